@@ -1,0 +1,50 @@
+package io.copperline.gateway.call;
+
+/** A wish that cannot be met. Stackless: it is an answer, not a bug. The message is written for the person who asked. */
+public final class CallRefused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Why, in the words of the API's {@code code} member; {@code httpStatus} is what the HTTP face answers. */
+    public enum Code {
+        BAD_OFFER("bad-offer", 400),
+        BAD_CANDIDATES("bad-candidates", 400),
+        BAD_NUMBER("bad-number", 400),
+        NO_ROUTE("no-route", 404),
+        NO_SUCH_CALL("no-such-call", 404),
+        DESTINATION_NOT_ALLOWED("destination-not-allowed", 403),
+        NUMBER_NOT_ALLOWED("number-not-allowed", 403),
+        TOO_MANY_CALLS("too-many-calls", 429),
+        ALREADY_ANSWERED("already-answered", 409),
+        ALREADY_ENDED("already-ended", 409),
+        NO_COMMON_CODEC("no-common-codec", 422),
+        OVERLOADED("overloaded", 503),
+        STOPPING("stopping", 503);
+
+        private final String wireName;
+        private final int httpStatus;
+
+        Code(String wireName, int httpStatus) {
+            this.wireName = wireName;
+            this.httpStatus = httpStatus;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+
+        public int httpStatus() {
+            return httpStatus;
+        }
+    }
+
+    private final Code code;
+
+    public CallRefused(Code code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}

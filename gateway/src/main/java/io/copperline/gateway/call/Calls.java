@@ -1,0 +1,45 @@
+package io.copperline.gateway.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What the browser-facing side may do with calls. Every method may be called from any thread; results arrive on the
+ * call's shard, so a caller that needs its own thread hops there itself. A stage that fails does so with
+ * {@link CallRefused}.
+ */
+public interface Calls {
+    /** Answers the offer at once and starts ringing the number. */
+    CompletionStage<PlacedCall> place(PlaceCall request);
+
+    /** Answers an incoming call with the offer of the tab that picked it up. The first answer wins. */
+    CompletionStage<PlacedCall> answer(CallId id, String user, String offer);
+
+    /** Declines an incoming call for all of the user's tabs. */
+    CompletionStage<Void> decline(CallId id, String user);
+
+    /**
+     * Adds remote candidates: a {@code application/trickle-ice-sdpfrag} body (RFC 8840 section 9).
+     */
+    CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment);
+
+    /** Hangs up. Completes when the call has ended; a call that is already over completes at once. */
+    CompletionStage<Void> hangUp(CallId id, String user);
+
+    /** The state of a call, which stays readable for some minutes after its end; empty where the user has no such call. */
+    CompletionStage<Optional<CallSnapshot>> snapshot(CallId id, String user);
+
+    /**
+     * Replays a call's events from the start and then sends each new one, on {@code executor}.
+     *
+     * @return closes the subscription; empty where the user has no such call
+     */
+    CompletionStage<Optional<AutoCloseable>> subscribe(
+            CallId id, String user, Executor executor, Consumer<CallEvent> listener);
+
+    /** The user's calls that are not over. */
+    CompletionStage<List<CallId>> liveCalls(String user);
+}

@@ -1,0 +1,27 @@
+package io.copperline.gateway.call;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A browser's wish to phone a number.
+ *
+ * @param user the web user
+ * @param to the number as the user wrote it
+ * @param from the number to show, as the user wrote it; the user's first own number where empty
+ * @param limits what the user's token allows
+ * @param offer the SDP offer
+ */
+public record PlaceCall(String user, String to, Optional<String> from, Limits limits, String offer) {
+    /**
+     * What a token allows (its claims {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}).
+     *
+     * @param numbers numbers the user may show; empty where the token does not name any
+     * @param destinations numbers or prefixes (ending in {@code *}) the user may call; empty allows every routed number
+     */
+    public record Limits(
+            List<String> numbers, List<String> destinations, OptionalInt maxSeconds, OptionalInt maxCalls) {
+        public static final Limits NONE = new Limits(List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty());
+    }
+}
