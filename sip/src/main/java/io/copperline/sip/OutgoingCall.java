@@ -1,0 +1,12 @@
+package io.copperline.sip;
+
+import java.util.Optional;
+
+/**
+ * Whom to call, and as whom.
+ *
+ * @param to the user part of the Request-URI, such as {@code +12025550100}
+ * @param from the caller's number as it is shown to the called
+ * @param displayName the caller's name, where one is shown
+ */
+public record OutgoingCall(String to, String from, Optional<String> displayName) {}
