@@ -1,0 +1,31 @@
+package io.copperline.codecs.sdp;
+
+import io.copperline.codecs.audio.AudioCodec;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The outcome of offer and answer for one audio stream, seen from our side.
+ *
+ * @param codec what both sides send
+ * @param sendPayloadType the payload type the peer wants
+ * @param receivePayloadType the payload type that we said we want
+ * @param sendTelephoneEventPayloadType the peer's payload type for digits, or -1 where it takes none
+ * @param receiveTelephoneEventPayloadType our payload type for digits, or -1 where we take none
+ * @param telephoneEventClockRateHz the clock of the digits' timestamps and durations
+ * @param ptimeMillis how much audio our packets hold
+ * @param direction what we may do
+ * @param remoteRtp where our packets go; empty where there is no such address (an old-style hold by 0.0.0.0)
+ * @param remoteRtcp where our reports go
+ */
+public record NegotiatedAudio(
+        AudioCodec codec,
+        int sendPayloadType,
+        int receivePayloadType,
+        int sendTelephoneEventPayloadType,
+        int receiveTelephoneEventPayloadType,
+        int telephoneEventClockRateHz,
+        int ptimeMillis,
+        MediaDirection direction,
+        Optional<InetSocketAddress> remoteRtp,
+        Optional<InetSocketAddress> remoteRtcp) {}

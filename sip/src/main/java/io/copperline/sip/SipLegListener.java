@@ -1,0 +1,29 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.sdp.NegotiatedAudio;
+
+/** What a leg tells its owner, in order, on the owner's executor. */
+public interface SipLegListener {
+    /** The peer has the call (100 or any later response). At most once. */
+    void trying();
+
+    /** The far phone rings (180 and its kin). Once for each early dialog that says so. */
+    void ringing();
+
+    /**
+     * Offer and answer have come to something new: the first time, another early dialog's audio, hold, resume, a new
+     * address or codec. A refresh that changes nothing is not told.
+     *
+     * @param early whether the leg is not answered yet
+     */
+    void audio(NegotiatedAudio negotiated, boolean early);
+
+    /** The leg is answered and acknowledged as far as it must be for audio to flow. Once. */
+    void answered();
+
+    /** The peer sent a digit as INFO. */
+    void dtmf(char digit, int durationMillis);
+
+    /** The leg is over and has given back all it took. Once, and the last of all. */
+    void ended(SipEnd end);
+}

@@ -1,0 +1,54 @@
+package io.copperline.sip;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a trunk is doing, at one moment.
+ *
+ * @param registration where the registration stands
+ * @param registeredUntil when the carrier will forget us unless we refresh
+ * @param registrationFailure why the last REGISTER failed
+ * @param reachability what the last OPTIONS said
+ * @param roundTrip how long the last answered OPTIONS took
+ * @param probeFailure why the last OPTIONS failed
+ * @param activeCalls legs in progress
+ */
+public record TrunkState(
+        Registration registration,
+        Optional<Instant> registeredUntil,
+        Optional<TrunkFailure> registrationFailure,
+        Reachability reachability,
+        Optional<Duration> roundTrip,
+        Optional<TrunkFailure> probeFailure,
+        int activeCalls) {
+
+    /** Where a registration stands. */
+    public enum Registration {
+        /** The carrier knows our address; there is nothing to register. */
+        NOT_NEEDED,
+        /** The first REGISTER is on its way. */
+        REGISTERING,
+        /** The carrier sends calls to us. */
+        REGISTERED,
+        /** The carrier does not send calls to us; we try again. */
+        FAILED,
+        /** We have signed off. */
+        UNREGISTERED
+    }
+
+    /** Whether the carrier answers. */
+    public enum Reachability {
+        /** Not asked yet. */
+        UNKNOWN,
+        REACHABLE,
+        UNREACHABLE
+    }
+
+    /** Whether a call is worth trying: nothing is known to be wrong. */
+    public boolean usable() {
+        boolean registered = registration == Registration.NOT_NEEDED || registration == Registration.REGISTERED;
+        return registered && reachability != Reachability.UNREACHABLE;
+    }
+}
