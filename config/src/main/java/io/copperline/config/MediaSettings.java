@@ -1,0 +1,43 @@
+package io.copperline.config;
+
+import io.copperline.codecs.audio.AudioCodec;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where audio flows.
+ *
+ * @param bind the local address of every media socket
+ * @param advertise the addresses that answers to browsers name, at most one of each family; the first IPv4 one is also
+ *     what trunks are told. Empty: {@code bind}, or the machine's own addresses where that is a wildcard
+ * @param udpPort the first shard's port towards browsers, the next shard takes the next; 0 takes free ones
+ * @param shards media threads
+ * @param trunkPorts the RTP and RTCP ports of trunk legs, in pairs
+ * @param portRest how long a trunk port rests before another call gets it
+ * @param opusLibrary the libopus to load; empty: the system's, then the one that comes along
+ * @param certificateFile the DTLS certificate and key, made at the first start
+ * @param browserCodecs what browsers may use, best first
+ * @param maxCalls calls at once; more are refused
+ */
+public record MediaSettings(
+        InetAddress bind,
+        List<InetAddress> advertise,
+        int udpPort,
+        int shards,
+        PortRange trunkPorts,
+        Duration portRest,
+        Optional<Path> opusLibrary,
+        Path certificateFile,
+        List<AudioCodec> browserCodecs,
+        int maxCalls) {
+    public MediaSettings {
+        advertise = List.copyOf(advertise);
+        browserCodecs = List.copyOf(browserCodecs);
+    }
+
+    /** UDP ports, both ends included; the first is even. */
+    public record PortRange(int first, int last) {}
+}

@@ -1,0 +1,25 @@
+package io.copperline.sip;
+
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** A call that a trunk brings, before anyone has decided about it. One of the two methods is called, once, soon. */
+public interface IncomingCall {
+    /** The trunk it came by. */
+    String trunk();
+
+    /** The called number: the user part of the Request-URI, as the carrier wrote it. */
+    String to();
+
+    /** The caller's number (P-Asserted-Identity, then From), as the carrier wrote it; empty where it is withheld. */
+    String from();
+
+    /** The caller's name, where the carrier tells one. */
+    Optional<String> displayName();
+
+    /** Takes the call: from now on everything about it happens on {@code owner}. Nothing is sent yet beyond 100. */
+    SipLeg take(Executor owner, SipLegListener listener);
+
+    /** Refuses the call without ever making a leg of it. */
+    void refuse(int status, int q850);
+}
