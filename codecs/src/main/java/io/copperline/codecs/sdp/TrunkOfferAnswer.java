@@ -1,0 +1,232 @@
+package io.copperline.codecs.sdp;
+
+import io.copperline.codecs.audio.AudioCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offer and answer for one dialog on a trunk: plain RTP audio (RFC 3264). It remembers what must stay the same from one
+ * description to the next: our session id, the order of sections, payload types. Owned by one leg.
+ */
+public final class TrunkOfferAnswer {
+    /** Our number for digits in offers: what almost everyone uses, and sipp insists on. */
+    private static final int TELEPHONE_EVENT_PAYLOAD_TYPE = 101;
+
+    private static final int TELEPHONE_EVENT_CLOCK_HZ = 8_000;
+
+    private final long sessionId;
+    private long version;
+    private String lastBody = "";
+
+    /** Our wish, which answers must not exceed: while we hold the peer, a refresh from it does not resume. */
+    private MediaDirection wanted = MediaDirection.SENDRECV;
+
+    private LocalAudio offered;
+    private Optional<MediaDirection> directionBeforeOffer = Optional.empty();
+
+    /** All sections of the session so far, ours among them: a later offer keeps their number and order (section 8). */
+    private List<SdpMedia> sections = List.of();
+
+    private int audioSection;
+    private Optional<SdpOrigin> remoteOrigin = Optional.empty();
+    private Optional<Answer> lastAnswer = Optional.empty();
+    private Optional<LocalAudio> lastLocal = Optional.empty();
+
+    /** @param sessionId a number that no other session of ours has */
+    public TrunkOfferAnswer(long sessionId) {
+        this.sessionId = sessionId & Long.MAX_VALUE;
+    }
+
+    /** Our answer to an offer, and what it comes to. */
+    public record Answer(String sdp, NegotiatedAudio audio) {}
+
+    /** Makes our offer. Its version rises only when something differs from what we said last (section 8). */
+    public String offer(LocalAudio local, MediaDirection direction) {
+        offered = local;
+        directionBeforeOffer = Optional.of(wanted);
+        wanted = direction;
+        List<AudioFormat> formats = new ArrayList<>();
+        for (AudioCodec codec : local.codecs()) {
+            formats.add(format(codec));
+        }
+        if (local.telephoneEvent()) {
+            formats.add(telephoneEvent(TELEPHONE_EVENT_PAYLOAD_TYPE));
+        }
+        return publish(local, section(local, formats, "RTP/AVP", direction));
+    }
+
+    /** Reads the answer to our offer. Called again for another early dialog's answer and for the final one. */
+    public NegotiatedAudio onAnswer(String sdp) throws SdpException, NoCommonCodec {
+        SdpSession session = SdpSession.parse(sdp);
+        SdpMedia section = audio(session);
+        remoteOrigin = Optional.of(session.origin());
+        AudioFormat chosen = choose(section, offered);
+        AudioCodec codec = chosen.codec().orElseThrow();
+        Optional<AudioFormat> events = offered.telephoneEvent() ? events(section) : Optional.empty();
+        return negotiated(
+                session,
+                section,
+                offered,
+                chosen,
+                payloadType(codec),
+                events,
+                events.isPresent() ? TELEPHONE_EVENT_PAYLOAD_TYPE : -1);
+    }
+
+    /** Answers an offer. The same offer again (a refresh) gets the same answer. */
+    public Answer onOffer(String sdp, LocalAudio local) throws SdpException, NoCommonCodec {
+        SdpSession session = SdpSession.parse(sdp);
+        if (lastAnswer.isPresent()
+                && remoteOrigin.equals(Optional.of(session.origin()))
+                && lastLocal.equals(Optional.of(local))) {
+            return lastAnswer.get();
+        }
+        SdpMedia section = audio(session);
+        AudioFormat chosen = choose(section, local);
+        Optional<AudioFormat> events = local.telephoneEvent() ? events(section) : Optional.empty();
+        int eventType = events.map(AudioFormat::payloadType).orElse(-1);
+        NegotiatedAudio audio = negotiated(session, section, local, chosen, chosen.payloadType(), events, eventType);
+        sections = session.media().stream().map(SdpMedia::refused).toList();
+        audioSection = session.media().indexOf(section);
+        remoteOrigin = Optional.of(session.origin());
+        List<AudioFormat> formats = new ArrayList<>(List.of(chosen));
+        events.ifPresent(formats::add);
+        Answer answer =
+                new Answer(publish(local, section(local, formats, section.protocol(), audio.direction())), audio);
+        lastAnswer = Optional.of(answer);
+        lastLocal = Optional.of(local);
+        return answer;
+    }
+
+    /** Our offer was refused: what was agreed before holds again. */
+    public void rollback() {
+        directionBeforeOffer.ifPresent(before -> wanted = before);
+        directionBeforeOffer = Optional.empty();
+    }
+
+    private static SdpMedia audio(SdpSession session) throws SdpException {
+        for (SdpMedia section : session.media()) {
+            boolean plain =
+                    section.protocol().equals("RTP/AVP") || section.protocol().equals("RTP/AVPF");
+            if (section.kind().equals("audio") && section.port() != 0 && plain) {
+                return section;
+            }
+        }
+        throw new SdpException("has no audio section with RTP/AVP and a port");
+    }
+
+    /** The peer's first choice among ours (RFC 3264 section 6.1). */
+    private static AudioFormat choose(SdpMedia section, LocalAudio local) throws NoCommonCodec {
+        for (AudioFormat format : AudioFormat.of(section)) {
+            if (format.codec().filter(local.codecs()::contains).isPresent()) {
+                return format;
+            }
+        }
+        throw new NoCommonCodec("ours: " + local.codecs() + ", theirs: "
+                + AudioFormat.of(section).stream()
+                        .map(AudioFormat::encodingName)
+                        .limit(10)
+                        .toList());
+    }
+
+    private static Optional<AudioFormat> events(SdpMedia section) {
+        return AudioFormat.of(section).stream()
+                .filter(f -> f.isTelephoneEvent() && f.clockRateHz() == TELEPHONE_EVENT_CLOCK_HZ)
+                .findFirst();
+    }
+
+    private NegotiatedAudio negotiated(
+            SdpSession session,
+            SdpMedia section,
+            LocalAudio local,
+            AudioFormat chosen,
+            int receivePayloadType,
+            Optional<AudioFormat> events,
+            int receiveEventType)
+            throws SdpException {
+        var rtp = RemoteAddress.rtp(session, section);
+        MediaDirection theirs = session.direction(section);
+        // Section 8.4: 0.0.0.0 is hold as people did it before sendonly.
+        boolean weSend = wanted.sends() && theirs.receives() && rtp.isPresent();
+        boolean weReceive = wanted.receives() && theirs.sends();
+        return new NegotiatedAudio(
+                chosen.codec().orElseThrow(),
+                chosen.payloadType(),
+                receivePayloadType,
+                events.map(AudioFormat::payloadType).orElse(-1),
+                receiveEventType,
+                TELEPHONE_EVENT_CLOCK_HZ,
+                ptime(section, local),
+                MediaDirection.of(weSend, weReceive),
+                rtp,
+                RemoteAddress.rtcp(section, rtp));
+    }
+
+    /** The peer's wish where it is one of ours to give (RFC 8866 section 6.4), otherwise what we like. */
+    private static int ptime(SdpMedia section, LocalAudio local) {
+        return switch (section.attribute("ptime").map(String::trim).orElse("")) {
+            case "10" -> 10;
+            case "20" -> 20;
+            case "30" -> 30;
+            case "40" -> 40;
+            case "60" -> 60;
+            default -> local.ptimeMillis();
+        };
+    }
+
+    private SdpMedia section(LocalAudio local, List<AudioFormat> formats, String protocol, MediaDirection direction) {
+        List<SdpAttribute> attributes = new ArrayList<>();
+        for (AudioFormat format : formats) {
+            String type = Integer.toString(format.payloadType());
+            String channels = format.channels() > 1 ? "/" + format.channels() : "";
+            attributes.add(new SdpAttribute(
+                    "rtpmap", type + " " + format.encodingName() + "/" + format.clockRateHz() + channels));
+            if (format.isTelephoneEvent()) {
+                attributes.add(new SdpAttribute("fmtp", type + " 0-15"));
+            }
+        }
+        attributes.add(new SdpAttribute("ptime", Integer.toString(local.ptimeMillis())));
+        attributes.add(SdpAttribute.of(direction.attribute()));
+        if (local.rtcpPort() != local.rtp().getPort() + 1) {
+            attributes.add(new SdpAttribute("rtcp", Integer.toString(local.rtcpPort())));
+        }
+        List<String> types =
+                formats.stream().map(f -> Integer.toString(f.payloadType())).toList();
+        return new SdpMedia("audio", local.rtp().getPort(), protocol, types, Optional.empty(), attributes);
+    }
+
+    private String publish(LocalAudio local, SdpMedia audio) {
+        List<SdpMedia> all = new ArrayList<>(sections);
+        if (all.isEmpty()) {
+            all.add(audio);
+        } else {
+            all.set(audioSection, audio);
+        }
+        sections = List.copyOf(all);
+        String address = RemoteAddress.connection(local.rtp().getAddress());
+        String body = write(address, 0);
+        if (!body.equals(lastBody)) {
+            lastBody = body;
+            version++;
+        }
+        return write(address, version);
+    }
+
+    private String write(String address, long bodyVersion) {
+        SdpOrigin origin = new SdpOrigin("-", Long.toString(sessionId), Long.toString(bodyVersion), address);
+        return new SdpSession(origin, Optional.of(address), List.of(), sections).write();
+    }
+
+    private static AudioFormat format(AudioCodec codec) {
+        return new AudioFormat(payloadType(codec), codec.encodingName(), codec.clockRateHz(), codec.channels(), "");
+    }
+
+    private static int payloadType(AudioCodec codec) {
+        return codec.staticPayloadType() >= 0 ? codec.staticPayloadType() : 96;
+    }
+
+    private static AudioFormat telephoneEvent(int payloadType) {
+        return new AudioFormat(payloadType, "telephone-event", TELEPHONE_EVENT_CLOCK_HZ, 1, "0-15");
+    }
+}

@@ -1,0 +1,126 @@
+package io.copperline.codecs.sdp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.AudioCodec;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TrunkOfferAnswerTest {
+    private static final LocalAudio OURS = local("192.0.2.1", 20_000);
+    private static final LocalAudio THEIRS = local("198.51.100.7", 30_000);
+
+    private final TrunkOfferAnswer us = new TrunkOfferAnswer(1);
+    private final TrunkOfferAnswer them = new TrunkOfferAnswer(2);
+
+    private static LocalAudio local(String address, int port) {
+        return new LocalAudio(
+                new InetSocketAddress(InetAddress.ofLiteral(address), port),
+                port + 1,
+                List.of(AudioCodec.PCMU, AudioCodec.PCMA),
+                true,
+                20);
+    }
+
+    private static String offer(String connection, String media, String... attributes) {
+        StringBuilder sdp = new StringBuilder("v=0\r\no=x 1 1 IN IP4 198.51.100.7\r\ns=-\r\n");
+        sdp.append("c=IN IP4 ")
+                .append(connection)
+                .append("\r\nt=0 0\r\nm=")
+                .append(media)
+                .append("\r\n");
+        for (String attribute : attributes) {
+            sdp.append("a=").append(attribute).append("\r\n");
+        }
+        return sdp.toString();
+    }
+
+    @Test
+    void twoOfUsAgree() throws Exception {
+        TrunkOfferAnswer.Answer answer = them.onOffer(us.offer(OURS, MediaDirection.SENDRECV), THEIRS);
+        NegotiatedAudio audio = us.onAnswer(answer.sdp());
+        assertEquals(AudioCodec.PCMU, audio.codec());
+        assertEquals(101, audio.sendTelephoneEventPayloadType());
+        assertEquals(Optional.of(THEIRS.rtp()), audio.remoteRtp());
+        assertEquals(30_001, audio.remoteRtcp().orElseThrow().getPort());
+        assertEquals(Optional.of(OURS.rtp()), answer.audio().remoteRtp());
+        assertEquals(MediaDirection.SENDRECV, audio.direction());
+    }
+
+    @Test
+    void takesThePeersFirstChoiceAndItsPayloadTypes() throws Exception {
+        var answer = us.onOffer(
+                offer("198.51.100.7", "audio 30000 RTP/AVP 9 8 0 97", "rtpmap:97 telephone-event/8000"), OURS);
+        assertEquals(AudioCodec.PCMA, answer.audio().codec());
+        assertEquals(97, answer.audio().receiveTelephoneEventPayloadType());
+        assertTrue(answer.sdp().contains("m=audio 20000 RTP/AVP 8 97\r\n"), answer.sdp());
+    }
+
+    @Test
+    void holdsBySendonlyInactiveAndTheZeroAddress() throws Exception {
+        assertEquals(MediaDirection.RECVONLY, directionOf("198.51.100.7", "sendonly"));
+        assertEquals(MediaDirection.INACTIVE, directionOf("198.51.100.7", "inactive"));
+        assertEquals(MediaDirection.RECVONLY, directionOf("0.0.0.0", "sendrecv"));
+    }
+
+    private static MediaDirection directionOf(String connection, String direction) throws Exception {
+        var answer = new TrunkOfferAnswer(3).onOffer(offer(connection, "audio 30000 RTP/AVP 0", direction), OURS);
+        assertTrue(answer.sdp().contains("a=" + answer.audio().direction().attribute() + "\r\n"));
+        return answer.audio().direction();
+    }
+
+    @Test
+    void answersARefreshWithTheSameBody() throws Exception {
+        String offer = offer("198.51.100.7", "audio 30000 RTP/AVP 0");
+        assertSame(us.onOffer(offer, OURS), us.onOffer(offer, OURS));
+    }
+
+    @Test
+    void raisesItsVersionOnlyForSomethingNew() {
+        String first = us.offer(OURS, MediaDirection.SENDRECV);
+        assertEquals(first, us.offer(OURS, MediaDirection.SENDRECV));
+        assertNotEquals(first, us.offer(OURS, MediaDirection.SENDONLY));
+        assertTrue(us.offer(OURS, MediaDirection.SENDRECV).contains("o=- 1 3 IN IP4 192.0.2.1"));
+    }
+
+    @Test
+    void aRefusedHoldLeavesTheCallAsItWas() throws Exception {
+        us.onAnswer(
+                them.onOffer(us.offer(OURS, MediaDirection.SENDRECV), THEIRS).sdp());
+        String hold = us.offer(OURS, MediaDirection.SENDONLY);
+        assertTrue(hold.contains("a=sendonly"));
+        us.rollback();
+        var answer = us.onOffer(offer("198.51.100.7", "audio 30002 RTP/AVP 0"), OURS);
+        assertEquals(MediaDirection.SENDRECV, answer.audio().direction());
+    }
+
+    @Test
+    void refusesOtherSectionsAndKeepsTheirOrder() throws Exception {
+        String offer = offer("198.51.100.7", "video 40000 RTP/AVP 31") + "m=audio 30000 RTP/AVP 0\r\n";
+        String answer = us.onOffer(offer, OURS).sdp();
+        assertTrue(answer.indexOf("m=video 0 RTP/AVP 31") < answer.indexOf("m=audio 20000"), answer);
+        String later = us.offer(OURS, MediaDirection.SENDONLY);
+        assertTrue(later.indexOf("m=video 0 RTP/AVP 31") < later.indexOf("m=audio 20000"), later);
+    }
+
+    @Test
+    void saysWhenNothingIsShared() {
+        assertThrows(NoCommonCodec.class, () -> us.onOffer(offer("198.51.100.7", "audio 30000 RTP/AVP 18"), OURS));
+    }
+
+    @Test
+    void refusesWhatCannotBeUsed() {
+        assertThrows(SdpException.class, () -> us.onOffer("v=0\r\n", OURS));
+        assertThrows(SdpException.class, () -> us.onOffer(offer("host.example", "audio 30000 RTP/AVP 0"), OURS));
+        assertThrows(SdpException.class, () -> us.onOffer(offer("224.0.0.1", "audio 30000 RTP/AVP 0"), OURS));
+        assertThrows(SdpException.class, () -> us.onOffer(offer("198.51.100.7", "audio 0 RTP/AVP 0"), OURS));
+        assertThrows(SdpException.class, () -> us.onOffer(offer("198.51.100.7", "audio 99999 RTP/AVP 0"), OURS));
+    }
+}
