@@ -1,0 +1,83 @@
+package io.copperline.gateway.route;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
+import com.google.i18n.phonenumbers.Phonenumber;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Reads numbers as they are written in one region. A number counts when its length is possible for its country: whether
+ * it is assigned is the carrier's to say, and numbers kept for fiction and tests must work.
+ */
+public final class Numbers {
+    /** Longer than any way to write 15 digits; the library itself would read on to 250. */
+    private static final int LONGEST = 64;
+
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{1,14}");
+
+    private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+    private final String region;
+
+    /** @param region two letters of ISO 3166-1, such as {@code US} */
+    public Numbers(String region) {
+        if (!library.getSupportedRegions().contains(region)) {
+            throw new IllegalArgumentException("not a region with telephone numbers: " + region);
+        }
+        this.region = region;
+    }
+
+    /** Whether numbers can be read in this region. */
+    public static boolean knows(String region) {
+        return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
+    }
+
+    /** A number as a person writes it: {@code +1 202-555-0100}, or as it is dialled inside the region. */
+    public Optional<PhoneNumber> dialled(String written) {
+        return read(written, this::possible);
+    }
+
+    /**
+     * A number as a carrier writes it in a SIP URI: as {@link #dialled}, and also international without a plus
+     * ({@code 12025550150}), with parameters behind a semicolon (RFC 3966), or as {@code tel:}.
+     */
+    public Optional<PhoneNumber> carrier(String written) {
+        String user = withoutParameters(written);
+        Optional<PhoneNumber> assigned = read(user, library::isValidNumber);
+        if (assigned.isPresent() || !DIGITS.matcher(user).matches()) {
+            return assigned.or(() -> dialled(user));
+        }
+        // The same digits may be a national number of an unlikely length and a good international one.
+        return read("+" + user, library::isValidNumber).or(() -> dialled(user)).or(() -> dialled("+" + user));
+    }
+
+    private static String withoutParameters(String written) {
+        String user = written.startsWith("tel:") ? written.substring("tel:".length()) : written;
+        int semicolon = user.indexOf(';');
+        return semicolon < 0 ? user : user.substring(0, semicolon);
+    }
+
+    private Optional<PhoneNumber> read(String written, Predicate<Phonenumber.PhoneNumber> good) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
+        try {
+            Phonenumber.PhoneNumber number = library.parse(written, region);
+            // An extension has no place in E.164; dropping it would reach somebody else.
+            if (number.hasExtension() || !good.test(number)) {
+                return Optional.empty();
+            }
+            return Optional.of(new PhoneNumber(library.format(number, PhoneNumberFormat.E164)));
+        } catch (NumberParseException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean possible(Phonenumber.PhoneNumber number) {
+        // Not isPossibleNumber, which takes numbers that only work inside one town.
+        return library.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+    }
+}
