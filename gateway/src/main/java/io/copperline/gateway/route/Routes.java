@@ -79,7 +79,8 @@ public final class Routes {
         if (outbound.isEmpty()) {
             return "No route for " + number.e164() + ": the configuration has no routes.outbound.";
         }
-        StringBuilder text = new StringBuilder("No route for ").append(number.e164()).append(". Tried");
+        StringBuilder text =
+                new StringBuilder("No route for ").append(number.e164()).append(". Tried");
         char separator = ':';
         for (RouteSettings.Outbound rule : outbound) {
             String why = rule.prefix().isPresent()

@@ -74,6 +74,7 @@ class RoutesTest {
     }
 
     private static RouteSettings.Outbound pattern(String pattern, int line, String... trunks) {
-        return new RouteSettings.Outbound(Optional.empty(), Optional.of(Pattern.compile(pattern)), List.of(trunks), line);
+        return new RouteSettings.Outbound(
+                Optional.empty(), Optional.of(Pattern.compile(pattern)), List.of(trunks), line);
     }
 }
