@@ -26,8 +26,8 @@ class TelephoneEventRelayTest {
         List<Packet> packets = new ArrayList<>();
         var writer = new TelephoneEventWriter(clockRateHz, 20);
         long atMillis = 1000;
-        for (char digit : digits.toCharArray()) {
-            writer.start(TelephoneEvent.event(digit), atMillis * clockRateHz / 1000);
+        for (int i = 0; i < digits.length(); i++) {
+            writer.start(TelephoneEvent.event(digits.charAt(i)), atMillis * clockRateHz / 1000);
             int left = lengthMillis / 20 - 1;
             while (writer.active()) {
                 if (left-- == 0) {
