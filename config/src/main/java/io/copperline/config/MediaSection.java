@@ -1,0 +1,140 @@
+package io.copperline.config;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.config.MediaSettings.PortRange;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code media}. */
+final class MediaSection {
+    private static final int MOST_SHARDS = 256;
+
+    private static final Key<InetAddress> BIND =
+            Key.of("bind", NetTypes.ADDRESS, "0.0.0.0", "The local address of every media socket.");
+    private static final Key<InetAddress> ADVERTISE = Key.list(
+            "advertise",
+            NetTypes.ADDRESS,
+            "[]",
+            "[203.0.113.10, \"2001:db8::10\"]",
+            "The addresses by which browsers and carriers reach us, at most one IPv4 and one IPv6. Needed behind NAT;"
+                    + " otherwise bind, or the machine's own addresses.");
+    private static final Key<Integer> UDP_PORT = Key.of(
+            "udp-port",
+            NetTypes.port(0, ""),
+            "10000",
+            "The UDP port of browsers. Each further shard takes the next port; free takes free ones.");
+    private static final Key<Integer> SHARDS = Key.of(
+            "shards",
+            Types.wholeOrAuto(1, MOST_SHARDS, processors()),
+            "auto",
+            "Media threads; auto: one per processor.");
+    private static final Key<PortRange> TRUNK_PORTS = Key.of(
+            "trunk-ports",
+            NetTypes.PORTS,
+            "20000-29999",
+            "The UDP ports of trunk audio, two per call: a hard limit on calls.");
+    private static final Key<Duration> PORT_REST = Key.of(
+            "port-rest",
+            Types.duration(Duration.ofSeconds(1), Duration.ofMinutes(10), "for no rest"),
+            "30s",
+            "How long a trunk port rests before another call gets it.");
+    private static final Key<Path> OPUS_LIBRARY = Key.open(
+            "opus-library",
+            Types.PATH,
+            "/usr/lib/x86_64-linux-gnu/libopus.so.0",
+            "The libopus to load. Default: the system's, then the one that comes along.");
+    private static final Key<Path> CERTIFICATE_FILE = Key.open(
+            "certificate-file",
+            Types.PATH,
+            "dtls.pem",
+            "The DTLS certificate and key, made at the first start. Default: dtls.pem in data-directory.");
+    private static final Key<AudioCodec> BROWSER_CODECS = Key.list(
+            "browser-codecs",
+            Types.oneOf(AudioCodec.class),
+            "[opus, pcmu, pcma]",
+            "[opus, pcmu, pcma]",
+            "What browsers may use, best first.");
+    private static final Key<Integer> MAX_CALLS =
+            Key.of("max-calls", Types.whole(1, 100_000), "500", "Calls at once; more are refused with 503.");
+
+    static final Section TABLE = Section.of(
+            "media",
+            "Where audio flows.",
+            BIND,
+            ADVERTISE,
+            UDP_PORT,
+            SHARDS,
+            TRUNK_PORTS,
+            PORT_REST,
+            OPUS_LIBRARY,
+            CERTIFICATE_FILE,
+            BROWSER_CODECS,
+            MAX_CALLS);
+
+    private MediaSection() {}
+
+    private static int processors() {
+        return Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_SHARDS);
+    }
+
+    static MediaSettings read(Fields media, Path dataDirectory) {
+        MediaSettings settings = new MediaSettings(
+                media.one(BIND),
+                media.many(ADVERTISE),
+                media.one(UDP_PORT),
+                media.one(SHARDS),
+                media.one(TRUNK_PORTS),
+                media.one(PORT_REST),
+                media.file(OPUS_LIBRARY),
+                media.path(CERTIFICATE_FILE).orElseGet(() -> dataDirectory.resolve("dtls.pem")),
+                Codecs.read(media, BROWSER_CODECS),
+                media.one(MAX_CALLS));
+        checkAdvertised(media, settings.advertise());
+        checkPorts(media, settings);
+        return settings;
+    }
+
+    private static void checkAdvertised(Fields media, List<InetAddress> addresses) {
+        long version4 =
+                addresses.stream().filter(Inet4Address.class::isInstance).count();
+        if (version4 > 1 || addresses.size() - version4 > 1) {
+            media.problem(
+                    ADVERTISE,
+                    "at most one IPv4 and one IPv6 address",
+                    addresses.size() + " addresses",
+                    "keep the one of each that the others can reach");
+        }
+        addresses.stream()
+                .filter(InetAddress::isAnyLocalAddress)
+                .forEach(any -> media.problem(
+                        ADVERTISE,
+                        "an address that others can reach",
+                        any.getHostAddress(),
+                        "write the machine's public address"));
+    }
+
+    private static void checkPorts(Fields media, MediaSettings settings) {
+        int first = settings.udpPort();
+        int last = first + settings.shards() - 1;
+        PortRange trunks = settings.trunkPorts();
+        if (first == 0) {
+            return;
+        }
+        if (last > 65_535) {
+            media.problem(
+                    UDP_PORT,
+                    "a port with room for " + settings.shards() + " shards below 65536",
+                    first + "",
+                    "write a lower port");
+        } else if (first <= trunks.last() && last >= trunks.first()) {
+            media.problem(
+                    TRUNK_PORTS,
+                    "ports that browsers do not use (" + first + "-" + last + ")",
+                    trunks.first() + "-" + trunks.last(),
+                    "move trunk-ports or udp-port");
+        }
+    }
+}
