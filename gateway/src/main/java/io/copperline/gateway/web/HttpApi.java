@@ -1,0 +1,147 @@
+package io.copperline.gateway.web;
+
+import io.copperline.gateway.call.CallId;
+import io.copperline.gateway.call.Calls;
+import io.copperline.gateway.call.PlaceCall;
+import io.copperline.gateway.call.PlacedCall;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+
+/** The HTTP call API, {@code docs/http-api.md}: one request places a call, its Location follows and ends it. */
+final class HttpApi {
+    static final String SDP = "application/sdp";
+    static final String FRAGMENT = "application/trickle-ice-sdpfrag";
+
+    private final Calls calls;
+    private final Loop loop;
+    private final Timings timings;
+    private final int maxBodyBytes;
+    private final SocketQuota quota;
+
+    HttpApi(Calls calls, Loop loop, Timings timings, int maxBodyBytes, SocketQuota quota) {
+        this.calls = calls;
+        this.loop = loop;
+        this.timings = timings;
+        this.maxBodyBytes = maxBodyBytes;
+        this.quota = quota;
+    }
+
+    /** Adds our routes; the requests that reach them have a user. */
+    void mount(Router router) {
+        router.post("/v1/calls").handler(this::place);
+        refuseOthers(router, "/v1/calls", "POST, OPTIONS");
+        router.get("/v1/calls/:id").handler(this::show);
+        router.route(HttpMethod.PATCH, "/v1/calls/:id").handler(this::trickle);
+        router.delete("/v1/calls/:id").handler(this::hangUp);
+        refuseOthers(router, "/v1/calls/:id", "GET, PATCH, DELETE, OPTIONS");
+        router.get("/v1/calls/:id/events").handler(this::events);
+        refuseOthers(router, "/v1/calls/:id/events", "GET, OPTIONS");
+    }
+
+    private static void refuseOthers(Router router, String path, String allowed) {
+        router.route(path).handler(context -> Problems.methodNotAllowed(context, allowed));
+    }
+
+    private void place(RoutingContext context) {
+        WebUser user = Front.user(context);
+        body(context, SDP)
+                .compose(offer -> {
+                    var request = new PlaceCall(
+                            user.name(),
+                            number(context, "to").orElseThrow(HttpApi::toIsMissing),
+                            number(context, "from"),
+                            user.limits(),
+                            offer);
+                    return loop.await(calls.place(request));
+                })
+                .onSuccess(placed -> created(context, placed))
+                .onFailure(context::fail);
+    }
+
+    private void created(RoutingContext context, PlacedCall placed) {
+        if (context.response().closed()) {
+            // Nobody is left who could answer the phone's "hello?".
+            calls.hangUp(placed.id(), Front.user(context).name());
+            return;
+        }
+        context.response()
+                .setStatusCode(201)
+                .putHeader("Location", "/v1/calls/" + placed.id().value())
+                .putHeader("Content-Type", SDP)
+                .end(placed.answer());
+    }
+
+    private void show(RoutingContext context) {
+        idle(context);
+        loop.await(calls.snapshot(callId(context), Front.user(context).name()))
+                .map(found -> found.orElseThrow(Front::noSuchCall))
+                .onSuccess(call -> context.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(Json.text(Wire.snapshot(call))))
+                .onFailure(context::fail);
+    }
+
+    private void trickle(RoutingContext context) {
+        CallId call = callId(context);
+        body(context, FRAGMENT)
+                .compose(fragment ->
+                        loop.await(calls.addCandidates(call, Front.user(context).name(), fragment)))
+                .onSuccess(_ -> noContent(context))
+                .onFailure(context::fail);
+    }
+
+    private void hangUp(RoutingContext context) {
+        idle(context);
+        loop.await(calls.hangUp(callId(context), Front.user(context).name()))
+                .onSuccess(_ -> noContent(context))
+                .onFailure(context::fail);
+    }
+
+    private void events(RoutingContext context) {
+        idle(context);
+        new EventStream(context, loop, timings.heartbeat(), quota).start(calls, callId(context));
+    }
+
+    private static void noContent(RoutingContext context) {
+        context.response().setStatusCode(204).end();
+    }
+
+    /** Lets a body that nobody asked for run by. */
+    private static void idle(RoutingContext context) {
+        context.request().resume();
+    }
+
+    private Future<String> body(RoutingContext context, String type) {
+        return RequestBody.read(context.request(), type, maxBodyBytes, loop, timings.request());
+    }
+
+    private static CallId callId(RoutingContext context) {
+        String text = context.pathParam("id");
+        if (!ClientMessage.isCallId(text)) {
+            throw Front.noSuchCall();
+        }
+        return new CallId(text);
+    }
+
+    /** A number of the query. People forget to write its plus as {@code %2B}, and it arrives as a space. */
+    private static Optional<String> number(RoutingContext context, String name) {
+        List<String> values = context.queryParam(name);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        String value = values.getFirst();
+        if (values.size() > 1 || value.isBlank() || value.length() > 128) {
+            throw new Refused(ProblemCode.BAD_REQUEST, "The query needs one number as \"" + name + "\".");
+        }
+        return Optional.of(value.startsWith(" ") ? "+" + value.strip() : value);
+    }
+
+    private static Refused toIsMissing() {
+        return new Refused(
+                ProblemCode.BAD_REQUEST, "The query needs the number to call as \"to\", its plus sign escaped.");
+    }
+}

@@ -1,0 +1,65 @@
+package io.copperline.gateway.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.copperline.gateway.call.CallEvent;
+import io.copperline.gateway.call.CallSnapshot;
+import java.util.Locale;
+
+/** How calls and their events look in JSON, the same in both faces. */
+final class Wire {
+    private Wire() {}
+
+    /** The event's name: the {@code event:} field of server-sent events, {@code event} on the WebSocket. */
+    static String name(CallEvent event) {
+        return switch (event) {
+            case CallEvent.Trying _ -> "trying";
+            case CallEvent.Ringing _ -> "ringing";
+            case CallEvent.EarlyMedia _ -> "early-media";
+            case CallEvent.Answered _ -> "answered";
+            case CallEvent.Dtmf _ -> "dtmf";
+            case CallEvent.Media _ -> "media";
+            case CallEvent.Ended _ -> "ended";
+        };
+    }
+
+    /** Adds what the event says to {@code json}. */
+    static ObjectNode describe(CallEvent event, ObjectNode json) {
+        json.put("at", event.at().toString());
+        switch (event) {
+            case CallEvent.Dtmf dtmf ->
+                json.put("digit", String.valueOf(dtmf.digit()))
+                        .put("durationMillis", dtmf.durationMillis())
+                        .put("direction", spelled(dtmf.direction()))
+                        .put("via", spelled(dtmf.via()));
+            case CallEvent.Media media ->
+                json.put("code", spelled(media.code())).put("side", spelled(media.side()));
+            case CallEvent.Ended ended ->
+                json.put("code", ended.code().wireName())
+                        .put("sipStatus", ended.sipStatus())
+                        .put("q850", ended.q850())
+                        .put("by", spelled(ended.by()))
+                        .put("remedy", ended.code().remedy());
+            case CallEvent.Trying _, CallEvent.Ringing _, CallEvent.EarlyMedia _, CallEvent.Answered _ -> {}
+        }
+        return json;
+    }
+
+    static ObjectNode snapshot(CallSnapshot call) {
+        ObjectNode json = Json.object()
+                .put("id", call.id().value())
+                .put("direction", spelled(call.direction()))
+                .put("state", spelled(call.state()))
+                .put("from", call.from())
+                .put("to", call.to())
+                .put("trunk", call.trunk())
+                .put("startedAt", call.startedAt().toString());
+        call.answeredAt().ifPresent(at -> json.put("answeredAt", at.toString()));
+        call.ended().ifPresent(ended -> json.set("ended", describe(ended, Json.object())));
+        return json;
+    }
+
+    /** An enum constant as the API spells it: {@code TO_PHONE} is {@code to-phone}. */
+    static String spelled(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
