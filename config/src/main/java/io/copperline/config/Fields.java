@@ -3,6 +3,7 @@ package io.copperline.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Fields {
     private final String address;
     private final int line;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
 
     /**
      * @param path the full key, for people
@@ -62,6 +64,7 @@ final class Fields {
         List<String> known = section.entries().stream().map(Entry::name).toList();
         if (known.contains(name)) {
             nodes.put(name, entry.getValueNode());
+            lines.put(name, YamlFile.line(entry.getKeyNode()));
             return;
         }
         String meant = Nearest.to(name, known)
@@ -74,9 +77,8 @@ final class Fields {
         return line;
     }
 
-    int line(Entry entry) {
-        Node node = nodes.get(entry.name());
-        return node == null ? line : YamlFile.line(node);
+    private int line(Entry entry) {
+        return lines.getOrDefault(entry.name(), line);
     }
 
     /** Whether the key stands in the file, with a good value or not. */

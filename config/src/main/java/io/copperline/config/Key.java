@@ -28,12 +28,17 @@ record Key<T>(String name, boolean many, Type<T> type, Optional<String> fallback
         return new Key<>(name, true, type, Optional.of(fallback), example, doc);
     }
 
+    /** A list that must have items. */
+    static <T> Key<T> openList(String name, Type<T> type, String example, String doc) {
+        return new Key<>(name, true, type, Optional.empty(), example, doc);
+    }
+
     T defaultValue() {
         return type.parseOwn(fallback.orElseThrow());
     }
 
     List<T> defaultValues() {
-        String items = fallback.orElseThrow().replaceAll("[\\[\\]]", "");
+        String items = fallback.orElse("").replaceAll("[\\[\\]]", "");
         return items.isEmpty()
                 ? List.of()
                 : Arrays.stream(items.split(", ")).map(type::parseOwn).toList();

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** The types of values that name places in networks and numbers in the telephone network. Nothing here asks DNS. */
 final class NetTypes {
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]{1,16})?");
+    private static final Pattern IPV6 =
+            Pattern.compile("[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]{1,16})?");
     private static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
     private static final Pattern NETWORK = Pattern.compile("([^/]+)(?:/([0-9]{1,3}))?");
@@ -118,7 +119,7 @@ final class NetTypes {
     /** A port; {@code free} stands for {@code anyFree}, and 0 for {@code zero}. */
     static Type<Integer> port(int anyFree, String zero) {
         return Type.of(
-                "a port from 1 to 65535, free for any free one" + zero,
+                "a port from 1 to 65535" + (zero.isEmpty() ? " or" : ",") + " free for any free one" + zero,
                 text -> text.equals("free")
                         ? anyFree
                         : Types.number(text, zero.isEmpty() && anyFree != 0 ? 1 : 0, 65_535));

@@ -21,7 +21,7 @@ final class RouteSection {
             "'\\+1(202|212)\\d{7}'",
             "What the whole number in E.164 matches (a regular expression), instead of prefix.");
     private static final Key<String> TRUNKS =
-            Key.list("trunks", Types.TEXT, "[]", "[carrier]", "The trunks to try, best first. Needed.");
+            Key.openList("trunks", Types.TEXT, "[carrier]", "The trunks to try, best first. Needed.");
     private static final Section OUTBOUND = new Section(
             "outbound",
             Shape.LISTED,

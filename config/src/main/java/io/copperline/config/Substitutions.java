@@ -85,9 +85,9 @@ final class Substitutions {
         }
     }
 
-    /** The value of a variable that {@link #check} has seen. Commons Configuration would replace inside it again: escaped. */
+    /** The value of a variable that {@link #check} has seen. */
     String value(String kind, String name) {
         String value = kind.equals(FILE) ? fileTexts.get(name) : environment.get(name);
-        return value == null ? "" : value.replace(OPENING, "$" + OPENING);
+        return value == null ? "" : value;
     }
 }

@@ -86,12 +86,16 @@ final class YamlFile {
                 problems.add(line(root), "", "keys and values", "", "begin with a line such as region: US");
                 return Optional.empty();
             }
-            return wellFormed(root, 0) ? Optional.of(map) : Optional.empty();
+            return wellFormed(root, 1) ? Optional.of(map) : Optional.empty();
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             // Not the exception's message: it quotes the file, secrets and all.
             problems.add(
-                    line, "", "YAML", e.getProblem(), "indent with spaces, and quote texts with special characters");
+                    line,
+                    "",
+                    "YAML",
+                    e.getProblem().replaceFirst("^found ", ""),
+                    "indent with spaces, and quote texts with special characters");
         } catch (YAMLException e) {
             problems.add(0, "", "YAML in UTF-8 without control characters", "", "save the file as plain text");
         }
@@ -123,11 +127,11 @@ final class YamlFile {
 
     /** An alias is the same node twice; it could contain itself. */
     private boolean wellFormed(Node node, int line) {
-        int here = node.getStartMark() == null ? line : line(node);
         if (!seen.add(node)) {
-            problems.add(here, "", "no aliases", "", "write the value out where it is needed");
+            problems.add(line, "", "no aliases", "", "write the value out where it is needed");
             return false;
         }
+        int here = line(node);
         if (!node.getTag().equals(Tag.STR)
                 && !node.getTag().equals(Tag.SEQ)
                 && !node.getTag().equals(Tag.MAP)) {

@@ -1,0 +1,160 @@
+package io.copperline.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.config.MediaSettings.PortRange;
+import io.copperline.sip.DtmfMode;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkSettings;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+    @TempDir
+    Path directory;
+
+    private ConfigFixture config;
+
+    @BeforeEach
+    void setUp() {
+        config = new ConfigFixture(directory);
+    }
+
+    @Test
+    void readsTheLabAsItIsShipped() throws ConfigProblems {
+        CopperlineSettings lab = ConfigReader.read(Path.of("../gateway/src/main/dist/etc/lab.yaml"), Map.of());
+        assertTrue(lab.lab().enabled());
+        assertEquals("127.0.0.1", lab.http().bind());
+        assertEquals(5060, lab.sip().udpPort());
+        assertEquals("lab", lab.trunks().getFirst().name());
+        assertEquals(5070, lab.trunks().getFirst().effectivePort());
+        assertEquals(Optional.of("+1"), lab.routes().outbound().getFirst().prefix());
+        assertEquals(List.of("lab"), lab.routes().outbound().getFirst().trunks());
+        assertEquals(
+                List.of(
+                        new RouteSettings.Inbound("+12025550150", "alice", 18),
+                        new RouteSettings.Inbound("+12025550151", "bob", 20)),
+                lab.routes().inbound());
+        assertTrue(lab.auth().hs256Secret().isEmpty());
+    }
+
+    @Test
+    void fillsInDefaults() {
+        CopperlineSettings settings = config.read(ConfigFixture.good(""));
+        assertEquals(8080, settings.http().port());
+        assertEquals(InetAddress.ofLiteral("0.0.0.0"), settings.media().bind());
+        assertEquals(10_000, settings.media().udpPort());
+        assertEquals(
+                Runtime.getRuntime().availableProcessors(), settings.media().shards());
+        assertEquals(new PortRange(20_000, 29_999), settings.media().trunkPorts());
+        assertEquals(Path.of("data/dtls.pem"), settings.media().certificateFile());
+        assertEquals(
+                List.of(AudioCodec.OPUS, AudioCodec.PCMU, AudioCodec.PCMA),
+                settings.media().browserCodecs());
+        assertEquals(0, settings.sip().tlsPort());
+        assertEquals("", settings.sip().advertisedAddress());
+        assertEquals(Duration.ofDays(90), settings.records().retention());
+        assertEquals(new LogSettings(LogSettings.Level.INFO, true), settings.log());
+        assertFalse(settings.lab().enabled());
+    }
+
+    @Test
+    void readsAWorkingTrunkOfSixLines() {
+        String trunk = """
+                trunks:
+                  carrier:
+                    server: sip.example.com
+                    username: me
+                    password: ${env:CARRIER_PASSWORD}
+                    register: true
+                """;
+        CopperlineSettings settings = config.read(ConfigFixture.good(trunk), Map.of("CARRIER_PASSWORD", "p$w0rd"));
+        TrunkSettings carrier = settings.trunks().getFirst();
+        assertEquals("sip.example.com", carrier.host());
+        assertEquals(5060, carrier.effectivePort());
+        assertEquals("p$w0rd", carrier.password().orElseThrow().reveal());
+        assertTrue(carrier.register());
+        assertEquals(Duration.ofHours(1), carrier.registerExpiry());
+        assertEquals(DtmfMode.AUTO, carrier.dtmf());
+        assertEquals(List.of(AudioCodec.PCMU, AudioCodec.PCMA), carrier.codecs());
+        assertEquals(6, trunk.lines().count());
+    }
+
+    @Test
+    void keepsNumbersAsTheyAreWritten() {
+        String routes = """
+                routes:
+                  outbound:
+                    - {prefix: +010, trunks: a}
+                  inbound:
+                    - {number: 010, user: 0x1F}
+                    - {number: 1_000, user: yes}
+                    - {number: 1.10, user: 1:30}
+                trunks: {a: {server: 10.0.0.1, username: 007}}
+                """.replace("1_000", "1000");
+        CopperlineSettings settings = config.read(ConfigFixture.good(routes));
+        assertEquals(
+                Optional.of("+010"), settings.routes().outbound().getFirst().prefix());
+        assertEquals(
+                List.of("010 0x1F", "1000 yes", "1.10 1:30"),
+                settings.routes().inbound().stream()
+                        .map(rule -> rule.number() + " " + rule.user())
+                        .toList());
+        assertEquals(Optional.of("007"), settings.trunks().getFirst().username());
+    }
+
+    @Test
+    void readsServersInEveryForm() {
+        assertEquals("[2001:db8::1]:5080 -> 2001:db8::1 5080", server("\"[2001:db8::1]:5080\""));
+        assertEquals("2001:db8::1 -> 2001:db8::1 0", server("2001:db8::1"));
+        assertEquals("sip.example.com:5061 -> sip.example.com 5061", server("sip.example.com:5061"));
+        assertEquals("10.0.0.1 -> 10.0.0.1 0", server("10.0.0.1"));
+    }
+
+    private String server(String written) {
+        TrunkSettings trunk = config.read(ConfigFixture.good("trunks: {a: {server: " + written + "}}"))
+                .trunks()
+                .getFirst();
+        return written.replace("\"", "") + " -> " + trunk.host() + " " + trunk.port();
+    }
+
+    @Test
+    void readsTlsWithItsFiles() {
+        config.write("tls/cert.pem", "x");
+        config.write("tls/key.pem", "x");
+        CopperlineSettings settings = config.read(ConfigFixture.good("""
+                http:
+                  bind: 0.0.0.0
+                  tls: {certificate: tls/cert.pem, key: tls/key.pem}
+                sip:
+                  tls-port: free
+                  tls: {certificate: tls/cert.pem, key: tls/key.pem}
+                trunks: {a: {server: sip.example.com, transport: tls}}
+                """));
+        assertEquals(
+                directory.resolve("tls/key.pem"),
+                settings.http().tls().orElseThrow().key());
+        assertEquals(-1, settings.sip().tlsPort());
+        assertEquals(SipTransport.TLS, settings.trunks().getFirst().transport());
+        assertEquals(5061, settings.trunks().getFirst().effectivePort());
+    }
+
+    @Test
+    void takesASectionWhoseKeysAreAllCommentedOut() {
+        assertEquals(
+                8080,
+                config.read(ConfigFixture.good("http:\n#  port: 1\ntrunks:\n"))
+                        .http()
+                        .port());
+    }
+}

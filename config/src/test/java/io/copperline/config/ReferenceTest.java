@@ -1,0 +1,119 @@
+package io.copperline.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.config.Section.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keeps the reference file true. {@code -Dcopperline.rewrite=true} writes it anew from the tables. */
+class ReferenceTest {
+    private static final Path FILE = Path.of("../gateway/src/main/dist/etc/copperline.reference.yaml");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET, "CARRIER_PASSWORD", "secret");
+
+    @TempDir
+    Path directory;
+
+    private ConfigFixture config;
+
+    @BeforeEach
+    void setUp() {
+        config = new ConfigFixture(directory);
+        for (String file :
+                List.of("tls/fullchain.pem", "tls/privkey.pem", "tls/carriers.pem", "database-password", "opus")) {
+            config.write(file, "x");
+        }
+    }
+
+    @Test
+    void saysWhatTheReaderDoes() throws IOException {
+        String text = ReferenceText.of(RootSection.TABLE);
+        if (Boolean.getBoolean("copperline.rewrite")) {
+            Files.writeString(FILE, text);
+        }
+        assertEquals(text, Files.readString(FILE), "write it anew: mvn -pl config -am test -Dcopperline.rewrite=true");
+    }
+
+    @Test
+    void readsWhenEveryKeyIsUsed() throws IOException {
+        CopperlineSettings secret =
+                config.read(uncommented(key -> !List.of("jwks-url", "pattern").contains(key)), ENVIRONMENT);
+        assertTrue(secret.auth().hs256Secret().isPresent());
+        CopperlineSettings url = config.read(
+                uncommented(key -> !List.of("hs256-secret", "pattern").contains(key)), ENVIRONMENT);
+        assertEquals("my-account", url.trunks().getFirst().username().orElseThrow());
+        assertEquals("alice", url.routes().inbound().getFirst().user());
+    }
+
+    @Test
+    void namesTheDefaultsThatTheReaderHas() throws IOException {
+        List<String> open = open(RootSection.TABLE);
+        List<String> needed = List.of("region", "hs256-secret", "server", "prefix", "number", "user", "trunks");
+        CopperlineSettings written = config.read(
+                uncommented(key -> !open.contains(key) || needed.contains(key)).replaceAll("(?m)^ +tls:\n", ""),
+                ENVIRONMENT);
+        CopperlineSettings left = config.read(
+                "region: US\nauth: {hs256-secret: \"${env:COPPERLINE_TOKEN_SECRET}\"}\ntrunks: {carrier: {server: sip.example.com}}\n",
+                ENVIRONMENT);
+        assertEquals(left.http(), written.http());
+        assertEquals(left.media(), written.media());
+        assertEquals(left.sip(), written.sip());
+        assertEquals(left.trunks(), written.trunks());
+        assertEquals(left.records(), written.records());
+        assertEquals(left.log(), written.log());
+        assertEquals(left.lab(), written.lab());
+        assertEquals(left.dataDirectory(), written.dataDirectory());
+    }
+
+    @Test
+    void explainsEveryKey() {
+        assertFalse(open(RootSection.TABLE).isEmpty());
+        check(RootSection.TABLE);
+    }
+
+    private static void check(Section section) {
+        for (Entry entry : section.entries()) {
+            assertTrue(entry.doc().endsWith("."), entry.name());
+            if (entry instanceof Section child) {
+                check(child);
+            }
+        }
+    }
+
+    /** The reference with the keys that are kept uncommented. */
+    private String uncommented(Predicate<String> kept) throws IOException {
+        return Files.readString(FILE)
+                .lines()
+                .filter(line -> line.matches(" *#[a-z -].*") && !line.matches(" *# [^ ].*"))
+                .filter(line -> kept.test(line.replaceFirst("^[ #-]*", "").replaceFirst(":.*$", "")))
+                .map(line -> line.replaceFirst("#", ""))
+                .map(line -> line.contains("opus-library") ? "  opus-library: " + directory.resolve("opus") : line)
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    /** The names of keys without a default. */
+    private static List<String> open(Section section) {
+        List<String> names = new ArrayList<>();
+        for (Entry entry : section.entries()) {
+            switch (entry) {
+                case Key<?> key when key.fallback().isEmpty() -> names.add(key.name());
+                case Key<?> key -> {}
+                case Section child -> names.addAll(open(child));
+            }
+        }
+        assertTrue(section.shape() != Shape.LISTED || !names.isEmpty());
+        return names;
+    }
+}
