@@ -59,6 +59,29 @@ class RtpFuzzTest {
         }
     }
 
+    @FuzzTest(maxDuration = "20s")
+    void jitterBuffer(byte[] bytes) {
+        var buffer = new JitterBuffer(8000, 100, true);
+        long now = 0;
+        long timestamp = 0;
+        // Each six bytes: what to do, length, sequence, timestamp step, passed time in 5 ms.
+        for (int at = 0; at + 6 <= bytes.length; at += 6) {
+            int length = bytes[at + 1] & 0x7F;
+            int sequence = Bytes.u16(bytes, at + 2);
+            timestamp += (long) bytes[at + 4] << (bytes[at] & 0x18);
+            now += (bytes[at + 5] & 0xFF) * 5_000_000L;
+            switch (bytes[at] & 3) {
+                case 0 -> buffer.skip(sequence);
+                case 1 -> buffer.put(new byte[128], 0, length, sequence, timestamp & 0xFFFF_FFFFL, false, now);
+                default -> {
+                    buffer.silent((bytes[at] & 4) != 0);
+                    buffer.take(now);
+                    within(buffer.payloadOffset(), buffer.payloadLength(), buffer.payload().length);
+                }
+            }
+        }
+    }
+
     private static void within(int off, int len, int size) {
         check(off >= 0 && len >= 0 && off + len <= size);
     }

@@ -1,0 +1,59 @@
+package io.copperline.codecs.rtp;
+
+/** What became of the packets and frames of a {@link JitterBuffer}. Written by it alone, on its owner's thread. */
+public final class JitterCounts {
+    long late;
+    long duplicate;
+    long overflow;
+    long oversize;
+    long stray;
+    long lost;
+    long concealed;
+    long skipped;
+    long stretched;
+
+    /** Packets that came when their time was over. */
+    public long late() {
+        return late;
+    }
+
+    /** Packets that were known already. */
+    public long duplicate() {
+        return duplicate;
+    }
+
+    /** Packets pushed out by newer ones, 64 later. */
+    public long overflow() {
+        return overflow;
+    }
+
+    /** Packets longer than a slot. */
+    public long oversize() {
+        return oversize;
+    }
+
+    /** Single packets with a far-off sequence number or timestamp. */
+    public long stray() {
+        return stray;
+    }
+
+    /** Packets that were not there when their time came, the late ones included. */
+    public long lost() {
+        return lost;
+    }
+
+    /** Frames given as LOST, for whatever reason. */
+    public long concealed() {
+        return concealed;
+    }
+
+    /** Frames left out to become less deep. */
+    public long skipped() {
+        return skipped;
+    }
+
+    /** Frames put in to become deeper. */
+    public long stretched() {
+        return stretched;
+    }
+}

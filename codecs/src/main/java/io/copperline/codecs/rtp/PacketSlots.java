@@ -1,0 +1,117 @@
+package io.copperline.codecs.rtp;
+
+import java.util.Arrays;
+
+/**
+ * The jitter buffer's memory: one slot for each of 64 consecutive extended sequence numbers, payloads in one array. A slot
+ * remembers its number after it is emptied, which is how a late packet is told from a duplicate.
+ */
+final class PacketSlots {
+    static final int COUNT = 64;
+
+    private static final int MASK = COUNT - 1;
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private enum Content {
+        NOTHING,
+        PAYLOAD,
+        OTHER
+    }
+
+    private final int slotBytes;
+    private final byte[] bytes;
+    private final long[] sequences = new long[COUNT];
+    private final long[] timestamps = new long[COUNT];
+    private final int[] lengths = new int[COUNT];
+    private final Content[] contents = new Content[COUNT];
+    private int payloads;
+
+    PacketSlots(int maxPayloadBytes) {
+        this.slotBytes = maxPayloadBytes;
+        this.bytes = new byte[COUNT * maxPayloadBytes];
+        clear();
+    }
+
+    void put(long sequence, long timestamp, byte[] buf, int off, int len) {
+        int slot = claim(sequence, Content.PAYLOAD);
+        timestamps[slot] = timestamp;
+        lengths[slot] = len;
+        System.arraycopy(buf, off, bytes, slot * slotBytes, len);
+        payloads++;
+    }
+
+    /** Marks a number that carried something else than audio. */
+    void putOther(long sequence) {
+        claim(sequence, Content.OTHER);
+    }
+
+    private int claim(long sequence, Content content) {
+        empty(sequences[(int) sequence & MASK]);
+        int slot = (int) sequence & MASK;
+        sequences[slot] = sequence;
+        contents[slot] = content;
+        return slot;
+    }
+
+    /** Whether this number has been put before, played or not. */
+    boolean known(long sequence) {
+        return sequences[(int) sequence & MASK] == sequence;
+    }
+
+    boolean holds(long sequence) {
+        return known(sequence) && contents[(int) sequence & MASK] == Content.PAYLOAD;
+    }
+
+    boolean isOther(long sequence) {
+        return known(sequence) && contents[(int) sequence & MASK] == Content.OTHER;
+    }
+
+    /** Empties a slot but keeps its number; false if it held no payload. */
+    boolean empty(long sequence) {
+        if (!holds(sequence)) {
+            return false;
+        }
+        contents[(int) sequence & MASK] = Content.NOTHING;
+        payloads--;
+        return true;
+    }
+
+    int payloads() {
+        return payloads;
+    }
+
+    /** The first number from here on that holds a payload; there must be one within the window. */
+    long first(long from) {
+        long sequence = from;
+        while (!holds(sequence)) {
+            sequence++;
+        }
+        return sequence;
+    }
+
+    long timestamp(long sequence) {
+        return timestamps[(int) sequence & MASK];
+    }
+
+    int offset(long sequence) {
+        return ((int) sequence & MASK) * slotBytes;
+    }
+
+    int length(long sequence) {
+        return lengths[(int) sequence & MASK];
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int slotBytes() {
+        return slotBytes;
+    }
+
+    void clear() {
+        Arrays.fill(sequences, NEVER);
+        Arrays.fill(contents, Content.NOTHING);
+        payloads = 0;
+    }
+}
