@@ -1,0 +1,55 @@
+package io.copperline.codecs.srtp;
+
+import java.util.Optional;
+
+/** The protection profiles we speak, with their numbers in the {@code use_srtp} extension (RFC 5764 section 4.1.2, RFC 7714 section 14.2). */
+public enum SrtpProfile {
+    AES_CM_128_HMAC_SHA1_80(0x0001, 16, 14, 10),
+    AEAD_AES_128_GCM(0x0007, 16, 12, 16),
+    AEAD_AES_256_GCM(0x0008, 32, 12, 16);
+
+    /** What a protected packet may grow by: the longest tag and the SRTCP index. */
+    public static final int MAX_TRAILER_BYTES = 20;
+
+    private final int dtlsId;
+    private final int keyBytes;
+    private final int saltBytes;
+    private final int tagBytes;
+
+    SrtpProfile(int dtlsId, int keyBytes, int saltBytes, int tagBytes) {
+        this.dtlsId = dtlsId;
+        this.keyBytes = keyBytes;
+        this.saltBytes = saltBytes;
+        this.tagBytes = tagBytes;
+    }
+
+    public int dtlsId() {
+        return dtlsId;
+    }
+
+    public int keyBytes() {
+        return keyBytes;
+    }
+
+    public int saltBytes() {
+        return saltBytes;
+    }
+
+    public int tagBytes() {
+        return tagBytes;
+    }
+
+    boolean isGcm() {
+        return this != AES_CM_128_HMAC_SHA1_80;
+    }
+
+    /** The profile of a {@code use_srtp} number. */
+    public static Optional<SrtpProfile> ofDtlsId(int id) {
+        for (SrtpProfile profile : values()) {
+            if (profile.dtlsId == id) {
+                return Optional.of(profile);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,6 @@
+package io.copperline.webrtc.dtls;
+
+import io.copperline.codecs.srtp.SrtpKey;
+
+/** What a handshake yields: the keys of both directions (RFC 5764 section 4.2). */
+public record DtlsKeys(SrtpKey local, SrtpKey remote) {}

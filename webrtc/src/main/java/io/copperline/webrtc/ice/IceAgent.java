@@ -1,0 +1,24 @@
+package io.copperline.webrtc.ice;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** One side's ICE machine. Owned by its peer's thread. */
+public sealed interface IceAgent permits LiteAgent, FullAgent {
+    /** The other side's credentials, known when its description is. */
+    void remote(IceCredentials credentials, boolean remoteIsLite);
+
+    /** A candidate of the other side. */
+    void addRemoteCandidate(IceCandidate candidate);
+
+    IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink);
+
+    /** Does what is due. */
+    void onTime(long nowNanos, IceSink sink);
+
+    /** Where media goes; empty until a pair is nominated. */
+    Optional<InetSocketAddress> selectedRemote();
+
+    /** When the other side last proved that it wants our packets. */
+    long lastConsentNanos();
+}

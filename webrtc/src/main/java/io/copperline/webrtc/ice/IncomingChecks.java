@@ -1,0 +1,76 @@
+package io.copperline.webrtc.ice;
+
+import io.copperline.webrtc.stun.StunAttribute;
+import io.copperline.webrtc.stun.StunMessage;
+import io.copperline.webrtc.stun.StunPassword;
+import io.copperline.webrtc.stun.StunWriter;
+import java.net.InetSocketAddress;
+
+/** Takes the other side's checks: who may ask, the answer, and which addresses are the other side's. */
+final class IncomingChecks {
+    private static final int MAX_ADDRESSES = 16;
+    private static final int ROLE_CONFLICT = 487;
+
+    private final IceCredentials local;
+    private final StunPassword password;
+    private final StunWriter writer = new StunWriter();
+    private final InetSocketAddress[] addresses = new InetSocketAddress[MAX_ADDRESSES];
+    private int addressCount;
+    private String expectedUsername;
+    private boolean remoteKnown;
+
+    IncomingChecks(IceCredentials local) {
+        this.local = local;
+        password = new StunPassword(local.password());
+        expectedUsername = local.ufrag() + ":";
+    }
+
+    void remote(IceCredentials remote) {
+        expectedUsername = local.ufrag() + ":" + remote.ufrag();
+        remoteKnown = true;
+    }
+
+    /**
+     * RFC 8445 section 7.3: whether a request is the other side's. Nothing is kept of one that is not. Checks may overtake
+     * the answer that names the other side; our own password has authenticated them all the same.
+     */
+    boolean authentic(StunMessage request) {
+        return request.fingerprinted()
+                && request.username().filter(this::expected).isPresent()
+                && request.authentic(password);
+    }
+
+    private boolean expected(String username) {
+        return remoteKnown ? username.equals(expectedUsername) : username.startsWith(expectedUsername);
+    }
+
+    /** Whether the address was known, or could be learnt. */
+    boolean learn(InetSocketAddress from, IceSink sink) {
+        for (int i = 0; i < addressCount; i++) {
+            if (addresses[i].equals(from)) {
+                return true;
+            }
+        }
+        if (addressCount == MAX_ADDRESSES) {
+            return false;
+        }
+        addresses[addressCount++] = from;
+        sink.validated(from);
+        return true;
+    }
+
+    void confirm(StunMessage request, InetSocketAddress from, IceSink sink) {
+        writer.begin(StunMessage.BINDING_SUCCESS, request.transactionId()).mappedAddress(from);
+        sink.transmit(writer.buffer(), 0, writer.finish(password), from);
+    }
+
+    /** Section 7.3.1.1: both believe to have the same role, and the other side has to change. */
+    void refuseRole(StunMessage request, InetSocketAddress from, IceSink sink) {
+        writer.begin(StunMessage.BINDING_ERROR, request.transactionId()).error(ROLE_CONFLICT);
+        sink.transmit(writer.buffer(), 0, writer.finish(password), from);
+    }
+
+    static boolean claimsControlled(StunMessage request) {
+        return request.has(StunAttribute.ICE_CONTROLLED);
+    }
+}

@@ -1,0 +1,74 @@
+package io.copperline.webrtc.ice;
+
+import io.copperline.webrtc.stun.StunAttribute;
+import io.copperline.webrtc.stun.StunMessage;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** ICE-lite (RFC 8445 section 2.5): answers checks, always controlled, and follows the controlling side's nomination. */
+public final class LiteAgent implements IceAgent {
+    private final IncomingChecks checks;
+    private final StunMessage message = new StunMessage();
+    private Optional<InetSocketAddress> selected = Optional.empty();
+    private long lastConsentNanos;
+
+    public LiteAgent(IceCredentials local, long nowNanos) {
+        checks = new IncomingChecks(local);
+        lastConsentNanos = nowNanos;
+    }
+
+    @Override
+    public void remote(IceCredentials credentials, boolean remoteIsLite) {
+        checks.remote(credentials);
+    }
+
+    @Override
+    public void addRemoteCandidate(IceCandidate candidate) {
+        // Section 2.5: a lite agent sends no checks; the browser's addresses are learnt from its own.
+    }
+
+    @Override
+    public IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink) {
+        if (!message.read(buf, off, len)) {
+            return IceDrop.MALFORMED;
+        }
+        if (message.type() == StunMessage.BINDING_INDICATION) {
+            return IceDrop.TAKEN; // RFC 8445 section 11: keep-alive; it proves nothing and asks for nothing.
+        }
+        if (message.type() != StunMessage.BINDING_REQUEST) {
+            return IceDrop.UNEXPECTED;
+        }
+        if (!checks.authentic(message)) {
+            return IceDrop.NOT_AUTHENTIC;
+        }
+        if (IncomingChecks.claimsControlled(message)) {
+            checks.refuseRole(message, from, sink);
+            return IceDrop.TAKEN;
+        }
+        if (!checks.learn(from, sink)) {
+            return IceDrop.TOO_MANY_ADDRESSES;
+        }
+        checks.confirm(message, from, sink);
+        lastConsentNanos = nowNanos;
+        if (message.has(StunAttribute.USE_CANDIDATE) && !selected.filter(from::equals).isPresent()) {
+            selected = Optional.of(from);
+            sink.selected(from);
+        }
+        return IceDrop.TAKEN;
+    }
+
+    @Override
+    public void onTime(long nowNanos, IceSink sink) {
+        // Nothing of a lite agent's is due by itself.
+    }
+
+    @Override
+    public Optional<InetSocketAddress> selectedRemote() {
+        return selected;
+    }
+
+    @Override
+    public long lastConsentNanos() {
+        return lastConsentNanos;
+    }
+}
