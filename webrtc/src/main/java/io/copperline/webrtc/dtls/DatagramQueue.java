@@ -19,12 +19,24 @@ final class DatagramQueue implements DatagramTransport {
     private static final int RECEIVE_LIMIT_BYTES = 1_500;
     private static final int MAX_WAITING = 64;
 
+    /**
+     * Bouncy Castle counts its waits by the system's clock, and doubles them. It is told a first wait of one of its
+     * milliseconds, and each of these is a quarter of a second of the owner's time here: RFC 6347 section 4.2.4.1 starts at
+     * a second, which is too long for a call's set-up; and it goes on doubling up to a minute, where a caller has hung up.
+     */
+    static final int FIRST_WAIT_MILLIS = 1;
+
+    private static final long WAIT_UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+    private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ArrayDeque<byte[]> incoming = new ArrayDeque<>();
     private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
     private final Runnable wakeUp;
     private long nowNanos;
+    private long deadlineNanos;
     private boolean waiting;
     private boolean polling;
     private boolean closed;
@@ -76,7 +88,7 @@ final class DatagramQueue implements DatagramTransport {
     boolean quiet() {
         lock.lock();
         try {
-            return waiting && incoming.isEmpty() && outgoing.isEmpty();
+            return waiting && nowNanos - deadlineNanos < 0 && incoming.isEmpty() && outgoing.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -122,12 +134,27 @@ final class DatagramQueue implements DatagramTransport {
     }
 
     private void await(int waitMillis) {
-        long deadlineNanos = nowNanos + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        deadlineNanos = nowNanos + Math.min(MAX_WAIT_NANOS, waitMillis / FIRST_WAIT_MILLIS * WAIT_UNIT_NANOS);
         waiting = true;
         while (incoming.isEmpty() && !closed && !polling && nowNanos - deadlineNanos < 0) {
             changed.awaitUninterruptibly();
         }
         waiting = false;
+        if (!polling) {
+            passSystemMillis(waitMillis);
+        }
+    }
+
+    /** The owner's time is up, and Bouncy Castle asks again until its own few milliseconds are, too. */
+    private void passSystemMillis(int millis) {
+        try {
+            long leftNanos = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (leftNanos > 0 && incoming.isEmpty() && !closed) {
+                leftNanos = changed.awaitNanos(leftNanos);
+            }
+        } catch (InterruptedException e) {
+            closed = true; // Whoever interrupts an errand wants it to end.
+        }
     }
 
     @Override

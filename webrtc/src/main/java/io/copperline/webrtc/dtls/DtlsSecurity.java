@@ -30,15 +30,14 @@ final class DtlsSecurity {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
     };
 
-    /** RFC 6347 section 4.2.4.1 starts at a second; a call's set-up cannot wait that long. Bouncy Castle doubles it. */
-    static final int RESEND_MILLIS = 250;
+    /** None: the peer's own time-out closes the queue, by the owner's clock. */
+    static final int NO_TIMEOUT = 0;
 
-    static final int TIMEOUT_MILLIS = 20_000;
     static final int MAX_MESSAGE_BYTES = 8_192;
 
     /** AES-CM costs half of GCM in Java and is every browser's own first choice. */
-    private static final List<SrtpProfile> PROFILES = List.of(
-            SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AEAD_AES_256_GCM);
+    private static final List<SrtpProfile> PROFILES =
+            List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AEAD_AES_256_GCM);
 
     private final BcTlsCrypto crypto;
     private final DtlsCertificate certificate;
@@ -72,10 +71,11 @@ final class DtlsSecurity {
 
     /** The client learns the server's choice, which must be one profile of ours. */
     void chosen(int[] profiles) throws TlsFatalAlert {
-        profile = profiles.length == 1
-                ? SrtpProfile.ofDtlsId(profiles[0]).filter(PROFILES::contains)
-                : Optional.empty();
-        profile.orElseThrow(this::noProfile);
+        profile =
+                profiles.length == 1 ? SrtpProfile.ofDtlsId(profiles[0]).filter(PROFILES::contains) : Optional.empty();
+        if (profile.isEmpty()) {
+            throw noProfile();
+        }
     }
 
     TlsFatalAlert noProfile() {
@@ -96,8 +96,7 @@ final class DtlsSecurity {
     }
 
     TlsCredentialedSigner credentials(TlsContext context) throws IOException {
-        Certificate chain =
-                new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, certificate.encoded())});
+        Certificate chain = new Certificate(new TlsCertificate[] {new BcTlsCertificate(crypto, certificate.encoded())});
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
                 crypto,

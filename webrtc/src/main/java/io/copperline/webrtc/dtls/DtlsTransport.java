@@ -74,8 +74,8 @@ public final class DtlsTransport {
 
     /** A datagram that RFC 7983 says is DTLS, from a checked pair; false where it was dropped. */
     public boolean onDatagram(byte[] buf, int off, int len) {
-        byte[] records = filter.map(f -> f.filter(buf, off, len))
-                .orElseGet(() -> Arrays.copyOfRange(buf, off, off + len));
+        byte[] records =
+                filter.map(f -> f.filter(buf, off, len)).orElseGet(() -> Arrays.copyOfRange(buf, off, off + len));
         boolean kept = records.length > 0 && queue.offer(records);
         if (kept && state == State.CONNECTED) {
             look();
@@ -145,7 +145,7 @@ public final class DtlsTransport {
 
     /** Whether nothing will happen before a datagram comes or time passes. */
     public boolean quiet() {
-        return state != State.CONNECTING || queue.quiet();
+        return state == State.CONNECTING ? queue.quiet() : !looking.get();
     }
 
     /** Says goodbye (close_notify) where there is someone to hear it, and ends a handshake that still goes on. */

@@ -77,12 +77,12 @@ final class SrtpClient extends DefaultTlsClient {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsSecurity.RESEND_MILLIS;
+        return DatagramQueue.FIRST_WAIT_MILLIS;
     }
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsSecurity.TIMEOUT_MILLIS;
+        return DtlsSecurity.NO_TIMEOUT;
     }
 
     @Override

@@ -45,8 +45,7 @@ final class SrtpServer extends DefaultTlsServer {
     @Override
     public Hashtable getServerExtensions() throws IOException {
         Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getServerExtensions());
-        TlsSRTPUtils.addUseSRTPExtension(
-                extensions, new UseSRTPData(new int[] {chosenProfile}, TlsUtils.EMPTY_BYTES));
+        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(new int[] {chosenProfile}, TlsUtils.EMPTY_BYTES));
         return extensions;
     }
 
@@ -82,12 +81,12 @@ final class SrtpServer extends DefaultTlsServer {
 
     @Override
     public int getHandshakeResendTimeMillis() {
-        return DtlsSecurity.RESEND_MILLIS;
+        return DatagramQueue.FIRST_WAIT_MILLIS;
     }
 
     @Override
     public int getHandshakeTimeoutMillis() {
-        return DtlsSecurity.TIMEOUT_MILLIS;
+        return DtlsSecurity.NO_TIMEOUT;
     }
 
     @Override

@@ -205,6 +205,11 @@ public final class FullAgent implements IceAgent {
     }
 
     @Override
+    public boolean validated(InetSocketAddress remote) {
+        return incoming.knows(remote);
+    }
+
+    @Override
     public Optional<InetSocketAddress> selectedRemote() {
         return selected;
     }

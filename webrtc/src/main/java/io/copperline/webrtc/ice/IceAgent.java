@@ -16,6 +16,9 @@ public sealed interface IceAgent permits LiteAgent, FullAgent {
     /** Does what is due. */
     void onTime(long nowNanos, IceSink sink);
 
+    /** Whether an authenticated check came from this address, or an answer to one of ours. */
+    boolean validated(InetSocketAddress remote);
+
     /** Where media goes; empty until a pair is nominated. */
     Optional<InetSocketAddress> selectedRemote();
 

@@ -31,7 +31,8 @@ public record IceCandidate(
     public static IceCandidate parse(String value) throws SdpException {
         String[] parts = value.trim().split(" +");
         if (parts.length < 8 || !parts[6].equals("typ")) {
-            throw new SdpException("a candidate needs foundation, component, transport, priority, address, port, typ and type");
+            throw new SdpException(
+                    "a candidate needs foundation, component, transport, priority, address, port, typ and type");
         }
         try {
             int port = Integer.parseUnsignedInt(parts[5]);

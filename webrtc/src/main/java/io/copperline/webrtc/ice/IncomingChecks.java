@@ -46,10 +46,8 @@ final class IncomingChecks {
 
     /** Whether the address was known, or could be learnt. */
     boolean learn(InetSocketAddress from, IceSink sink) {
-        for (int i = 0; i < addressCount; i++) {
-            if (addresses[i].equals(from)) {
-                return true;
-            }
+        if (knows(from)) {
+            return true;
         }
         if (addressCount == MAX_ADDRESSES) {
             return false;
@@ -57,6 +55,15 @@ final class IncomingChecks {
         addresses[addressCount++] = from;
         sink.validated(from);
         return true;
+    }
+
+    boolean knows(InetSocketAddress from) {
+        for (int i = 0; i < addressCount; i++) {
+            if (addresses[i].equals(from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void confirm(StunMessage request, InetSocketAddress from, IceSink sink) {

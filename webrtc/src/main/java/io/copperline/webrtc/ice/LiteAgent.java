@@ -50,7 +50,8 @@ public final class LiteAgent implements IceAgent {
         }
         checks.confirm(message, from, sink);
         lastConsentNanos = nowNanos;
-        if (message.has(StunAttribute.USE_CANDIDATE) && !selected.filter(from::equals).isPresent()) {
+        if (message.has(StunAttribute.USE_CANDIDATE)
+                && !selected.filter(from::equals).isPresent()) {
             selected = Optional.of(from);
             sink.selected(from);
         }
@@ -60,6 +61,11 @@ public final class LiteAgent implements IceAgent {
     @Override
     public void onTime(long nowNanos, IceSink sink) {
         // Nothing of a lite agent's is due by itself.
+    }
+
+    @Override
+    public boolean validated(InetSocketAddress remote) {
+        return checks.knows(remote);
     }
 
     @Override

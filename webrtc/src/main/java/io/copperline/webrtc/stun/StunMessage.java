@@ -105,7 +105,7 @@ public final class StunMessage {
     /** XOR-MAPPED-ADDRESS (RFC 8489 section 14.2). */
     public Optional<InetSocketAddress> mappedAddress() {
         int at = find(StunAttribute.XOR_MAPPED_ADDRESS);
-        if (at < 0) {
+        if (at < 0 || readShort(buf, at + 2) < 8) {
             return Optional.empty();
         }
         int family = buf[at + 5];

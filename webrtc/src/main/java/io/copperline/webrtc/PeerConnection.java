@@ -1,0 +1,349 @@
+package io.copperline.webrtc;
+
+import io.copperline.codecs.rtp.Rtcp;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.srtp.SrtpReceiver;
+import io.copperline.codecs.srtp.SrtpSender;
+import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.copperline.webrtc.dtls.DtlsFailure;
+import io.copperline.webrtc.dtls.DtlsKeys;
+import io.copperline.webrtc.dtls.DtlsRole;
+import io.copperline.webrtc.dtls.DtlsTransport;
+import io.copperline.webrtc.ice.FullAgent;
+import io.copperline.webrtc.ice.IceAgent;
+import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.IceCredentials;
+import io.copperline.webrtc.ice.IceSink;
+import io.copperline.webrtc.ice.LiteAgent;
+import io.copperline.webrtc.jsep.LocalDescription;
+import io.copperline.webrtc.jsep.NegotiatedMedia;
+import io.copperline.webrtc.jsep.RemoteDescription;
+import io.copperline.webrtc.jsep.TrickleFragment;
+import io.copperline.webrtc.stun.StunMessage;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The other end of a browser's RTCPeerConnection: one bundled audio stream. Owned by one thread, which hands it datagrams
+ * and the time; only the DTLS handshake runs elsewhere, and calls {@code wakeUp} when the owner should call
+ * {@link #onTime}.
+ *
+ * <pre>
+ * onDatagram -> STUN -> IceAgent ........ selects the path
+ *            -> DTLS -> DtlsTransport ... makes the keys        (from checked addresses only)
+ *            -> SRTP -> SrtpReceiver  -> sink.rtp, Reports
+ * RtpSender.send -> SrtpSender -> sink.transmit
+ * </pre>
+ */
+public final class PeerConnection {
+    private final PeerSettings settings;
+    private final DtlsCertificate certificate;
+    private final IceCredentials credentials;
+    private final LocalDescription local;
+    private final IceAgent ice;
+    private final DtlsTransport dtls;
+    private final RtpSender sender;
+    private final Reports reports;
+    private final EarlyDatagrams early = new EarlyDatagrams();
+    private final Steps steps = new Steps();
+
+    private Optional<RemoteDescription> remote = Optional.empty();
+    private Optional<NegotiatedMedia> media = Optional.empty();
+    private Optional<DtlsRole> role = Optional.empty();
+    private SrtpReceiver receiver;
+    private boolean connected;
+    private boolean over;
+    private long waitingSinceNanos;
+
+    /**
+     * @param handshakes runs what blocks in a handshake
+     * @param wakeUp called from there, from any thread
+     * @param epochOffsetNanos what must be added to {@code nowNanos} for nanoseconds since 1970
+     */
+    public PeerConnection(
+            PeerSettings settings,
+            DtlsCertificate certificate,
+            SecureRandom random,
+            Executor handshakes,
+            Runnable wakeUp,
+            long nowNanos,
+            long epochOffsetNanos) {
+        this.settings = settings;
+        this.certificate = certificate;
+        credentials = IceCredentials.random(random);
+        ice = settings.iceLite()
+                ? new LiteAgent(credentials, nowNanos)
+                : new FullAgent(credentials, true, random, nowNanos);
+        dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
+        sender = new RtpSender(random);
+        byte[] name = new byte[12];
+        random.nextBytes(name);
+        String cname = HexFormat.of().formatHex(name); // RFC 7022 section 4.2: short-term, says nothing of the host.
+        reports = new Reports(sender, cname, random, nowNanos, epochOffsetNanos);
+        local = new LocalDescription(
+                random.nextLong() >>> 2,
+                credentials,
+                settings.iceLite(),
+                settings.candidates(),
+                certificate.fingerprint(),
+                sender.ssrc(),
+                cname,
+                settings.opusParameters(),
+                settings.ptimeMillis());
+        waitingSinceNanos = nowNanos;
+    }
+
+    /** Takes the browser's offer and answers it at once, whether or not it holds candidates. */
+    public SessionDescription answer(SessionDescription offer) throws SdpException, NoCommonCodec {
+        RemoteDescription description = RemoteDescription.parse(offer.sdp());
+        if (settings.iceLite() && description.iceLite()) {
+            throw new SdpException("a=ice-lite on both sides: nobody would send checks");
+        }
+        LocalDescription.Answer answer = local.answer(description, settings.codecs());
+        agree(description, answer.media());
+        role = Optional.of(description.setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
+        return SessionDescription.answer(answer.sdp());
+    }
+
+    /** Our offer. */
+    public SessionDescription createOffer() {
+        return SessionDescription.offer(local.offer(settings.codecs()));
+    }
+
+    /** The browser's answer to our offer. */
+    public void setAnswer(SessionDescription answer) throws SdpException, NoCommonCodec {
+        RemoteDescription description = RemoteDescription.parse(answer.sdp());
+        agree(description, local.answer(description, settings.codecs()).media());
+        role = Optional.of(description.setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER);
+    }
+
+    private void agree(RemoteDescription description, NegotiatedMedia agreed) {
+        remote = Optional.of(description);
+        media = Optional.of(agreed);
+        ice.remote(description.credentials(), description.iceLite());
+        description.candidates().forEach(ice::addRemoteCandidate);
+        sender.audioLevelId(agreed.audioLevelId());
+        reports.clockRate(agreed.codec().clockRateHz());
+    }
+
+    /** Candidates that trickle in later (RFC 8840). */
+    public void addCandidates(String sdpFragment) throws SdpException {
+        TrickleFragment fragment = TrickleFragment.parse(sdpFragment);
+        String known = remote.map(r -> r.credentials().ufrag()).orElse("");
+        if (fragment.ufrag().isPresent() && !fragment.ufrag().get().equals(known)) {
+            throw new SdpException("the candidates belong to another a=ice-ufrag than the offer's");
+        }
+        for (IceCandidate candidate : fragment.candidates()) {
+            ice.addRemoteCandidate(candidate);
+        }
+    }
+
+    /** Our user fragment, by which a shared socket finds the peer of a first check. */
+    public String localUfrag() {
+        return credentials.ufrag();
+    }
+
+    /** What was agreed on; empty before both descriptions are known. */
+    public Optional<NegotiatedMedia> media() {
+        return media;
+    }
+
+    public RtpSender sender() {
+        return sender;
+    }
+
+    public boolean connected() {
+        return connected && !over;
+    }
+
+    /** When the last authentic RTP packet came, in {@code nowNanos}. */
+    public long lastReceivedNanos() {
+        return reports.lastReceivedNanos();
+    }
+
+    public PeerStatistics statistics() {
+        return reports.statistics();
+    }
+
+    /** Takes one datagram (RFC 7983 tells them apart by the first byte). */
+    public Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, PeerSink sink) {
+        if (over) {
+            return Fate.CLOSED;
+        }
+        int first = len == 0 ? 255 : buf[off] & 0xff;
+        if (first >= 128 && first <= 191) {
+            return Rtcp.looksLike(buf, off, len)
+                    ? onRtcp(buf, off, len, nowNanos)
+                    : onRtp(buf, off, len, nowNanos, sink);
+        }
+        if (first <= 3 && StunMessage.looksLike(buf, off, len)) {
+            return onStun(buf, off, len, from, nowNanos, sink);
+        }
+        return first >= 20 && first <= 63 ? onDtls(buf, off, len, from) : Fate.UNKNOWN_PROTOCOL;
+    }
+
+    private Fate onRtp(byte[] buf, int off, int len, long nowNanos, PeerSink sink) {
+        if (receiver == null) {
+            return Fate.SRTP_NOT_READY;
+        }
+        int plain = receiver.unprotectRtp(buf, off, len);
+        if (plain < 0) {
+            return Fate.ofSrtp(plain);
+        }
+        reports.onRtp(buf, off, nowNanos);
+        sink.rtp(buf, off, plain);
+        return Fate.TAKEN;
+    }
+
+    private Fate onRtcp(byte[] buf, int off, int len, long nowNanos) {
+        if (receiver == null) {
+            return Fate.SRTP_NOT_READY;
+        }
+        int plain = receiver.unprotectRtcp(buf, off, len);
+        if (plain < 0) {
+            return Fate.ofSrtp(plain);
+        }
+        return reports.onRtcp(buf, off, plain, nowNanos) == Rtcp.Result.READ ? Fate.TAKEN : Fate.RTCP_MALFORMED;
+    }
+
+    private Fate onStun(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, PeerSink sink) {
+        steps.begin(nowNanos, sink);
+        Fate fate = Fate.of(ice.onDatagram(buf, off, len, from, nowNanos, steps));
+        advance(nowNanos, sink);
+        return fate;
+    }
+
+    private Fate onDtls(byte[] buf, int off, int len, InetSocketAddress from) {
+        if (!ice.validated(from)) {
+            early.keep(buf, off, len, from);
+            return Fate.DTLS_UNCHECKED;
+        }
+        return dtls.onDatagram(buf, off, len) ? Fate.TAKEN : Fate.DTLS_DROPPED;
+    }
+
+    /** Does what is due: every few milliseconds, and after {@code wakeUp}. */
+    public void onTime(long nowNanos, PeerSink sink) {
+        if (over) {
+            return;
+        }
+        steps.begin(nowNanos, sink);
+        ice.onTime(nowNanos, steps);
+        dtls.onTime(nowNanos);
+        advance(nowNanos, sink);
+        reports.onTime(nowNanos, sink);
+        checkTimeouts(nowNanos, sink);
+    }
+
+    private void advance(long nowNanos, PeerSink sink) {
+        if (dtls.state() == DtlsTransport.State.NEW
+                && role.isPresent()
+                && sender.path().isPresent()) {
+            waitingSinceNanos = nowNanos;
+            dtls.start(role.get(), certificate, remote.orElseThrow().fingerprints());
+        }
+        flushDtls(sink);
+        if (!connected && dtls.state() == DtlsTransport.State.CONNECTED) {
+            connect(sink);
+        } else if (dtls.state() == DtlsTransport.State.FAILED) {
+            boolean forged = dtls.failure() == DtlsFailure.FINGERPRINT_MISMATCH;
+            fail(forged ? PeerFailure.FINGERPRINT_MISMATCH : PeerFailure.DTLS_FAILED, sink);
+        } else if (dtls.state() == DtlsTransport.State.CLOSED) {
+            fail(PeerFailure.CLOSED_BY_PEER, sink);
+        }
+    }
+
+    private void flushDtls(PeerSink sink) {
+        for (Optional<byte[]> next = dtls.nextDatagram(); next.isPresent(); next = dtls.nextDatagram()) {
+            byte[] datagram = next.get();
+            sender.path().ifPresent(to -> sink.transmit(datagram, 0, datagram.length, to));
+        }
+    }
+
+    private void connect(PeerSink sink) {
+        DtlsKeys keys = dtls.keys().orElseThrow();
+        sender.connected(new SrtpSender(keys.local()));
+        receiver = new SrtpReceiver(keys.remote());
+        PeerEvent event = new PeerEvent.Connected(keys.local().profile());
+        keys.local().wipe();
+        keys.remote().wipe();
+        connected = true;
+        sink.event(event);
+    }
+
+    private void checkTimeouts(long nowNanos, PeerSink sink) {
+        if (over || remote.isEmpty()) {
+            return;
+        }
+        long waitedNanos = nowNanos - waitingSinceNanos;
+        if (sender.path().isEmpty()) {
+            if (waitedNanos > settings.iceTimeout().toNanos()) {
+                fail(PeerFailure.ICE_TIMEOUT, sink);
+            }
+        } else if (!connected && waitedNanos > settings.dtlsTimeout().toNanos()) {
+            fail(PeerFailure.DTLS_TIMEOUT, sink);
+        } else if (nowNanos - ice.lastConsentNanos() > settings.consentTimeout().toNanos()) {
+            fail(PeerFailure.CONSENT_LOST, sink);
+        }
+    }
+
+    private void fail(PeerFailure why, PeerSink sink) {
+        if (over) {
+            return;
+        }
+        close(sink);
+        sink.event(new PeerEvent.Failed(why));
+    }
+
+    /** Says goodbye and ends; nothing comes of this peer any more. */
+    public void close(PeerSink sink) {
+        if (over) {
+            return;
+        }
+        over = true;
+        reports.bye(sink);
+        dtls.close();
+        flushDtls(sink);
+        sender.disconnected();
+        receiver = null;
+    }
+
+    /** Whether nothing will happen before a datagram comes or time passes; for simulated time. */
+    boolean quiet() {
+        return dtls.quiet();
+    }
+
+    /** What the agent says, passed on to the sink of the call that is going on. */
+    private final class Steps implements IceSink {
+        private PeerSink sink;
+        private long nowNanos;
+
+        void begin(long now, PeerSink current) {
+            nowNanos = now;
+            sink = current;
+        }
+
+        @Override
+        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+            sink.transmit(buf, off, len, to);
+        }
+
+        @Override
+        public void validated(InetSocketAddress address) {
+            sink.validated(address);
+            early.release(address, dtls);
+        }
+
+        @Override
+        public void selected(InetSocketAddress address) {
+            if (sender.path().isEmpty()) {
+                waitingSinceNanos = nowNanos;
+            }
+            sender.path(address);
+            sink.event(new PeerEvent.PathSelected(address));
+        }
+    }
+}

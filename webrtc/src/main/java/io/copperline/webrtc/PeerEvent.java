@@ -1,0 +1,16 @@
+package io.copperline.webrtc;
+
+import io.copperline.codecs.srtp.SrtpProfile;
+import java.net.InetSocketAddress;
+
+/** What a peer tells its owner. */
+public sealed interface PeerEvent {
+    /** The pair for media was chosen, or another one: the browser changed networks. */
+    record PathSelected(InetSocketAddress remote) implements PeerEvent {}
+
+    /** DTLS is done; media may flow both ways. */
+    record Connected(SrtpProfile profile) implements PeerEvent {}
+
+    /** The peer is over, and nothing more will come of it. */
+    record Failed(PeerFailure why) implements PeerEvent {}
+}

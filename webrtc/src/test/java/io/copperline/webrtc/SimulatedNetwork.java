@@ -1,0 +1,133 @@
+package io.copperline.webrtc;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** Two peers, a seeded network between them, and time that moves only when both have nothing left to do. */
+final class SimulatedNetwork {
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** What the network does to a datagram; chances from 0 to 1. */
+    record Weather(double loss, double duplication, int delayMillis, int jitterMillis) {
+        static final Weather FAIR = new Weather(0, 0, 10, 0);
+
+        static Weather losing(double loss) {
+            return new Weather(loss, 0.02, 10, 15);
+        }
+    }
+
+    private record Flying(long arrivesNanos, long order, byte[] bytes, InetSocketAddress from, Host to) {}
+
+    /** One end with the peer that lives there. */
+    final class Host implements PeerSink {
+        InetSocketAddress address;
+        PeerConnection peer;
+        final List<PeerEvent> events = new ArrayList<>();
+        final List<byte[]> packets = new ArrayList<>();
+        final int[] fates = new int[Fate.values().length];
+
+        Host(String address) {
+            this.address = new InetSocketAddress(InetAddress.ofLiteral(address), 4_000);
+        }
+
+        @Override
+        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+            send(this, Arrays.copyOfRange(buf, off, off + len), to);
+        }
+
+        @Override
+        public void validated(InetSocketAddress remote) {}
+
+        @Override
+        public void rtp(byte[] buf, int off, int len) {
+            packets.add(Arrays.copyOfRange(buf, off, off + len));
+        }
+
+        @Override
+        public void event(PeerEvent event) {
+            events.add(event);
+        }
+
+        boolean connected() {
+            return peer.connected();
+        }
+    }
+
+    private final PriorityQueue<Flying> flying =
+            new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparing(Flying::order));
+    private final Random random;
+    private final Weather weather;
+    private long order;
+    /** Far from 0, as a real monotonic clock is. */
+    long nowNanos = 123_456_789_000L;
+
+    final Host browser = new Host("198.51.100.1");
+    final Host gateway = new Host("192.0.2.1");
+
+    SimulatedNetwork(long seed, Weather weather) {
+        random = new Random(seed);
+        this.weather = weather;
+    }
+
+    private void send(Host from, byte[] bytes, InetSocketAddress to) {
+        Host target = to.equals(gateway.address) ? gateway : to.equals(browser.address) ? browser : null;
+        if (target == null || random.nextDouble() < weather.loss) {
+            return;
+        }
+        int copies = random.nextDouble() < weather.duplication ? 2 : 1;
+        for (int i = 0; i < copies; i++) {
+            long millis = weather.delayMillis + (weather.jitterMillis == 0 ? 0 : random.nextInt(weather.jitterMillis));
+            flying.add(
+                    new Flying(nowNanos + TimeUnit.MILLISECONDS.toNanos(millis), order++, bytes, from.address, target));
+        }
+    }
+
+    /** A datagram from anywhere, with any bytes. */
+    Fate inject(Host to, byte[] bytes, InetSocketAddress from) {
+        Fate fate = to.peer.onDatagram(bytes, 0, bytes.length, from, nowNanos, to);
+        to.fates[fate.ordinal()]++;
+        return fate;
+    }
+
+    void run(long millis) {
+        long end = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (nowNanos < end) {
+            step();
+        }
+    }
+
+    /** Runs until both are connected; false where that takes longer than {@code millis}. */
+    boolean connect(long millis) {
+        long end = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (nowNanos < end && !(browser.connected() && gateway.connected())) {
+            step();
+        }
+        return browser.connected() && gateway.connected();
+    }
+
+    void step() {
+        nowNanos += STEP_NANOS;
+        while (!flying.isEmpty() && flying.peek().arrivesNanos <= nowNanos) {
+            Flying datagram = flying.poll();
+            inject(datagram.to, datagram.bytes.clone(), datagram.from);
+        }
+        tick();
+    }
+
+    private void tick() {
+        do {
+            browser.peer.onTime(nowNanos, browser);
+            gateway.peer.onTime(nowNanos, gateway);
+            Thread.onSpinWait();
+        } while (!browser.peer.quiet() || !gateway.peer.quiet());
+        browser.peer.onTime(nowNanos, browser);
+        gateway.peer.onTime(nowNanos, gateway);
+    }
+}

@@ -1,0 +1,201 @@
+package io.copperline.webrtc;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.webrtc.SimulatedNetwork.Host;
+import io.copperline.webrtc.SimulatedNetwork.Weather;
+import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.copperline.webrtc.ice.IceCandidate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TwoPeersTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DtlsCertificate CERTIFICATE =
+            DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
+    private static final Executor ERRANDS = task -> Thread.ofVirtual().start(task);
+    private static final List<AudioCodec> CODECS = List.of(AudioCodec.OPUS, AudioCodec.PCMU);
+
+    private static PeerConnection peer(SimulatedNetwork network, Host host, boolean lite) {
+        PeerSettings settings = PeerSettings.gateway(List.of(IceCandidate.host(host.address, 0)), CODECS);
+        return new PeerConnection(
+                lite ? settings : settings.withFullIce(), CERTIFICATE, RANDOM, ERRANDS, () -> {}, network.nowNanos, 0);
+    }
+
+    private static SimulatedNetwork network(long seed, Weather weather) {
+        SimulatedNetwork network = new SimulatedNetwork(seed, weather);
+        network.browser.peer = peer(network, network.browser, false);
+        network.gateway.peer = peer(network, network.gateway, true);
+        return network;
+    }
+
+    private static SimulatedNetwork negotiated(long seed, Weather weather) throws Exception {
+        SimulatedNetwork network = network(seed, weather);
+        SessionDescription offer = network.browser.peer.createOffer();
+        network.browser.peer.setAnswer(network.gateway.peer.answer(offer));
+        return network;
+    }
+
+    private static void speak(SimulatedNetwork network, Host from, int packets, int firstTimestamp) {
+        byte[] buf = new byte[400];
+        for (int i = 0; i < packets; i++) {
+            Arrays.fill(buf, RtpSender.HEADROOM_BYTES, RtpSender.HEADROOM_BYTES + 60, (byte) i);
+            from.peer
+                    .sender()
+                    .send(
+                            buf,
+                            RtpSender.HEADROOM_BYTES,
+                            60,
+                            111,
+                            firstTimestamp + 960L * i,
+                            i == 0,
+                            30,
+                            network.nowNanos,
+                            from);
+            network.run(20);
+        }
+    }
+
+    @Test
+    void everyPacketArrivesOverAFairNetwork() throws Exception {
+        SimulatedNetwork network = negotiated(1, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        speak(network, network.browser, 500, 0);
+        speak(network, network.gateway, 100, 0);
+        network.run(100);
+        assertEquals(500, network.gateway.packets.size());
+        assertEquals(100, network.browser.packets.size());
+        byte[] first = network.gateway.packets.getFirst();
+        assertEquals(111, RtpHeader.payloadType(first, 0));
+        assertEquals(30, first[RtpHeader.extension(first, 0, first.length, 1)]);
+        assertArrayEquals(new byte[60], Arrays.copyOfRange(first, RtpHeader.headerLength(first, 0), first.length));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 10, 20})
+    void connectsThroughLoss(int percent) throws Exception {
+        for (int seed = 0; seed < 8; seed++) {
+            SimulatedNetwork network = negotiated(seed, Weather.losing(percent / 100.0));
+            assertTrue(network.connect(15_000), "seed " + seed + ": " + network.browser.events);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 20})
+    void theServerRoleConnectsThroughLossToo(int percent) throws Exception {
+        for (int seed = 0; seed < 8; seed++) {
+            SimulatedNetwork network = network(seed, Weather.losing(percent / 100.0));
+            String offer = network.browser.peer.createOffer().sdp().replace("a=setup:actpass", "a=setup:active");
+            SessionDescription answer = network.gateway.peer.answer(SessionDescription.offer(offer));
+            assertTrue(answer.sdp().contains("a=setup:passive"));
+            network.browser.peer.setAnswer(answer);
+            assertTrue(network.connect(15_000), "seed " + seed + ": " + network.gateway.events);
+        }
+    }
+
+    @Test
+    void reportsCountWhatWasLostAndHowLongAPacketTravels() throws Exception {
+        SimulatedNetwork network = negotiated(3, new Weather(0.1, 0, 40, 0));
+        assertTrue(network.connect(15_000));
+        for (int i = 0; i < 10; i++) {
+            speak(network, network.browser, 100, i * 96_000);
+            speak(network, network.gateway, 100, i * 96_000);
+        }
+        PeerStatistics statistics = network.gateway.peer.statistics();
+        assertEquals(1_000, statistics.packetsSent());
+        assertEquals(1_000, statistics.packetsReceived() + statistics.packetsLost(), 3);
+        assertEquals(100, statistics.packetsLost(), 35);
+        assertEquals(80, statistics.roundTripMillis(), 3);
+        assertTrue(statistics.remoteLossPercent() > 0);
+    }
+
+    @Test
+    void aWrongFingerprintNeverGetsKeys() throws Exception {
+        SimulatedNetwork network = network(4, Weather.FAIR);
+        String offer = network.browser.peer.createOffer().sdp();
+        String wrong = offer.replaceAll("(a=fingerprint:sha-256 )..", "$100");
+        if (wrong.equals(offer)) {
+            wrong = offer.replaceAll("(a=fingerprint:sha-256 )..", "$1FF");
+        }
+        network.browser.peer.setAnswer(network.gateway.peer.answer(SessionDescription.offer(wrong)));
+        assertFalse(network.connect(2_000));
+        assertTrue(network.gateway.events.contains(new PeerEvent.Failed(PeerFailure.FINGERPRINT_MISMATCH)));
+    }
+
+    @Test
+    void followsTheBrowserToAnotherAddress() throws Exception {
+        SimulatedNetwork network = negotiated(5, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        network.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 5_000);
+        network.run(6_000); // The next check of the nominated pair comes from the new address.
+        assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
+        speak(network, network.gateway, 10, 0);
+        assertEquals(10, network.browser.packets.size());
+    }
+
+    @Test
+    void silenceOfChecksEndsConsent() throws Exception {
+        SimulatedNetwork deaf = negotiated(7, Weather.FAIR);
+        assertTrue(deaf.connect(2_000));
+        deaf.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 0);
+        deaf.gateway.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.10"), 0);
+        deaf.run(31_000);
+        assertEquals(new PeerEvent.Failed(PeerFailure.CONSENT_LOST), deaf.gateway.events.getLast());
+    }
+
+    @Test
+    void goodbyeIsHeardAtOnce() throws Exception {
+        SimulatedNetwork network = negotiated(8, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        network.browser.peer.close(network.browser);
+        network.run(200);
+        assertEquals(new PeerEvent.Failed(PeerFailure.CLOSED_BY_PEER), network.gateway.events.getLast());
+        assertFalse(network.gateway.connected());
+    }
+
+    @Test
+    void nobodyComingIsATimeout() throws Exception {
+        SimulatedNetwork network = network(9, Weather.FAIR);
+        network.gateway.peer.answer(network.browser.peer.createOffer());
+        network.run(16_000);
+        assertEquals(List.of(new PeerEvent.Failed(PeerFailure.ICE_TIMEOUT)), network.gateway.events);
+    }
+
+    @Test
+    void strangersChangeNothing() throws Exception {
+        SimulatedNetwork network = negotiated(10, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        InetSocketAddress stranger = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.66"), 6_666);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] junk = new byte[RANDOM.nextInt(200)];
+            RANDOM.nextBytes(junk);
+            network.inject(network.gateway, junk, stranger);
+        }
+        int taken = network.gateway.fates[Fate.TAKEN.ordinal()];
+        speak(network, network.browser, 50, 0);
+        assertEquals(50, network.gateway.packets.size());
+        assertTrue(network.gateway.fates[Fate.TAKEN.ordinal()] >= taken + 50);
+    }
+
+    @Test
+    void twoLitePeersAreRefused() {
+        SimulatedNetwork network = network(11, Weather.FAIR);
+        SessionDescription offer = peer(network, network.browser, true).createOffer();
+        assertThrows(SdpException.class, () -> network.gateway.peer.answer(offer));
+    }
+}

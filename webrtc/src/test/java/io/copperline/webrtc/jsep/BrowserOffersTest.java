@@ -1,0 +1,149 @@
+package io.copperline.webrtc.jsep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.SdpSession;
+import io.copperline.webrtc.PeerSettings;
+import io.copperline.webrtc.dtls.Fingerprint;
+import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.IceCredentials;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The offers that Chromium 156 and Firefox ESR 153 really make. */
+class BrowserOffersTest {
+    private static final List<AudioCodec> ALL = List.of(AudioCodec.OPUS, AudioCodec.PCMU, AudioCodec.PCMA);
+
+    private static String offer(String browser) throws Exception {
+        try (var in = BrowserOffersTest.class.getResourceAsStream(browser + "-offer.sdp")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static LocalDescription local(String... addresses) {
+        List<IceCandidate> candidates = IntStream.range(0, addresses.length)
+                .mapToObj(i -> IceCandidate.host(new InetSocketAddress(InetAddress.ofLiteral(addresses[i]), 10_000), i))
+                .toList();
+        return new LocalDescription(
+                7,
+                new IceCredentials("ufrag000", "password-of-22-characters"),
+                true,
+                candidates,
+                new Fingerprint("sha-256", "00:11"),
+                4_711,
+                "cname",
+                PeerSettings.NARROWBAND_OPUS,
+                20);
+    }
+
+    private static LocalDescription.Answer answer(String offer, List<AudioCodec> codecs) throws Exception {
+        return local("192.0.2.1").answer(RemoteDescription.parse(offer), codecs);
+    }
+
+    @Test
+    void chromiumHearsOfDigitsAt48000Alone() throws Exception {
+        LocalDescription.Answer answer = answer(offer("chromium156"), ALL);
+        assertTrue(answer.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 111 110\r\n"), answer.sdp());
+        assertTrue(answer.sdp().contains("a=rtpmap:110 telephone-event/48000\r\n"));
+        assertFalse(answer.sdp().contains("telephone-event/8000"));
+        assertTrue(answer.sdp().contains("maxplaybackrate=8000"));
+        assertTrue(answer.sdp().contains("a=setup:active\r\n"));
+        assertTrue(answer.sdp().contains("a=ice-lite\r\n"));
+        assertTrue(answer.sdp().contains("a=group:BUNDLE 0\r\n"));
+        assertTrue(answer.sdp().contains("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"));
+        assertEquals(
+                1,
+                SdpSession.parse(answer.sdp())
+                        .media()
+                        .getFirst()
+                        .values("extmap")
+                        .count());
+    }
+
+    @Test
+    void digitsOfG711CountAt8000() throws Exception {
+        LocalDescription.Answer answer = answer(offer("chromium156"), List.of(AudioCodec.PCMA));
+        assertEquals(126, answer.media().telephoneEventPayloadType());
+        assertEquals(8_000, answer.media().telephoneEventClockRateHz());
+        assertFalse(answer.media().telephoneEventClockIsForeign());
+    }
+
+    @Test
+    void firefoxKeepsItsDigits() throws Exception {
+        LocalDescription.Answer answer = answer(offer("firefox153esr"), ALL);
+        assertEquals(101, answer.media().telephoneEventPayloadType());
+        assertTrue(answer.media().telephoneEventClockIsForeign());
+        assertTrue(answer.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 109 101\r\n"), answer.sdp());
+    }
+
+    @Test
+    void videoAndTheUnknownAreRefusedInTheirPlaces() throws Exception {
+        String more = offer("chromium156")
+                + "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\na=rtpmap:96 VP8/90000\r\n"
+                + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:2\r\n"
+                + "m=hologram 9 X/Y 1\r\n";
+        SdpSession answer = SdpSession.parse(answer(more, ALL).sdp());
+        assertEquals(
+                List.of(10_000, 0, 0, 0),
+                answer.media().stream().map(m -> m.port()).toList());
+        assertEquals("2", answer.media().get(2).attribute("mid").orElseThrow());
+        assertEquals("BUNDLE 0", answer.attribute("group").orElseThrow());
+    }
+
+    @Test
+    void aMutedOrListeningBrowserIsAnsweredInKind() throws Exception {
+        assertTrue(answer(offer("chromium156").replace("a=sendrecv", "a=recvonly"), ALL)
+                .sdp()
+                .contains("a=sendonly\r\n"));
+    }
+
+    @Test
+    void ipv6IsNamedBesideIpv4() throws Exception {
+        String sdp = local("192.0.2.1", "2001:db8::1")
+                .answer(RemoteDescription.parse(offer("chromium156")), ALL)
+                .sdp();
+        assertTrue(sdp.contains("a=candidate:1 1 udp 2130706431 192.0.2.1 10000 typ host\r\n"), sdp);
+        assertTrue(sdp.contains("a=candidate:2 1 udp 2130706175 2001:db8:0:0:0:0:0:1 10000 typ host\r\n"), sdp);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() throws Exception {
+        String offer = offer("chromium156");
+        for (String needed : List.of("a=rtcp-mux", "a=ice-pwd", "a=fingerprint", "m=audio")) {
+            SdpException e = assertThrows(
+                    SdpException.class,
+                    () -> RemoteDescription.parse(offer.replaceAll("(?m)^" + needed + ".*\r\n", "")));
+            assertFalse(e.getMessage().isEmpty());
+        }
+        assertThrows(
+                NoCommonCodec.class,
+                () -> answer(offer.replace("PCMU", "XXXX").replace(" 0 8 ", " 99 98 "), List.of(AudioCodec.PCMU)));
+    }
+
+    @Test
+    void trickledNamesAreReadOver() throws Exception {
+        TrickleFragment fragment = TrickleFragment.parse("""
+                a=ice-ufrag:X9GE
+                m=audio 9 UDP/TLS/RTP/SAVPF 0
+                a=mid:0
+                a=candidate:1 1 udp 2113937151 6f9b2b0e-1f3c-4b8e-9a1e-9d6f0c3a7b11.local 54321 typ host generation 0
+                a=candidate:2 1 udp 2113937151 2001:db8::5 54321 typ host
+                a=end-of-candidates
+                """);
+        assertTrue(fragment.candidates().getFirst().address().isEmpty());
+        assertEquals(
+                54_321, fragment.candidates().get(1).address().orElseThrow().getPort());
+        assertTrue(fragment.complete());
+        assertThrows(SdpException.class, () -> TrickleFragment.parse("a=candidate:1 1 udp x y z"));
+    }
+}
