@@ -21,6 +21,7 @@ final class TabCalls {
     private final Map<CallId, CallFeed> feeds = new HashMap<>();
     private final Set<CallId> ringing = new HashSet<>();
     private final Set<CallId> taken = new HashSet<>();
+    private final Map<CallId, Presence.Reason> withheld = new HashMap<>();
 
     TabCalls(Tab tab, Services services) {
         this.tab = tab;
@@ -51,10 +52,19 @@ final class TabCalls {
 
     private void notAnswered(ClientMessage.Answer answer, Throwable failure) {
         CallId id = answer.call();
-        taken.remove(id);
         tab.error(answer.about(), failure);
         if (failure instanceof CallRefused refused && refused.code() == CallRefused.Code.ALREADY_ANSWERED) {
-            stopRinging(id, Presence.Reason.ANSWERED_ELSEWHERE);
+            withheld.putIfAbsent(id, Presence.Reason.ANSWERED_ELSEWHERE);
+        }
+        giveBack(id);
+    }
+
+    /** Our answer or refusal came to nothing: what we did not pass on meanwhile, the tab must hear now. */
+    private void giveBack(CallId id) {
+        taken.remove(id);
+        Presence.Reason reason = withheld.remove(id);
+        if (reason != null) {
+            stopRinging(id, reason);
         }
     }
 
@@ -76,8 +86,8 @@ final class TabCalls {
                 .await(services.calls().decline(id, user.name()))
                 .onSuccess(_ -> forget(id))
                 .onFailure(failure -> {
-                    taken.remove(id);
                     tab.error(decline.about(), failure);
+                    giveBack(id);
                 });
     }
 
@@ -142,8 +152,11 @@ final class TabCalls {
         }
     }
 
+    /** Passes it on, but not to the tab that took the call: it knows. */
     void stopRinging(CallId id, Presence.Reason reason) {
-        if (ringing.remove(id) && !taken.contains(id)) {
+        if (taken.contains(id)) {
+            withheld.put(id, reason);
+        } else if (ringing.remove(id)) {
             tab.send(Tab.message("stop-ringing").put("call", id.value()).put("reason", Wire.spelled(reason)));
         }
     }
@@ -151,6 +164,7 @@ final class TabCalls {
     private void forget(CallId id) {
         taken.remove(id);
         ringing.remove(id);
+        withheld.remove(id);
     }
 
     private void needFreshToken() {

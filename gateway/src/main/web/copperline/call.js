@@ -1,0 +1,287 @@
+import { DigitQueue } from './digits.js';
+import { CopperlineError } from './errors.js';
+import { Emitter } from './events.js';
+import { QualityMeter } from './quality.js';
+import { Trickle } from './trickle.js';
+
+const LEVEL_MILLIS = 200;
+const QUALITY_MILLIS = 2000;
+const STATES = { trying: 'trying', ringing: 'ringing', 'early-media': 'early-media', answered: 'answered' };
+
+/**
+ * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `media`, `quality`, `reconnecting`,
+ * `reconnected`, `ended`, and `state` with each change of `state`.
+ */
+export class Call extends Emitter {
+  id;
+  direction;
+  from;
+  to;
+  state;
+  remoteStream = new MediaStream();
+  microphone;
+  answeredAt;
+  end;
+  #wire;
+  #peer;
+  #player;
+  #trickle;
+  #meter = new QualityMeter();
+  #timers = [];
+  #lastEvent = 0;
+  #resolveEnded;
+  #digits = new DigitQueue(() => this.#audioSender()?.dtmf ?? null);
+  #answer = deferred();
+  #mediaLost = false;
+
+  /** Made by the phone. `wire` is how the call reaches it: send, microphone, options, forget. */
+  constructor(wire, { id, direction, from, to }) {
+    super();
+    this.#wire = wire;
+    this.id = id;
+    this.direction = direction;
+    this.from = from;
+    this.to = to;
+    this.state = direction === 'inbound' ? 'incoming' : 'starting';
+    /** Resolves with the `ended` event. */
+    this.finished = new Promise((resolve) => (this.#resolveEnded = resolve));
+  }
+
+  /** The other side's number. */
+  get number() {
+    return this.direction === 'inbound' ? this.from : this.to;
+  }
+
+  get muted() {
+    return this.microphone ? !this.microphone.getAudioTracks().some((track) => track.enabled) : false;
+  }
+
+  get peerConnection() {
+    return this.#peer;
+  }
+
+  /** The number of the last event we saw; after a break the gateway goes on behind it. */
+  get lastEvent() {
+    return this.#lastEvent;
+  }
+
+  /** Picks up an incoming call. */
+  async accept() {
+    if (this.direction !== 'inbound' || this.state !== 'incoming') {
+      throw new CopperlineError('call-ended', 'This call is not ringing here.');
+    }
+    this.#answer = deferred();
+    this.#become('starting');
+    try {
+      const offer = await this._offer();
+      this.#sendOrFail({ type: 'answer', call: this.id, offer });
+      await this.#answer.promise;
+    } catch (error) {
+      if (this.state !== 'ended' && error.code !== 'already-answered') {
+        this.#release();
+        this.#become('incoming');
+      }
+      throw error;
+    }
+  }
+
+  /** Refuses an incoming call, in all tabs. */
+  decline() {
+    this.#wire.send({ type: 'decline', call: this.id });
+    this._onEvent({ event: 'ended', code: 'declined', by: 'browser', remedy: 'You declined the call.' });
+  }
+
+  /** Ends the call, or refuses it if it rings here. */
+  hangup() {
+    if (this.state === 'ended') {
+      return;
+    }
+    if (this.state === 'incoming') {
+      this.decline();
+      return;
+    }
+    const code = this.answeredAt ? 'hangup' : 'cancelled';
+    if (this.id) {
+      this.#wire.send({ type: 'hangup', call: this.id });
+    }
+    this._onEvent({ event: 'ended', code, by: 'browser', remedy: 'You hung up.' });
+  }
+
+  mute(on = true) {
+    this.microphone?.getAudioTracks().forEach((track) => (track.enabled = !on));
+  }
+
+  /** Plays digits to the phone: `0123456789*#ABCD`, and a comma for a pause. Resolves when they have played. */
+  sendDigits(digits, options) {
+    return this.state === 'ended'
+      ? Promise.reject(new CopperlineError('call-ended'))
+      : this.#digits.send(digits, options);
+  }
+
+  cancelDigits() {
+    this.#digits.cancel();
+  }
+
+  /** How loud it is now, 0 to 1. */
+  audioLevel() {
+    const source = this.#peer?.getReceivers?.()[0]?.getSynchronizationSources?.()[0];
+    return {
+      remote: source?.audioLevel ?? this.#meter.remoteLevel,
+      microphone: this.muted ? 0 : this.#meter.microphoneLevel,
+    };
+  }
+
+  /** Loss, jitter, round trip and a grade. */
+  async quality() {
+    return this.#peer ? this.#meter.read(this.#peer) : { grade: 'unknown' };
+  }
+
+  /** @internal Opens the microphone and makes the offer; never waits for candidates. */
+  async _offer() {
+    this.microphone = await this.#wire.microphone();
+    if (this.state === 'ended') {
+      this.#release();
+      throw new CopperlineError('call-ended');
+    }
+    const peer = new RTCPeerConnection({ iceServers: this.#wire.options.iceServers ?? [], bundlePolicy: 'max-bundle' });
+    this.#peer = peer;
+    this.#trickle = new Trickle(peer, (sdpfrag) => this.#wire.send({ type: 'candidates', call: this.id, sdpfrag }));
+    peer.addEventListener('track', (event) => this.#onTrack(event.track));
+    peer.addEventListener('connectionstatechange', () => this.#onConnection(peer.connectionState));
+    this.microphone.getAudioTracks().forEach((track) => peer.addTrack(track, this.microphone));
+    await peer.setLocalDescription(await peer.createOffer());
+    return peer.localDescription.sdp;
+  }
+
+  /** @internal The gateway's SDP answer, which is final for the call. */
+  async _onAnswer(id, sdp) {
+    this.id = id;
+    if (this.state === 'ended') {
+      this.#wire.send({ type: 'hangup', call: id });
+      return;
+    }
+    await this.#peer.setRemoteDescription({ type: 'answer', sdp });
+    this.#trickle?.start();
+    this.#timers = [
+      setInterval(() => this.#meter.listen(this.#peer), LEVEL_MILLIS),
+      setInterval(() => this.#measure(), QUALITY_MILLIS),
+    ];
+    this.#answer.resolve();
+  }
+
+  /** @internal The gateway refused what we asked for. */
+  _onRefused(error) {
+    this.#answer.reject(error);
+  }
+
+  /** @internal The promise of the SDP answer. */
+  get _answered() {
+    return this.#answer.promise;
+  }
+
+  /** @internal */
+  _onEvent(message) {
+    const { type, call, number, event, ...details } = message;
+    if (this.state === 'ended' || (number !== undefined && number <= this.#lastEvent)) {
+      return;
+    }
+    this.#lastEvent = number ?? this.#lastEvent;
+    if (event === 'ended') {
+      this.#finish(details);
+      return;
+    }
+    if (event === 'answered' && this.state === 'incoming') {
+      this.#finish({ code: 'answered-elsewhere', by: 'gateway', remedy: 'Another tab answered this call.' });
+      return;
+    }
+    if (event === 'answered') {
+      this.answeredAt = details.at ? new Date(details.at) : new Date();
+    }
+    if (STATES[event] && this.state !== 'incoming') {
+      this.#become(STATES[event]);
+    }
+    this.emit(event, details);
+  }
+
+  /** @internal The way to the gateway is lost, or back. */
+  _onSignalling(connected) {
+    if (this.state !== 'ended') {
+      this.emit(connected ? 'reconnected' : 'reconnecting', { what: 'signalling' });
+    }
+  }
+
+  #become(state) {
+    if (this.state !== state) {
+      this.state = state;
+      this.emit('state', state);
+    }
+  }
+
+  #finish(details) {
+    this.end = { at: new Date().toISOString(), ...details };
+    this.#answer.reject(new CopperlineError('call-ended', details.remedy, details.remedy));
+    this.#release();
+    this.#wire.forget(this);
+    this.#become('ended');
+    this.emit('ended', this.end);
+    this.#resolveEnded(this.end);
+  }
+
+  #release() {
+    this.#timers.forEach(clearInterval);
+    this.#digits.cancel();
+    this.#trickle?.stop();
+    this.#peer?.close();
+    this.#peer = undefined;
+    if (!this.#wire.options.microphone) {
+      this.microphone?.getTracks().forEach((track) => track.stop());
+    }
+    if (this.#player) {
+      this.#player.srcObject = null;
+      this.#player = undefined;
+    }
+  }
+
+  #onTrack(track) {
+    this.remoteStream.addTrack(track);
+    if (this.#wire.options.play !== false && !this.#player) {
+      this.#player = new Audio();
+      this.#player.srcObject = this.remoteStream;
+      this.#player.play().catch(() => {
+        // The page was never clicked; an audio element of its own with controls can still play remoteStream.
+      });
+    }
+  }
+
+  #onConnection(state) {
+    const lost = state === 'disconnected' || state === 'failed';
+    if (lost !== this.#mediaLost && (lost || state === 'connected')) {
+      this.#mediaLost = lost;
+      this.emit(lost ? 'reconnecting' : 'reconnected', { what: 'media' });
+    }
+  }
+
+  async #measure() {
+    const quality = await this.quality().catch(() => undefined);
+    if (quality && this.state !== 'ended') {
+      this.emit('quality', quality);
+    }
+  }
+
+  #audioSender() {
+    return this.#peer?.getSenders().find((sender) => sender.track?.kind === 'audio');
+  }
+
+  #sendOrFail(message) {
+    if (!this.#wire.send(message)) {
+      throw new CopperlineError('connection-lost', 'There is no connection to the gateway at the moment.');
+    }
+  }
+}
+
+function deferred() {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  parts.promise.catch(() => {}); // Whoever awaits it hears of it; nobody has to.
+  return parts;
+}

@@ -1,0 +1,163 @@
+/** Types of @copperline/browser. */
+
+export interface ConnectOptions {
+  /** The gateway, such as `https://gateway.example`; the page's own origin where missing. */
+  url?: string;
+  /** A token (JWT) that your server made. */
+  token?: string;
+  /** Asked for a token at each connect and shortly before the last one expires. */
+  getToken?: () => Promise<string> | string;
+  /** Never needed to reach the gateway. */
+  iceServers?: RTCIceServer[];
+  /** How the microphone is opened. */
+  audio?: MediaTrackConstraints | boolean;
+  /** Your own source of sound instead of the microphone; it is not stopped with the call. */
+  microphone?: MediaStream;
+  /** `false`: the library does not play the phone's sound; use `call.remoteStream`. */
+  play?: boolean;
+}
+
+export function connect(options?: ConnectOptions): Promise<Phone>;
+
+export type ErrorCode =
+  | 'insecure-context'
+  | 'microphone-refused'
+  | 'microphone-missing'
+  | 'microphone-in-use'
+  | 'gateway-unreachable'
+  | 'token-refused'
+  | 'connection-lost'
+  | 'media-not-supported'
+  | 'digits-not-possible'
+  | 'bad-digits'
+  | 'call-ended'
+  | 'phone-closed'
+  /** Or a code of the gateway, see docs/http-api.md. */
+  | (string & {});
+
+export class CopperlineError extends Error {
+  readonly code: ErrorCode;
+  /** What a person can do about it. */
+  readonly remedy: string;
+}
+
+export interface PhoneEvents {
+  /** The phone rings here. */
+  incoming: [call: Call];
+  /** `call()` began; the call object before its promise resolves. */
+  outgoing: [call: Call];
+  /** The connection to the gateway is back. */
+  connected: [];
+  /** The connection is lost and being made again; calls go on. */
+  reconnecting: [];
+  /** It is over: `close()` was called, or the token is refused for good. */
+  closed: [error?: CopperlineError];
+  /** The gateway complained about something that is no call. */
+  error: [error: CopperlineError];
+}
+
+export class Phone {
+  /** Who the token says we are. */
+  readonly user: string;
+  /** The numbers we may show. */
+  readonly numbers: string[];
+  readonly calls: Call[];
+  readonly connected: boolean;
+  /** Rejects with a CopperlineError where the microphone or the gateway refuses. */
+  call(number: string, options?: { from?: string }): Promise<Call>;
+  close(): void;
+  on<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;
+  once<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;
+  off<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): void;
+}
+
+export type CallState = 'incoming' | 'starting' | 'trying' | 'ringing' | 'early-media' | 'answered' | 'ended';
+
+export interface At {
+  /** When, in ISO 8601. */
+  at: string;
+}
+
+export interface Dtmf extends At {
+  digit: string;
+  durationMillis: number;
+  direction: 'to-phone' | 'from-phone';
+  /** How the digit travelled on the trunk. */
+  via: 'rfc4733' | 'info' | 'inband';
+}
+
+export interface MediaReport extends At {
+  code: 'no-audio' | 'silence' | 'dtls-slow' | 'latched' | 'lossy' | 'recovered';
+  side: 'browser' | 'trunk';
+}
+
+export interface Ended extends At {
+  /** One of docs/end-codes.md, or `connection-lost`. */
+  code: string;
+  by: 'browser' | 'trunk' | 'gateway';
+  /** What it means and what to do, for people. */
+  remedy: string;
+  sipStatus?: number;
+  q850?: number;
+}
+
+export interface Quality {
+  grade: 'good' | 'fair' | 'poor' | 'unknown';
+  /** Packets from the gateway that were lost, since the reading before. */
+  lossPercent?: number;
+  /** Packets to the gateway that were lost. */
+  sentLossPercent?: number;
+  jitterMillis?: number;
+  roundTripMillis?: number;
+  codec?: string;
+}
+
+export interface CallEvents {
+  state: [state: CallState];
+  trying: [details: At];
+  ringing: [details: At];
+  'early-media': [details: At];
+  answered: [details: At];
+  dtmf: [details: Dtmf];
+  media: [details: MediaReport];
+  /** Every two seconds. */
+  quality: [quality: Quality];
+  reconnecting: [details: { what: 'signalling' | 'media' }];
+  reconnected: [details: { what: 'signalling' | 'media' }];
+  /** Always the last. */
+  ended: [end: Ended];
+}
+
+export class Call {
+  /** The gateway's id; undefined until it took the call. */
+  readonly id?: string;
+  readonly direction: 'outbound' | 'inbound';
+  readonly from?: string;
+  readonly to: string;
+  /** The other side's number. */
+  readonly number: string;
+  readonly state: CallState;
+  readonly muted: boolean;
+  readonly answeredAt?: Date;
+  readonly end?: Ended;
+  /** Resolves when the call is over. */
+  readonly finished: Promise<Ended>;
+  /** The phone's sound. */
+  readonly remoteStream: MediaStream;
+  /** Our sound. */
+  readonly microphone?: MediaStream;
+  readonly peerConnection?: RTCPeerConnection;
+  accept(): Promise<void>;
+  decline(): void;
+  hangup(): void;
+  mute(on?: boolean): void;
+  /** Resolves with the digits that have played. Times in milliseconds. */
+  sendDigits(digits: string, options?: { duration?: number; gap?: number }): Promise<string>;
+  cancelDigits(): void;
+  /** How loud it is now, 0 to 1. */
+  audioLevel(): { remote: number; microphone: number };
+  quality(): Promise<Quality>;
+  on<E extends keyof CallEvents>(event: E, listener: (...details: CallEvents[E]) => void): () => void;
+  once<E extends keyof CallEvents>(event: E, listener: (...details: CallEvents[E]) => void): () => void;
+  off<E extends keyof CallEvents>(event: E, listener: (...details: CallEvents[E]) => void): void;
+}
