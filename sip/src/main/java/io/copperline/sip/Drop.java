@@ -1,0 +1,15 @@
+package io.copperline.sip;
+
+/** Why something that came in was not acted upon. */
+public enum Drop {
+    /** It is not SIP, or not SIP that is safe to read. */
+    MALFORMED,
+    /** It came from no trunk. */
+    STRANGER,
+    /** It belongs to no call of ours. */
+    STRAY,
+    /** A call's SDP made no sense. */
+    BAD_SDP,
+    /** The stack failed on it: a defect of ours or of JAIN-SIP. */
+    DEFECT
+}

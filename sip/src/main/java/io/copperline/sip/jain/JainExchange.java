@@ -1,0 +1,114 @@
+package io.copperline.sip.jain;
+
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.HopImpl;
+import io.copperline.sip.wire.ClientExchange;
+import io.copperline.sip.wire.Header;
+import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.ReasonPhrase;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ResponseListener;
+import io.copperline.sip.wire.WireFailure;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.sip.ClientTransaction;
+import javax.sip.SipException;
+import javax.sip.SipProvider;
+import javax.sip.address.Hop;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client transaction. Everything it sends goes through its Call-ID's lane. */
+final class JainExchange implements ClientExchange {
+    private static final Logger LOG = LoggerFactory.getLogger(JainExchange.class);
+
+    private final SipProvider provider;
+    private final Executor lane;
+    private final NextHop hop;
+    private final ResponseListener listener;
+    private ClientTransaction transaction; // seen by the lane only
+
+    JainExchange(SipProvider provider, Executor lane, NextHop hop, ResponseListener listener) {
+        this.provider = provider;
+        this.lane = lane;
+        this.hop = hop;
+        this.listener = listener;
+    }
+
+    void send(Request request) {
+        lane.execute(() -> {
+            try {
+                SIPRequest message = Translation.toJain(request);
+                Hops.mark(message, resolve(hop));
+                transaction = provider.getNewClientTransaction(message);
+                transaction.setApplicationData(this);
+                sendFrom(transaction);
+            } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
+                LOG.debug("{} could not be sent", request.method(), e);
+                listener.onFailure(WireFailure.UNREACHABLE, reason(e));
+            }
+        });
+    }
+
+    @Override
+    public void cancel(List<Header> headers) {
+        lane.execute(() -> {
+            try {
+                if (transaction == null) {
+                    return; // it could not be sent, and the listener knows
+                }
+                SIPRequest message = (SIPRequest) transaction.createCancel();
+                for (Header header : headers) {
+                    message.addHeader(gov.nist.javax.sip.parser.StringMsgParser.parseSIPHeader(
+                            header.name() + ": " + header.value() + "\n"));
+                }
+                Hops.mark(message, resolve(hop));
+                sendFrom(provider.getNewClientTransaction(message));
+            } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
+                LOG.debug("CANCEL could not be sent", e);
+            }
+        });
+    }
+
+    void onResponse(Response response) {
+        listener.onResponse(response);
+    }
+
+    void onTimeout() {
+        listener.onFailure(WireFailure.TIMEOUT, ReasonPhrase.of(408));
+    }
+
+    /** The hop as JAIN wants it, with an address instead of a name. Blocks while the name is looked up. */
+    static Hop resolve(NextHop hop) throws UnknownHostException {
+        String address = InetAddress.getByName(hop.host()).getHostAddress();
+        int scope = address.indexOf('%');
+        String plain = scope < 0 ? address : address.substring(0, scope);
+        String host = plain.indexOf(':') >= 0 ? "[" + plain + "]" : plain;
+        return new HopImpl(host, hop.port(), hop.transport().wireName());
+    }
+
+    private void sendFrom(ClientTransaction from) throws SipException {
+        try {
+            ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName()).call(() -> {
+                from.sendRequest();
+                return null;
+            });
+        } catch (SipException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SipException(e.getMessage(), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return switch (e) {
+            case UnknownHostException unknown -> "no such host";
+            case ParseException parse -> "the request cannot be written";
+            default -> "not sent: " + e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,145 @@
+package io.copperline.sip.jain;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Looks at the bytes of a message before JAIN-SIP's parser does, and says what is wrong with them. JAIN's parser runs past the end
+ * of a Via with an open comment until memory ends, and some of its header parsers are quadratic.
+ */
+final class MessageGuard {
+    static final int MAX_HEADERS = 200;
+    static final int MAX_LINE_BYTES = 8 * 1024;
+
+    // What may stand only once, or the two readings of a message differ (RFC 3261 section 7.3.1), with compact forms (7.3.3).
+    private static final String[][] SINGLE = {
+        {"call-id", "i"}, {"cseq"}, {"from", "f"}, {"to", "t"}, {"content-length", "l"}, {"max-forwards"}
+    };
+
+    private final byte[] message;
+    private final int[] seen = new int[SINGLE.length];
+    private int headers;
+    private boolean inVia;
+    private boolean inContentLength;
+    private long contentLength = -1;
+
+    private MessageGuard(byte[] message) {
+        this.message = message;
+    }
+
+    /**
+     * What is wrong with this message.
+     *
+     * @param whole whether the body is there too (a datagram), and its length can be compared with Content-Length
+     */
+    static Optional<String> objection(byte[] message, boolean whole) {
+        return new MessageGuard(message).look(whole);
+    }
+
+    private Optional<String> look(boolean whole) {
+        int at = 0;
+        while (at < message.length && message[at] < 0x20 && message[at] >= 0) {
+            at++; // JAIN skips these too
+        }
+        boolean first = true;
+        while (at < message.length) {
+            int end = lineEnd(at);
+            if (end - at > MAX_LINE_BYTES) {
+                return Optional.of("line too long");
+            }
+            if (end == at || blank(at, end)) {
+                return whole ? bodyObjection(after(end)) : Optional.empty();
+            }
+            Optional<String> objection = first ? Optional.empty() : header(at, end);
+            if (objection.isPresent()) {
+                return objection;
+            }
+            first = false;
+            at = after(end);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> header(int from, int to) {
+        boolean folded = message[from] == ' ' || message[from] == '\t';
+        if (!folded) {
+            headers++;
+            if (headers > MAX_HEADERS) {
+                return Optional.of("too many headers");
+            }
+            int colon = indexOf(':', from, to);
+            String name = colon < 0 ? "" : ascii(from, colon).strip().toLowerCase(java.util.Locale.ROOT);
+            inVia = name.equals("via") || name.equals("v");
+            inContentLength = name.equals("content-length") || name.equals("l");
+            if (inContentLength && !length(ascii(colon + 1, to).strip())) {
+                return Optional.of("bad Content-Length");
+            }
+            if (repeated(name)) {
+                return Optional.of("repeated " + name);
+            }
+        } else if (inContentLength) {
+            return Optional.of("folded Content-Length");
+        }
+        boolean dangerous = inVia && (indexOf('(', from, to) >= 0 || indexOf('\\', from, to) >= 0);
+        return dangerous ? Optional.of("comment in Via") : Optional.empty();
+    }
+
+    private boolean repeated(String name) {
+        for (int i = 0; i < SINGLE.length; i++) {
+            if (Arrays.asList(SINGLE[i]).contains(name)) {
+                seen[i]++;
+                return seen[i] > 1;
+            }
+        }
+        return false;
+    }
+
+    private boolean length(String text) {
+        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return false;
+        }
+        contentLength = Long.parseLong(text);
+        return true;
+    }
+
+    // RFC 3261 section 18.3: a datagram that ends before its body does is an error; what follows the body is ignored.
+    private Optional<String> bodyObjection(int bodyStart) {
+        int present = Math.max(0, message.length - bodyStart);
+        return contentLength > present ? Optional.of("body shorter than Content-Length") : Optional.empty();
+    }
+
+    private int lineEnd(int from) {
+        int at = from;
+        while (at < message.length && message[at] != '\r' && message[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    private int after(int end) {
+        boolean pair = end + 1 < message.length && message[end] == '\r' && message[end + 1] == '\n';
+        return end + (pair ? 2 : 1);
+    }
+
+    private boolean blank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (message[i] > 0x20 || message[i] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int indexOf(char wanted, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (message[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String ascii(int from, int to) {
+        return new String(message, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1);
+    }
+}

@@ -1,0 +1,110 @@
+package io.copperline.sip.jain;
+
+import gov.nist.core.net.NetworkLayer;
+import gov.nist.javax.sip.SipStackImpl;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Where the stack's sockets come from. Connects are bounded, and a TLS peer must show a certificate for the host that we meant:
+ * JAIN-SIP checks no name anywhere, and after its own policy hook says no it still reports the message as sent.
+ */
+final class SipSockets implements NetworkLayer {
+    private static final int CONNECT_MILLIS = 4000;
+
+    /** The name that the certificate must show, for the sending thread: JAIN hands down addresses only. */
+    static final ScopedValue<String> CERTIFICATE_NAME = ScopedValue.newInstance();
+
+    private final Optional<SSLContext> tls;
+
+    SipSockets(Optional<SSLContext> tls) {
+        this.tls = tls;
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        Socket plain = createSocket(address, port, local);
+        String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
+        try {
+            SSLSocket socket =
+                    (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
+            SSLParameters parameters = socket.getSSLParameters();
+            // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.setSoTimeout(0);
+            return socket;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
+        return createSSLSocket(address, port, null);
+    }
+
+    @Override
+    public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
+        return (SSLServerSocket) context().getServerSocketFactory().createServerSocket(port, backlog, local);
+    }
+
+    @Override
+    public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
+        return new ServerSocket(port, backlog, local);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+        return createSocket(address, port, null);
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
+        Socket socket = new Socket();
+        try {
+            if (local != null) {
+                socket.bind(new InetSocketAddress(local, 0));
+            }
+            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+            socket.setTcpNoDelay(true);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw new SocketException(e.getMessage()); // the only kind that the stack cleans up after
+        }
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) throws IOException {
+        return createSocket(address, port, local);
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket() throws SocketException {
+        return new DatagramSocket();
+    }
+
+    @Override
+    public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
+        return new DatagramSocket(port, local);
+    }
+
+    @Override
+    public void setSipStack(SipStackImpl stack) {}
+
+    private SSLContext context() throws IOException {
+        return tls.orElseThrow(() -> new IOException("TLS is off"));
+    }
+}
