@@ -34,8 +34,8 @@ final class GuardedParser implements MessageParser {
     }
 
     @Override
-    public SIPMessage parseSIPMessage(
-            byte[] message, boolean readBody, boolean strict, ParseExceptionListener listener) throws ParseException {
+    public SIPMessage parseSIPMessage(byte[] message, boolean readBody, boolean strict, ParseExceptionListener listener)
+            throws ParseException {
         Optional<String> objection = message == null ? Optional.empty() : MessageGuard.objection(message, readBody);
         if (objection.isPresent()) {
             throw malformed(objection.get());

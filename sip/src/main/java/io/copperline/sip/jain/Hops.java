@@ -30,6 +30,7 @@ final class Hops implements Router {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // by JAIN-SIP, which never calls it
     public ListIterator<Hop> getNextHops(Request request) {
         return Collections.emptyListIterator();
     }

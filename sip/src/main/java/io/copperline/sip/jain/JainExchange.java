@@ -93,10 +93,11 @@ final class JainExchange implements ClientExchange {
 
     private void sendFrom(ClientTransaction from) throws SipException {
         try {
-            ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName()).call(() -> {
-                from.sendRequest();
-                return null;
-            });
+            ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName())
+                    .call(() -> {
+                        from.sendRequest();
+                        return null;
+                    });
         } catch (SipException | RuntimeException e) {
             throw e;
         } catch (Exception e) {

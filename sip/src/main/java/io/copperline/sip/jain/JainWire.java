@@ -15,7 +15,6 @@ import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
-import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Locale;
@@ -57,10 +56,12 @@ public final class JainWire implements SipWire {
 
     /** Opens the ports. Nothing is heard before {@link #listen}. */
     public static JainWire open(SipSettings settings, Drops drops) throws SipStartException {
-        Optional<SSLContext> tls =
-                settings.tls().isPresent() ? Optional.of(TlsContext.load(settings.tls().get())) : Optional.empty();
+        Optional<SSLContext> tls = settings.tls().isPresent()
+                ? Optional.of(TlsContext.load(settings.tls().get()))
+                : Optional.empty();
         if (settings.tlsPort() != 0 && tls.isEmpty()) {
-            throw new SipStartException("SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
+            throw new SipStartException(
+                    "SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
         }
         GuardedStack stack;
         try {
@@ -105,10 +106,11 @@ public final class JainWire implements SipWire {
             try {
                 SIPRequest message = Translation.toJain(ack);
                 Hops.mark(message, JainExchange.resolve(hop));
-                ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName()).call(() -> {
-                    provider.sendRequest(message);
-                    return null;
-                });
+                ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName())
+                        .call(() -> {
+                            provider.sendRequest(message);
+                            return null;
+                        });
             } catch (Exception e) {
                 LOG.debug("ACK could not be sent", e);
             }
@@ -152,7 +154,8 @@ public final class JainWire implements SipWire {
             if (!listener.knows(source)) {
                 drops.count(Drop.STRANGER, message.getMethod() + " from " + source.address());
                 if (!ack) {
-                    provider.sendResponse(message.createResponse(403)); // without a transaction: strangers cost no memory
+                    provider.sendResponse(
+                            message.createResponse(403)); // without a transaction: strangers cost no memory
                 }
                 return;
             }
@@ -217,7 +220,9 @@ public final class JainWire implements SipWire {
     }
 
     private static SipTransport transport(gov.nist.javax.sip.message.SIPMessage message) {
-        String name = message.getTopmostVia() == null ? "UDP" : message.getTopmostVia().getTransport();
+        String name = message.getTopmostVia() == null
+                ? "UDP"
+                : message.getTopmostVia().getTransport();
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "TCP" -> SipTransport.TCP;
             case "TLS" -> SipTransport.TLS;

@@ -35,7 +35,8 @@ final class ListeningPorts {
             bind = InetAddress.getByName(settings.bindAddress());
         } catch (UnknownHostException e) {
             throw new SipStartException(
-                    "No such address to bind SIP to: " + settings.bindAddress() + ". Use an address of this machine.", e);
+                    "No such address to bind SIP to: " + settings.bindAddress() + ". Use an address of this machine.",
+                    e);
         }
     }
 
@@ -73,8 +74,9 @@ final class ListeningPorts {
             } catch (IOException | InvalidArgumentException | TransportNotSupportedException e) {
                 if (tries <= 1) {
                     throw new SipStartException(
-                            "Cannot open SIP over " + transport + " on " + bind.getHostAddress() + " port " + port + ": "
-                                    + e.getMessage() + ". Stop what uses the port, or choose another port or address.",
+                            "Cannot open SIP over " + transport + " on " + bind.getHostAddress() + " port " + port
+                                    + ": " + e.getMessage()
+                                    + ". Stop what uses the port, or choose another port or address.",
                             e);
                 }
             }

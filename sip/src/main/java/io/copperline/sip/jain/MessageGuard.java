@@ -11,7 +11,8 @@ final class MessageGuard {
     static final int MAX_HEADERS = 200;
     static final int MAX_LINE_BYTES = 8 * 1024;
 
-    // What may stand only once, or the two readings of a message differ (RFC 3261 section 7.3.1), with compact forms (7.3.3).
+    // What may stand only once, or the two readings of a message differ (RFC 3261 section 7.3.1), with compact forms
+    // (7.3.3).
     private static final String[][] SINGLE = {
         {"call-id", "i"}, {"cseq"}, {"from", "f"}, {"to", "t"}, {"content-length", "l"}, {"max-forwards"}
     };

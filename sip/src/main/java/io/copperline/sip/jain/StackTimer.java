@@ -41,8 +41,8 @@ public final class StackTimer implements SipTimer {
     @Override
     public boolean scheduleWithFixedDelay(SIPStackTimerTask task, long delayMillis, long periodMillis) {
         try {
-            task.setSipTimerTask(executor.scheduleWithFixedDelay(
-                    () -> run(task), delayMillis, periodMillis, TimeUnit.MILLISECONDS));
+            task.setSipTimerTask(
+                    executor.scheduleWithFixedDelay(() -> run(task), delayMillis, periodMillis, TimeUnit.MILLISECONDS));
             return true;
         } catch (RejectedExecutionException e) {
             return false;

@@ -106,7 +106,8 @@ final class TlsContext {
     }
 
     private static SipStartException unreadable(Path file, IOException e) {
-        return new SipStartException("Cannot read " + file + " (" + e.getClass().getSimpleName()
-                + "). Check the path and who may read it.", e);
+        return new SipStartException(
+                "Cannot read " + file + " (" + e.getClass().getSimpleName() + "). Check the path and who may read it.",
+                e);
     }
 }

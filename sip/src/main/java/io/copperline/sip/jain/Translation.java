@@ -24,8 +24,7 @@ final class Translation {
     private Translation() {}
 
     static Request request(SIPRequest request) {
-        return new Request(
-                request.getMethod(), request.getRequestURI().toString(), headers(request), body(request));
+        return new Request(request.getMethod(), request.getRequestURI().toString(), headers(request), body(request));
     }
 
     static Response response(SIPResponse response) {
@@ -34,7 +33,8 @@ final class Translation {
     }
 
     static SIPRequest toJain(Request request) throws ParseException {
-        return (SIPRequest) parse(request.method() + " " + request.uri() + " SIP/2.0", request.headers(), request.body());
+        return (SIPRequest)
+                parse(request.method() + " " + request.uri() + " SIP/2.0", request.headers(), request.body());
     }
 
     static SIPResponse toJain(Response response) throws ParseException {

@@ -60,7 +60,8 @@ public sealed interface Message permits Request, Response {
     }
 
     private String tag(String header) {
-        return headers().first(header)
+        return headers()
+                .first(header)
                 .flatMap(NameAddress::parse)
                 .flatMap(address -> address.parameter("tag"))
                 .orElse("");

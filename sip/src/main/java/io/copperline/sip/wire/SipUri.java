@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param parameters names in lower case
  * @param text the URI as it was written
  */
-public record SipUri(
-        String scheme, String user, String host, int port, Map<String, String> parameters, String text) {
+public record SipUri(String scheme, String user, String host, int port, Map<String, String> parameters, String text) {
     private static final int MAX_LENGTH = 1024;
 
     public SipUri {

@@ -1,0 +1,156 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ServerExchange;
+import io.copperline.sip.wire.WireFailure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Our INVITE is out and nobody has answered yet (RFC 3261 section 13.2). Each early dialog may send its own audio. */
+final class Calling implements LegState {
+    /** How long a carrier may stay silent before another is tried; timer B would take 32 s. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final int MAX_FORKS = 16;
+
+    private final Leg leg;
+    private final Attempt invite;
+    private final Timers.Timer silence;
+    private final Timers.Timer ringing;
+    private final Map<String, String> sdpByTag = new HashMap<>();
+    private final Set<String> ringingTags = new HashSet<>();
+    private String tagHeard = "";
+    private boolean tried;
+
+    private Calling(Leg leg, OutgoingCall call) {
+        this.leg = leg;
+        String offer = leg.media().offer(leg.local().orElseThrow(), MediaDirection.SENDRECV);
+        InviteWriter writer = new InviteWriter(leg, call, offer);
+        silence = leg.after(this, SILENCE, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
+        ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
+        leg.become(this);
+        invite = leg.invite(writer::write);
+    }
+
+    static void start(Leg leg, OutgoingCall call) {
+        new Calling(leg, call);
+    }
+
+    @Override
+    public void onInviteResponse(Response response) {
+        silence.stop();
+        if (!tried) {
+            tried = true;
+            leg.tell(SipLegListener::trying);
+        }
+        if (response.isProvisional()) {
+            provisional(response);
+        } else if (response.isSuccess()) {
+            stopTimers();
+            answered(response);
+        } else {
+            stopTimers();
+            Over.at(leg, Ends.refused(response));
+        }
+    }
+
+    @Override
+    public void onInviteFailure(WireFailure failure, String what) {
+        stopTimers();
+        Over.at(leg, Ends.unreachable(failure, what));
+    }
+
+    @Override
+    public void hangUp(int q850) {
+        stopTimers();
+        Cancelling.start(leg, invite, tried, Ends.cancelled(SipEnd.By.LOCAL, q850), q850, Cancelling.PATIENCE);
+    }
+
+    // Nothing of the peer's is in order before the answer, except to ask and to press keys.
+    @Override
+    public void onRequest(Request request, ServerExchange exchange) {
+        switch (request.method()) {
+            case "INVITE", "UPDATE" ->
+                exchange.respond(leg.respond(request, 500).with("Retry-After", "2"));
+            case "BYE" ->
+                exchange.respond(leg.respond(request, 481)); // RFC 3261 section 15: not the called side's to send
+            default -> InDialog.answer(leg, request, exchange);
+        }
+    }
+
+    private void giveUp(SipEnd end) {
+        stopTimers();
+        Cancelling.start(leg, invite, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);
+    }
+
+    private void provisional(Response response) {
+        String tag = response.toTag();
+        response.body("application/sdp").ifPresent(sdp -> earlyAudio(tag, sdp));
+        // 180, and 182 "queued" and 181 "forwarded" are on the way to it; 183 says nothing about ringing.
+        if (response.status() == 180 && ringingTags.size() < MAX_FORKS && ringingTags.add(tag)) {
+            leg.tell(SipLegListener::ringing);
+        }
+    }
+
+    // The last dialog with something new to say is heard; its repetitions do not take the ear back.
+    private void earlyAudio(String tag, String sdp) {
+        if (sdp.equals(sdpByTag.get(tag)) || sdpByTag.size() >= MAX_FORKS) {
+            return;
+        }
+        sdpByTag.put(tag, sdp);
+        try {
+            leg.agreed(leg.media().onAnswer(sdp), true);
+            tagHeard = tag;
+        } catch (SdpException | NoCommonCodec e) {
+            leg.parts().drops().count(Drop.BAD_SDP, "early: " + e.getMessage()); // the answer may be better
+        }
+    }
+
+    private void answered(Response ok) {
+        Dialog dialog = Dialog.ofCaller(leg.line(), invite.request(), ok);
+        Acks acks = new Acks(leg, Optional.of(invite.request()));
+        acks.acknowledge(dialog, ok);
+        try {
+            finalAudio(ok).ifPresent(audio -> leg.agreed(audio, false));
+            Talking.start(leg, dialog, acks);
+            leg.tell(SipLegListener::answered);
+        } catch (SdpException e) {
+            decline(dialog, acks, Ends.badSdp(e.getMessage()));
+        } catch (NoCommonCodec e) {
+            decline(dialog, acks, Ends.noCommonCodec(e.getMessage()));
+        }
+    }
+
+    /** The audio of the answer: its own SDP, or that of its early dialog where it brings none. */
+    private Optional<NegotiatedAudio> finalAudio(Response ok) throws SdpException, NoCommonCodec {
+        Optional<String> early = Optional.ofNullable(sdpByTag.get(ok.toTag()));
+        Optional<String> sdp = ok.body("application/sdp").or(() -> early);
+        if (sdp.isEmpty()) {
+            throw new SdpException("there is none");
+        }
+        if (sdp.equals(early) && tagHeard.equals(ok.toTag())) {
+            return Optional.empty();
+        }
+        return Optional.of(leg.media().onAnswer(sdp.get()));
+    }
+
+    private void decline(Dialog dialog, Acks acks, SipEnd end) {
+        leg.parts().drops().count(Drop.BAD_SDP, end.reason());
+        leg.bye(dialog, 0);
+        Over.Lingering.at(leg, acks, end);
+    }
+
+    private void stopTimers() {
+        silence.stop();
+        ringing.stop();
+    }
+}

@@ -1,0 +1,43 @@
+package io.copperline.sip;
+
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ServerExchange;
+import io.copperline.sip.wire.WireFailure;
+
+/** One state of a leg. It holds what only that state knows, and does nothing about what does not concern it. */
+interface LegState {
+
+    /** Our audio is known now. */
+    default void audio() {}
+
+    default void ring() {}
+
+    default void earlyMedia() {}
+
+    default void answer() {}
+
+    default void reject(int status, int q850) {}
+
+    default void hangUp(int q850) {}
+
+    default void hold(boolean held) {}
+
+    default void sendInfoDtmf(InfoDtmf digit) {}
+
+    /** A response to our first INVITE, the repeated and forked 2xx among them. */
+    default void onInviteResponse(Response response) {}
+
+    /** Our first INVITE will have no response. */
+    default void onInviteFailure(WireFailure failure, String what) {}
+
+    /** The CANCEL of the INVITE that made this leg. */
+    default void onCancel(Request cancel, ServerExchange exchange) {
+        exchange.respond(Response.to(cancel, 200, "")); // too late, and harmless (RFC 3261 section 9.2)
+    }
+
+    /** A request of the peer within this leg's dialog, other than ACK and CANCEL. */
+    void onRequest(Request request, ServerExchange exchange);
+
+    default void onAck(Request ack) {}
+}

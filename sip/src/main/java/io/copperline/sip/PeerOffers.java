@@ -1,0 +1,109 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.TrunkOfferAnswer;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ServerExchange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The peer's re-INVITE and UPDATE, answered on this leg alone: hold, resume, a new address or codec, or a mere sign of life
+ * (RFC 3261 section 14.2, RFC 3311).
+ */
+final class PeerOffers {
+    private static final String SDP = "application/sdp";
+
+    private final Leg leg;
+    private final Talking talking;
+    private final Dialog dialog;
+    private Optional<UnackedOk> unacked = Optional.empty();
+    private boolean answerInAck;
+
+    PeerOffers(Leg leg, Talking talking, Dialog dialog) {
+        this.leg = leg;
+        this.talking = talking;
+        this.dialog = dialog;
+    }
+
+    void onInvite(Request invite, ServerExchange exchange, boolean oursPending) {
+        if (oursPending || unacked.isPresent()) {
+            exchange.respond(leg.respond(invite, 491)); // glare: both of us offer (RFC 3261 section 14.2)
+            return;
+        }
+        Optional<String> offer = invite.body(SDP);
+        Optional<Response> ok =
+                offer.isPresent() ? answer(invite, offer.get(), exchange) : Optional.of(fullOffer(invite));
+        if (ok.isPresent()) {
+            dialog.refreshTarget(invite);
+            answerInAck = offer.isEmpty();
+            unacked = Optional.of(UnackedOk.send(leg, talking, exchange, ok.get(), () -> talking.lost("no ACK")));
+        }
+    }
+
+    void onUpdate(Request update, ServerExchange exchange, boolean oursPending) {
+        Optional<String> offer = update.body(SDP);
+        if (offer.isPresent() && (oursPending || answerInAck)) {
+            exchange.respond(leg.respond(update, 491)); // RFC 3311 section 5.2
+            return;
+        }
+        Optional<Response> ok =
+                offer.isPresent() ? answer(update, offer.get(), exchange) : Optional.of(established(update));
+        if (ok.isPresent()) {
+            dialog.refreshTarget(update);
+            exchange.respond(ok.get());
+        }
+    }
+
+    void onAck(Request ack) {
+        if (unacked.isEmpty() || !unacked.get().acknowledgedBy(ack)) {
+            return;
+        }
+        unacked = Optional.empty();
+        if (answerInAck) {
+            answerInAck = false;
+            ack.body(SDP).ifPresentOrElse(this::takeAnswer, leg.media()::rollback);
+        }
+    }
+
+    void stop() {
+        unacked.ifPresent(UnackedOk::stop);
+    }
+
+    // An offer that cannot be met is refused and changes nothing (RFC 3261 section 14.2).
+    private Optional<Response> answer(Request request, String offer, ServerExchange exchange) {
+        try {
+            TrunkOfferAnswer.Answer answer =
+                    leg.media().onOffer(offer, leg.local().orElseThrow());
+            leg.agreed(answer.audio(), false);
+            return Optional.of(established(request).withBody(SDP, answer.sdp()));
+        } catch (SdpException | NoCommonCodec e) {
+            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
+            exchange.respond(leg.respond(request, 488));
+            return Optional.empty();
+        }
+    }
+
+    // Without an offer of theirs the 200 holds a full one of ours; while we hold the peer it says so.
+    private Response fullOffer(Request invite) {
+        boolean holding = talking.isHolding();
+        MediaDirection direction = holding ? MediaDirection.SENDONLY : MediaDirection.SENDRECV;
+        return established(invite).withBody(SDP, leg.media().offer(leg.local().orElseThrow(), direction));
+    }
+
+    private void takeAnswer(String sdp) {
+        try {
+            leg.agreed(leg.media().onAnswer(sdp), false);
+        } catch (SdpException | NoCommonCodec e) {
+            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
+            leg.media().rollback();
+        }
+    }
+
+    private Response established(Request request) {
+        return leg.respond(request, 200).with(List.of(dialog.contact())).with("Allow", OwnName.ALLOW);
+    }
+}

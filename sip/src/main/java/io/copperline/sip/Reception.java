@@ -1,0 +1,161 @@
+package io.copperline.sip;
+
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ServerExchange;
+import io.copperline.sip.wire.SipUri;
+import io.copperline.sip.wire.Source;
+import io.copperline.sip.wire.WireListener;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings what comes in to the leg it is for, or makes a new one of it. Runs on the stack's threads and decides nothing slow. */
+final class Reception implements WireListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private final LegParts parts;
+    private final List<Trunk> trunks;
+    private final IncomingCalls calls;
+    private final String userAgent;
+    private volatile boolean closing;
+
+    Reception(LegParts parts, List<Trunk> trunks, IncomingCalls calls, String userAgent) {
+        this.parts = parts;
+        this.trunks = trunks;
+        this.calls = calls;
+        this.userAgent = userAgent;
+    }
+
+    /** No new calls from now on. */
+    void close() {
+        closing = true;
+    }
+
+    @Override
+    public boolean knows(Source source) {
+        return trunk(source).isPresent();
+    }
+
+    @Override
+    public void onRequest(Source source, Request request, ServerExchange exchange) {
+        if (request.is("CANCEL")) {
+            cancel(request, exchange);
+        } else if (!request.toTag().isEmpty()) {
+            inDialog(request, exchange);
+        } else if (request.is("INVITE")) {
+            newCall(source, request, exchange);
+        } else if (request.is("OPTIONS")) {
+            options(source, request, exchange);
+        } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE")) {
+            exchange.respond(refusal(request, 481));
+        } else {
+            exchange.respond(InDialog.refusal(refusal(request, InDialog.status(request))));
+        }
+    }
+
+    @Override
+    public void onAck(Source source, Request ack) {
+        parts.legs().byOurTag(ack.callId(), ack.toTag()).ifPresent(leg -> leg.onAck(ack));
+    }
+
+    @Override
+    public void onStrayResponse(Source source, Response response) {
+        Optional<Leg> leg = parts.legs().byOurTag(response.callId(), response.fromTag());
+        if (leg.isPresent()) {
+            leg.get().onStrayResponse(response);
+        } else {
+            parts.drops().count(Drop.STRAY, response.status() + " to " + response.cseqMethod());
+        }
+    }
+
+    private void cancel(Request cancel, ServerExchange exchange) {
+        parts.legs()
+                .byTheirTag(cancel.callId(), cancel.fromTag())
+                .ifPresentOrElse(leg -> leg.onCancel(cancel, exchange), () -> exchange.respond(refusal(cancel, 481)));
+    }
+
+    private void inDialog(Request request, ServerExchange exchange) {
+        Optional<Leg> leg = parts.legs().byOurTag(request.callId(), request.toTag());
+        if (leg.isPresent()) {
+            leg.get().onRequest(request, exchange);
+        } else {
+            parts.drops().count(Drop.STRAY, request.method());
+            exchange.respond(refusal(request, 481));
+        }
+    }
+
+    private void options(Source source, Request request, ServerExchange exchange) {
+        Optional<Trunk> trunk = trunk(source);
+        if (closing || trunk.isEmpty()) {
+            exchange.respond(refusal(request, 503));
+            return;
+        }
+        exchange.respond(
+                InDialog.options(refusal(request, 200), trunk.get().line().own()));
+    }
+
+    private void newCall(Source source, Request invite, ServerExchange exchange) {
+        Optional<Trunk> trunk = trunk(source);
+        Optional<Response> refusal = closing || trunk.isEmpty()
+                ? Optional.of(refusal(invite, 503).with("Retry-After", "30"))
+                : objection(invite);
+        if (refusal.isPresent()) {
+            exchange.respond(refusal.get());
+            return;
+        }
+        OwnerDoor door = new OwnerDoor();
+        Leg leg = Leg.incoming(parts, trunk.get().line(), door, invite, exchange);
+        if (!parts.legs().addIncoming(leg, invite.fromTag())) {
+            exchange.respond(refusal(invite, 482)); // RFC 3261 section 8.2.2.2: the same call by two ways
+            return;
+        }
+        exchange.respond(Response.to(invite, 100, ""));
+        Arrival arrival = new Arrival(leg, door, invite);
+        try {
+            calls.incoming(arrival);
+        } catch (RuntimeException e) {
+            LOG.error("An incoming call could not be offered", e);
+            arrival.refuse(500, 0);
+        }
+    }
+
+    /** What is wrong with an INVITE before anyone looks at its SDP (RFC 3261 section 8.2). */
+    private Optional<Response> objection(Request invite) {
+        Optional<SipUri> uri = SipUri.parse(invite.uri());
+        if (uri.isEmpty()) {
+            return Optional.of(refusal(invite, 416));
+        }
+        if (invite.cseq() < 0 || invite.fromTag().isEmpty() || invite.contact().isEmpty()) {
+            return Optional.of(refusal(invite, 400));
+        }
+        if (invite.headers()
+                .first("Max-Forwards")
+                .filter(hops -> hops.strip().equals("0"))
+                .isPresent()) {
+            // Section 16.3 is for proxies, but a call that has wandered this far is going in circles.
+            return Optional.of(refusal(invite, 483));
+        }
+        List<String> required = invite.headers().all("Require");
+        if (!required.isEmpty()) {
+            return Optional.of(refusal(invite, 420).with("Unsupported", String.join(", ", required)));
+        }
+        if (!invite.body().isEmpty() && invite.body("application/sdp").isEmpty()) {
+            return Optional.of(refusal(invite, 415).with("Accept", "application/sdp"));
+        }
+        return Optional.empty();
+    }
+
+    private Response refusal(Request request, int status) {
+        return Response.to(request, status, parts.tokens().token()).with("Server", userAgent);
+    }
+
+    private Optional<Trunk> trunk(Source source) {
+        return trunks.stream()
+                .filter(trunk -> trunk.match(source) > 0)
+                .max(Comparator.comparingInt((Trunk trunk) -> trunk.match(source))
+                        .thenComparingInt(trunk -> -trunks.indexOf(trunk)));
+    }
+}

@@ -1,0 +1,159 @@
+package io.copperline.sip;
+
+import io.copperline.sip.jain.JainWire;
+import io.copperline.sip.wire.SipWire;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The SIP side of the gateway: its ports, its trunks, its legs. Several may live in one process, each with ports of its own. Safe
+ * from any thread.
+ */
+public final class SipEndpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SipEndpoint.class);
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
+
+    private final SipWire wire;
+    private final ScheduledTimers timers;
+    private final Legs legs;
+    private final Drops drops;
+    private final List<Trunk> trunks;
+    private final Reception reception;
+
+    private SipEndpoint(
+            SipWire wire, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
+        this.wire = wire;
+        this.timers = timers;
+        this.legs = legs;
+        this.drops = drops;
+        this.trunks = List.copyOf(trunks);
+        this.reception = reception;
+    }
+
+    /**
+     * Opens the ports and hears calls. Trunks register when {@link Trunk#onTime} is called first.
+     *
+     * @param calls who is told of incoming calls, on the stack's thread
+     * @param random where tags and nonces come from: one that nobody guesses
+     * @throws SipStartException with the address, port or file, and the fix
+     */
+    public static SipEndpoint start(
+            SipSettings settings,
+            List<TrunkSettings> trunkSettings,
+            IncomingCalls calls,
+            InstantSource clock,
+            RandomGenerator random)
+            throws SipStartException {
+        Drops drops = new Drops(clock);
+        JainWire wire = JainWire.open(settings, drops);
+        ScheduledTimers timers = new ScheduledTimers();
+        Legs legs = new Legs();
+        LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);
+        try {
+            List<Trunk> trunks = new ArrayList<>();
+            for (TrunkSettings one : trunkSettings) {
+                trunks.add(trunk(parts, settings, one, clock));
+            }
+            Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
+            wire.listen(reception, drops);
+            LOG.info(
+                    "SIP is open on {}: UDP {}, TCP {}, TLS {}",
+                    settings.bindAddress(),
+                    wire.port(SipTransport.UDP),
+                    wire.port(SipTransport.TCP),
+                    wire.port(SipTransport.TLS));
+            return new SipEndpoint(wire, timers, legs, drops, trunks, reception);
+        } catch (SipStartException | RuntimeException e) {
+            timers.close();
+            wire.close();
+            throw e;
+        }
+    }
+
+    /** The trunk of this name; IllegalArgumentException where there is none. */
+    public Trunk trunk(String name) {
+        return trunks.stream()
+                .filter(trunk -> trunk.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no trunk named " + name));
+    }
+
+    public List<Trunk> trunks() {
+        return trunks;
+    }
+
+    /** The UDP port that is really open. */
+    public int udpPort() {
+        return wire.port(SipTransport.UDP);
+    }
+
+    /** The TCP port that is really open, or 0. */
+    public int tcpPort() {
+        return wire.port(SipTransport.TCP);
+    }
+
+    /** The TLS port that is really open, or 0. */
+    public int tlsPort() {
+        return wire.port(SipTransport.TLS);
+    }
+
+    /** Legs that have not ended. */
+    public int openLegs() {
+        return legs.openCount();
+    }
+
+    /** How many incoming messages were dropped, for each reason. */
+    public Map<Drop, Long> drops() {
+        return drops.counts();
+    }
+
+    /** Ends every leg, signs off everywhere and frees all sockets and threads. Takes about a second, at most four. */
+    @Override
+    public void close() {
+        reception.close();
+        legs.open().forEach(Leg::hangUpSoon);
+        trunks.forEach(Trunk::close);
+        long stepNanos = Duration.ofMillis(10).toNanos();
+        for (long left = GOODBYE.toNanos(); left > 0 && !isQuiet(); left -= stepNanos) {
+            LockSupport.parkNanos(stepNanos);
+        }
+        timers.close();
+        wire.close();
+    }
+
+    private boolean isQuiet() {
+        return legs.isQuiet() && trunks.stream().allMatch(Trunk::hasLeft);
+    }
+
+    private static Trunk trunk(LegParts parts, SipSettings settings, TrunkSettings one, InstantSource clock)
+            throws SipStartException {
+        int port = parts.wire().port(one.transport());
+        if (port == 0) {
+            throw new SipStartException(
+                    "Trunk " + one.name() + " uses " + one.transport() + ", which is off. Give SIP a port for "
+                            + one.transport() + ", or choose another transport for the trunk.",
+                    null);
+        }
+        try {
+            return new Trunk(parts, one, facing -> name(settings, one.transport(), port, facing), clock);
+        } catch (IllegalArgumentException e) {
+            throw new SipStartException("Trunk " + one.name() + ", allowed sources: " + e.getMessage(), e);
+        }
+    }
+
+    private static OwnName name(SipSettings settings, SipTransport transport, int port, InetAddress facing) {
+        boolean everywhere = settings.bindAddress().equals("0.0.0.0")
+                || settings.bindAddress().equals("::");
+        String bound = everywhere ? facing.getHostAddress() : settings.bindAddress();
+        String host = settings.advertisedAddress().isEmpty() ? bound : settings.advertisedAddress();
+        return new OwnName(host, port, transport, settings.userAgent());
+    }
+}

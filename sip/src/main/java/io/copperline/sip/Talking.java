@@ -1,0 +1,177 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.sip.wire.Header;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ResponseListener;
+import io.copperline.sip.wire.ServerExchange;
+import io.copperline.sip.wire.WireFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The leg is answered. Both sides may offer anew, press keys, ask, and hang up. */
+final class Talking implements LegState {
+    /** The called side may not say BYE before the ACK (RFC 3261 section 15); it does not wait for ever either. */
+    private static final Duration ACK_PATIENCE = Duration.ofSeconds(2);
+
+    private final Leg leg;
+    private final Dialog dialog;
+    private final Acks acks;
+    private final boolean caller;
+    private final OwnOffers own;
+    private final PeerOffers peer;
+    private Optional<UnackedOk> unacked = Optional.empty();
+    private boolean answerInAck;
+    private Optional<Integer> hangUpAfterAck = Optional.empty();
+
+    private Talking(Leg leg, Dialog dialog, Acks acks, boolean caller) {
+        this.leg = leg;
+        this.dialog = dialog;
+        this.acks = acks;
+        this.caller = caller;
+        this.own = new OwnOffers(leg, this, dialog, acks, caller);
+        this.peer = new PeerOffers(leg, this, dialog);
+    }
+
+    /** The caller's side, after its ACK. */
+    static void start(Leg leg, Dialog dialog, Acks acks) {
+        leg.become(new Talking(leg, dialog, acks, true));
+    }
+
+    /**
+     * The called side: sends the 200 and repeats it until the ACK.
+     *
+     * @param answerInAck whether the 200 holds our offer, so that the answer comes with the ACK
+     */
+    static void startCalled(Leg leg, Dialog dialog, ServerExchange exchange, Response ok, boolean answerInAck) {
+        Talking state = new Talking(leg, dialog, new Acks(leg, Optional.empty()), false);
+        state.answerInAck = answerInAck;
+        leg.become(state);
+        state.unacked = Optional.of(UnackedOk.send(leg, state, exchange, ok, () -> state.lost("no ACK")));
+    }
+
+    @Override
+    public void hangUp(int q850) {
+        if (unacked.isPresent()) {
+            hangUpAfterAck = Optional.of(q850);
+            leg.after(this, ACK_PATIENCE, () -> farewell(q850, Ends.hungUp(q850)));
+        } else {
+            farewell(q850, Ends.hungUp(q850));
+        }
+    }
+
+    @Override
+    public void hold(boolean held) {
+        own.hold(held);
+    }
+
+    @Override
+    public void sendInfoDtmf(InfoDtmf digit) {
+        List<Header> type = List.of(new Header("Content-Type", InfoDtmf.RELAY));
+        leg.send(dialog, "INFO", type, digit.relayBody(), new ResponseListener() {
+            @Override
+            public void onResponse(Response response) {
+                lostOn(response);
+            }
+
+            @Override
+            public void onFailure(WireFailure failure, String what) {
+                // One lost digit does not end a call; the next request within it will show whether it lives.
+            }
+        });
+    }
+
+    @Override
+    public void onInviteResponse(Response response) {
+        acks.repeatOrDecline(response);
+    }
+
+    @Override
+    public void onAck(Request ack) {
+        peer.onAck(ack);
+        if (unacked.isEmpty() || !unacked.get().acknowledgedBy(ack)) {
+            return;
+        }
+        unacked = Optional.empty();
+        if (answerInAck && !takeAnswer(ack)) {
+            return;
+        }
+        hangUpAfterAck.ifPresent(q850 -> farewell(q850, Ends.hungUp(q850)));
+    }
+
+    @Override
+    public void onRequest(Request request, ServerExchange exchange) {
+        if (!dialog.accepts(request)) {
+            exchange.respond(
+                    leg.respond(request, 500).with("Retry-After", "1")); // RFC 3261 section 12.2.2: out of order
+            return;
+        }
+        switch (request.method()) {
+            case "BYE" -> {
+                exchange.respond(leg.respond(request, 200));
+                leave(Ends.peerHungUp(request));
+            }
+            case "INVITE" -> peer.onInvite(request, exchange, own.isPending() || unacked.isPresent());
+            case "UPDATE" -> peer.onUpdate(request, exchange, own.isPending() || answerInAck);
+            default -> InDialog.answer(leg, request, exchange);
+        }
+    }
+
+    /** Whether the peer has agreed to be held by us. */
+    boolean isHolding() {
+        return own.isHolding();
+    }
+
+    /** RFC 3261 section 12.2.1.2: 481, or no response to a request in a dialog, means that the dialog is gone. */
+    boolean lostOn(Response response) {
+        if (response.status() == 481 || response.status() == 408) {
+            lost(response.status() + " within the call");
+            return true;
+        }
+        return false;
+    }
+
+    /** The dialog is gone on the far side: says BYE all the same, in case it is not. */
+    void lost(String why) {
+        farewell(0, Ends.dialogLost(why));
+    }
+
+    /** Ends the call from our side. */
+    void farewell(int q850, SipEnd end) {
+        leg.bye(dialog, q850);
+        leave(end);
+    }
+
+    private void leave(SipEnd end) {
+        unacked.ifPresent(UnackedOk::stop);
+        own.stop();
+        peer.stop();
+        if (caller) {
+            Over.Lingering.at(leg, acks, end);
+        } else {
+            Over.at(leg, end);
+        }
+    }
+
+    private boolean takeAnswer(Request ack) {
+        answerInAck = false;
+        try {
+            Optional<String> sdp = ack.body("application/sdp");
+            if (sdp.isEmpty()) {
+                throw new SdpException("the ACK brings no answer");
+            }
+            leg.agreed(leg.media().onAnswer(sdp.get()), false);
+            leg.tell(SipLegListener::answered);
+            return true;
+        } catch (SdpException e) {
+            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
+            farewell(0, Ends.badSdp(e.getMessage()));
+        } catch (NoCommonCodec e) {
+            farewell(0, Ends.noCommonCodec(e.getMessage()));
+        }
+        return false;
+    }
+}

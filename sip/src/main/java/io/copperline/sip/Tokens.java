@@ -1,0 +1,35 @@
+package io.copperline.sip;
+
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+
+/** Makes tags, Call-IDs and their kin. Safe from any thread, whatever the generator is. */
+final class Tokens {
+    private final RandomGenerator random;
+
+    Tokens(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** A token that nobody guesses (RFC 3261 section 19.3 asks for 32 bits at least). */
+    String token() {
+        byte[] bytes = new byte[10];
+        synchronized (random) {
+            random.nextBytes(bytes);
+        }
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    long sessionId() {
+        synchronized (random) {
+            return random.nextLong(1L << 53); // some peers read it as a double
+        }
+    }
+
+    /** A number from 0 to below the bound. */
+    int below(int bound) {
+        synchronized (random) {
+            return random.nextInt(bound);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.sip.wire.Source;
+import java.net.InetAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** One line to the telephone network: calls out, keeps registered, knows whether the carrier lives. Safe from any thread. */
+public final class Trunk {
+    private final LegParts parts;
+    private final TrunkSettings settings;
+    private final Function<InetAddress, OwnName> naming;
+    private final TrunkAddresses addresses;
+    private final InstantSource clock;
+    private final SerialExecutor errands = new SerialExecutor();
+    private final Optional<Registration> registration;
+    private final Probe probe;
+    private final AtomicBoolean left = new AtomicBoolean(true);
+
+    /** @param naming how we name ourselves, given the address of ours that faces the carrier */
+    Trunk(LegParts parts, TrunkSettings settings, Function<InetAddress, OwnName> naming, InstantSource clock) {
+        this.parts = parts;
+        this.settings = settings;
+        this.naming = naming;
+        this.addresses = new TrunkAddresses(settings);
+        this.clock = clock;
+        this.registration = settings.register()
+                ? Optional.of(new Registration(parts, this::line, errands, clock))
+                : Optional.empty();
+        this.probe = new Probe(parts, this::line, errands, clock);
+    }
+
+    public String name() {
+        return settings.name();
+    }
+
+    public TrunkSettings settings() {
+        return settings;
+    }
+
+    /** How the trunk is doing now. */
+    public TrunkState state() {
+        Optional<Registration.Standing> standing = registration.map(Registration::standing);
+        Probe.Finding finding = probe.finding();
+        return new TrunkState(
+                standing.map(Registration.Standing::registration).orElse(TrunkState.Registration.NOT_NEEDED),
+                standing.flatMap(Registration.Standing::until),
+                standing.flatMap(Registration.Standing::failure),
+                finding.reachability(),
+                finding.roundTrip(),
+                finding.failure(),
+                parts.legs().openCount(settings.name()));
+    }
+
+    /**
+     * Calls a number. Everything about the call happens on its owner from now on, beginning with the INVITE.
+     *
+     * @param local where our audio is
+     */
+    public SipLeg call(OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
+        return Leg.outgoing(parts, line(), owner, listener, call, local);
+    }
+
+    /** Asks the carrier whether it lives; {@link #state} tells. */
+    public void probe() {
+        errands.execute(probe::ask);
+    }
+
+    /** Does what is due: looks the carrier's name up, registers, refreshes. Called every few seconds. */
+    public void onTime() {
+        errands.execute(() -> {
+            addresses.refresh(clock.instant());
+            registration.ifPresent(Registration::onTime);
+        });
+    }
+
+    /** Signs off at the carrier. Calls in progress go on. */
+    public void close() {
+        if (registration.isPresent() && left.compareAndSet(true, false)) {
+            errands.execute(() -> registration.get().leave(() -> left.set(true)));
+        }
+    }
+
+    boolean hasLeft() {
+        return left.get();
+    }
+
+    int match(Source source) {
+        return addresses.match(source);
+    }
+
+    Line line() {
+        return new Line(settings, naming.apply(addresses.facing()));
+    }
+}

@@ -1,0 +1,145 @@
+package io.copperline.sip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.sdp.MediaDirection;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two endpoints over real sockets on loopback. */
+class TwoEndpointsTest {
+    private Party gateway;
+    private Party carrier;
+    private final Events out = new Events();
+    private final Events in = new Events();
+
+    @BeforeEach
+    void start() throws Exception {
+        int gatewayPort = Party.freePort();
+        carrier = new Party(Sample.settings(), Sample.trunk("gateway", gatewayPort));
+        SipSettings settings = new SipSettings("127.0.0.1", "", gatewayPort, 0, 0, Optional.empty(), "test");
+        gateway = new Party(settings, Sample.trunk("carrier", carrier.endpoint.udpPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        carrier.close();
+    }
+
+    private SipLeg call() {
+        return gateway.endpoint
+                .trunk("carrier")
+                .call(Sample.call("+12025550100"), Sample.audio(30000), gateway.owner, out);
+    }
+
+    @Test
+    void callsAnswersHoldsAndHangsUp() throws Exception {
+        SipLeg leg = call();
+        IncomingCall arrived = carrier.nextCall();
+        assertEquals("+12025550100", arrived.to());
+        assertEquals("+12025550150", arrived.from());
+        assertEquals(Optional.of("Alice"), arrived.displayName());
+        assertEquals("gateway", arrived.trunk());
+        SipLeg far = carrier.take(arrived, in, 40000);
+        carrier.owner.execute(far::ring);
+        out.await("trying");
+        out.await("ringing");
+        carrier.owner.execute(far::answer);
+        out.await("audio PCMU SENDRECV");
+        out.await("answered");
+        in.await("early PCMU");
+        in.await("answered");
+        assertEquals(40000, out.audio.remoteRtp().orElseThrow().getPort());
+        assertEquals(30000, in.audio.remoteRtp().orElseThrow().getPort());
+        assertEquals(1, gateway.endpoint.openLegs());
+
+        carrier.owner.execute(() -> far.hold(true));
+        out.await("audio PCMU RECVONLY");
+        in.await("audio PCMU SENDONLY");
+        carrier.owner.execute(() -> far.hold(false));
+        out.await("audio PCMU SENDRECV");
+        in.await("audio PCMU SENDRECV");
+        gateway.owner.execute(() -> leg.sendInfoDtmf('7', 120));
+        in.await("dtmf 7 120");
+
+        gateway.owner.execute(() -> leg.hangUp(16));
+        out.await("ended LOCAL HANGUP");
+        in.await("ended REMOTE HANGUP");
+        assertEquals(16, in.end.q850());
+        assertEquals(0, gateway.endpoint.openLegs());
+        assertEquals(0, carrier.endpoint.openLegs());
+        assertEquals(MediaDirection.SENDRECV, out.audio.direction());
+    }
+
+    @Test
+    void hearsEarlyMediaThenTheFarSideHangsUp() throws Exception {
+        call();
+        SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
+        carrier.owner.execute(far::earlyMedia);
+        out.await("early PCMU SENDRECV");
+        carrier.owner.execute(far::answer);
+        out.await("answered");
+        carrier.owner.execute(() -> far.hangUp(31));
+        out.await("ended REMOTE HANGUP");
+        assertEquals(31, out.end.q850());
+        assertEquals(0, out.count("audio"), "the answer brought nothing new");
+    }
+
+    @Test
+    void isRefusedWithStatusAndCause() throws Exception {
+        call();
+        carrier.nextCall().refuse(486, 17);
+        out.await("ended REMOTE REJECTED 486");
+        assertEquals(17, out.end.q850());
+        assertEquals(0, carrier.endpoint.openLegs());
+    }
+
+    @Test
+    void cancelsWhileItRings() throws Exception {
+        SipLeg leg = call();
+        SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
+        carrier.owner.execute(far::ring);
+        out.await("ringing");
+        gateway.owner.execute(() -> leg.hangUp(0));
+        out.await("ended LOCAL CANCELLED");
+        in.await("ended REMOTE CANCELLED");
+        assertEquals(0, gateway.endpoint.openLegs());
+        assertEquals(0, carrier.endpoint.openLegs());
+    }
+
+    @Test
+    void probesTheCarrier() throws Exception {
+        Trunk trunk = gateway.endpoint.trunk("carrier");
+        trunk.probe();
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (trunk.state().reachability() != TrunkState.Reachability.REACHABLE && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(TrunkState.Reachability.REACHABLE, trunk.state().reachability());
+        assertTrue(trunk.state().roundTrip().isPresent());
+    }
+
+    @Test
+    void saysWhichPortIsTaken() {
+        int taken = gateway.endpoint.udpPort();
+        SipSettings same = new SipSettings("127.0.0.1", "", taken, 0, 0, Optional.empty(), "test");
+        SipStartException refused = assertThrows(SipStartException.class, () -> new Party(same));
+        assertTrue(refused.getMessage().contains("127.0.0.1 port " + taken), refused.getMessage());
+    }
+
+    @Test
+    void startsAgainOnTheSamePortAtOnce() throws Exception {
+        int port = gateway.endpoint.udpPort();
+        gateway.close();
+        SipSettings same = new SipSettings("127.0.0.1", "", port, 0, 0, Optional.empty(), "test");
+        gateway = new Party(same, Sample.trunk("carrier", carrier.endpoint.udpPort()));
+        call();
+        carrier.nextCall().refuse(404, 0);
+        out.await("ended REMOTE REJECTED 404");
+    }
+}
