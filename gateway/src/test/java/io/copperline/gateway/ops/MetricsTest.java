@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.copperline.sip.TrunkState;
 import io.copperline.sip.TrunkState.Reachability;
 import io.copperline.sip.TrunkState.Registration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +86,21 @@ class MetricsTest {
         for (String name : List.of("jvm_memory_used_bytes", "process_files_open_files", "jvm_threads_live_threads")) {
             assertTrue(text.contains(name), name);
         }
+    }
+
+    @Test
+    void isDocumented() throws IOException {
+        metrics.ledger("calls", () -> 0);
+        metrics.drops("lock", "replay", () -> 0);
+        metrics.callStarted("outbound");
+        metrics.callEnded("busy");
+        showsTrunks();
+        String documentation = Files.readString(Path.of("../docs/metrics.md"));
+        metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("copperline_"))
+                .map(line -> line.substring(0, line.indexOf('{')))
+                .forEach(name -> assertTrue(documentation.contains("`" + name + "`"), name));
     }
 
     private String value(String series) {
