@@ -1,6 +1,8 @@
 package io.copperline.webrtc;
 
 import io.copperline.codecs.rtp.Rtcp;
+import io.copperline.codecs.rtp.RtcpSession;
+import io.copperline.codecs.rtp.RtcpWriter;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.srtp.SrtpReceiver;
@@ -35,7 +37,7 @@ import java.util.concurrent.Executor;
  * <pre>
  * onDatagram -> STUN -> IceAgent ........ selects the path
  *            -> DTLS -> DtlsTransport ... makes the keys        (from checked addresses only)
- *            -> SRTP -> SrtpReceiver  -> sink.rtp, Reports
+ *            -> SRTP -> SrtpReceiver  -> sink.rtp, RtcpSession
  * RtpSender.send -> SrtpSender -> sink.transmit
  * </pre>
  */
@@ -47,7 +49,8 @@ public final class PeerConnection {
     private final IceAgent ice;
     private final DtlsTransport dtls;
     private final RtpSender sender;
-    private final Reports reports;
+    private final RtcpSession rtcp;
+    private final byte[] report = new byte[RtcpWriter.MAX_BYTES + RtpSender.TAILROOM_BYTES];
     private final EarlyDatagrams early = new EarlyDatagrams();
     private final Steps steps = new Steps();
 
@@ -57,6 +60,7 @@ public final class PeerConnection {
     private SrtpReceiver receiver;
     private boolean connected;
     private boolean over;
+    private long lastReceivedNanos;
     private long waitingSinceNanos;
 
     /**
@@ -79,18 +83,19 @@ public final class PeerConnection {
                 ? new LiteAgent(credentials, nowNanos)
                 : new FullAgent(credentials, true, random, nowNanos);
         dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
-        sender = new RtpSender(random);
         byte[] name = new byte[12];
         random.nextBytes(name);
         String cname = HexFormat.of().formatHex(name); // RFC 7022 section 4.2: short-term, says nothing of the host.
-        reports = new Reports(sender, cname, random, nowNanos, epochOffsetNanos);
+        long ssrc = random.nextInt() & 0xffff_ffffL;
+        rtcp = new RtcpSession(ssrc, cname, random, nowNanos, epochOffsetNanos);
+        sender = new RtpSender(ssrc, rtcp, random);
         local = new LocalDescription(
                 random.nextLong() >>> 2,
                 credentials,
                 settings.iceLite(),
                 settings.candidates(),
                 certificate.fingerprint(),
-                sender.ssrc(),
+                ssrc,
                 cname,
                 settings.opusParameters(),
                 settings.ptimeMillis());
@@ -127,7 +132,7 @@ public final class PeerConnection {
         ice.remote(description.credentials(), description.iceLite());
         description.candidates().forEach(ice::addRemoteCandidate);
         sender.audioLevelId(agreed.audioLevelId());
-        reports.clockRate(agreed.codec().clockRateHz());
+        rtcp.clockRate(agreed.codec().clockRateHz());
     }
 
     /** Candidates that trickle in later (RFC 8840). */
@@ -162,11 +167,17 @@ public final class PeerConnection {
 
     /** When the last authentic RTP packet came, in {@code nowNanos}. */
     public long lastReceivedNanos() {
-        return reports.lastReceivedNanos();
+        return lastReceivedNanos;
     }
 
     public PeerStatistics statistics() {
-        return reports.statistics();
+        return new PeerStatistics(
+                rtcp.packetsSent(),
+                rtcp.packetsReceived(),
+                rtcp.packetsLost(),
+                rtcp.jitterMillis(),
+                rtcp.roundTripMillis(),
+                rtcp.remoteLossPercent());
     }
 
     /** Takes one datagram (RFC 7983 tells them apart by the first byte). */
@@ -194,7 +205,8 @@ public final class PeerConnection {
         if (plain < 0) {
             return Fate.ofSrtp(plain);
         }
-        reports.onRtp(buf, off, nowNanos);
+        rtcp.onRtp(buf, off, nowNanos);
+        lastReceivedNanos = nowNanos;
         sink.rtp(buf, off, plain);
         return Fate.TAKEN;
     }
@@ -207,7 +219,7 @@ public final class PeerConnection {
         if (plain < 0) {
             return Fate.ofSrtp(plain);
         }
-        return reports.onRtcp(buf, off, plain, nowNanos) == Rtcp.Result.READ ? Fate.TAKEN : Fate.RTCP_MALFORMED;
+        return rtcp.onRtcp(buf, off, plain, nowNanos) == Rtcp.Result.READ ? Fate.TAKEN : Fate.RTCP_MALFORMED;
     }
 
     private Fate onStun(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, PeerSink sink) {
@@ -234,7 +246,9 @@ public final class PeerConnection {
         ice.onTime(nowNanos, steps);
         dtls.onTime(nowNanos);
         advance(nowNanos, sink);
-        reports.onTime(nowNanos, sink);
+        if (sender.ready() && rtcp.due(nowNanos)) {
+            sender.sendRtcp(report, rtcp.report(report, 0, nowNanos), sink);
+        }
         checkTimeouts(nowNanos, sink);
     }
 
@@ -304,7 +318,9 @@ public final class PeerConnection {
             return;
         }
         over = true;
-        reports.bye(sink);
+        if (sender.ready()) {
+            sender.sendRtcp(report, rtcp.bye(report, 0), sink);
+        }
         dtls.close();
         flushDtls(sink);
         sender.disconnected();

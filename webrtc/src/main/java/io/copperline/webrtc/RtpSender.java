@@ -1,7 +1,7 @@
 package io.copperline.webrtc;
 
+import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.rtp.SenderStatistics;
 import io.copperline.codecs.srtp.SrtpProfile;
 import io.copperline.codecs.srtp.SrtpSender;
 import java.net.InetSocketAddress;
@@ -23,29 +23,21 @@ public final class RtpSender {
     public static final int NO_LEVEL = -1;
 
     private final long ssrc;
-    private final SenderStatistics statistics = new SenderStatistics();
+    private final RtcpSession rtcp;
     private int sequence;
     private int audioLevelId;
     private Optional<SrtpSender> srtp = Optional.empty();
     private Optional<InetSocketAddress> remote = Optional.empty();
-    private long lastSendNanos;
 
-    RtpSender(RandomGenerator random) {
-        ssrc = random.nextInt() & 0xffff_ffffL;
+    RtpSender(long ssrc, RtcpSession rtcp, RandomGenerator random) {
+        this.ssrc = ssrc;
+        this.rtcp = rtcp;
         // RFC 3550 section 5.1 wants a random start; the upper half would roll over within a call's first minutes.
         sequence = random.nextInt(0x8000);
     }
 
     public long ssrc() {
         return ssrc;
-    }
-
-    SenderStatistics statistics() {
-        return statistics;
-    }
-
-    long lastSendNanos() {
-        return lastSendNanos;
     }
 
     void audioLevelId(int id) {
@@ -62,10 +54,6 @@ public final class RtpSender {
 
     Optional<InetSocketAddress> path() {
         return remote;
-    }
-
-    Optional<SrtpSender> srtp() {
-        return srtp;
     }
 
     void disconnected() {
@@ -89,7 +77,7 @@ public final class RtpSender {
             int audioLevel,
             long nowNanos,
             PeerSink sink) {
-        if (srtp.isEmpty() || remote.isEmpty()) {
+        if (!ready()) {
             return false;
         }
         boolean extended = audioLevelId > 0 && audioLevel >= 0;
@@ -100,11 +88,19 @@ public final class RtpSender {
         if (extended) {
             writeLevel(buf, off, audioLevel);
         }
-        statistics.onPacket(payloadLen, rtpTimestamp);
-        lastSendNanos = nowNanos;
+        rtcp.onSent(payloadLen, rtpTimestamp, nowNanos);
         int len = srtp.get().protectRtp(buf, off, headerBytes + payloadLen);
         sink.transmit(buf, off, len, remote.get());
         return true;
+    }
+
+    /** Sends the RTCP packet that lies at the buffer's start, with {@link #TAILROOM_BYTES} behind it. */
+    void sendRtcp(byte[] buf, int len, PeerSink sink) {
+        sink.transmit(buf, 0, srtp.orElseThrow().protectRtcp(buf, 0, len), remote.orElseThrow());
+    }
+
+    boolean ready() {
+        return srtp.isPresent() && remote.isPresent();
     }
 
     /** RFC 8285 section 4.2, one word: id and length, V bit and level (RFC 6464 section 3), padding. */

@@ -61,7 +61,7 @@ final class SimulatedNetwork {
     }
 
     private final PriorityQueue<Flying> flying =
-            new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparing(Flying::order));
+            new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparingLong(Flying::order));
     private final Random random;
     private final Weather weather;
     private long order;
