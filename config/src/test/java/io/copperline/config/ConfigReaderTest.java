@@ -9,7 +9,9 @@ import io.copperline.config.MediaSettings.PortRange;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,17 @@ class ConfigReaderTest {
                         new RouteSettings.Inbound("+12025550151", "bob", 20)),
                 lab.routes().inbound());
         assertTrue(lab.auth().hs256Secret().isEmpty());
+    }
+
+    @Test
+    void readsTheFileThatTheDocumentationBeginsWith() throws IOException {
+        String page = Files.readString(Path.of("../docs/configuration.md"));
+        int start = page.indexOf("```yaml") + "```yaml".length();
+        config.write("carrier-password", "secret");
+        CopperlineSettings settings = config.read(
+                page.substring(start, page.indexOf("```", start)),
+                Map.of("COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET));
+        assertEquals("carrier", settings.trunks().getFirst().name());
     }
 
     @Test

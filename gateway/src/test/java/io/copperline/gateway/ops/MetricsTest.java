@@ -20,6 +20,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
+    private static final TrunkState CARRIER = new TrunkState(
+            Registration.FAILED,
+            Optional.empty(),
+            Optional.empty(),
+            Reachability.REACHABLE,
+            Optional.of(Duration.ofMillis(20)),
+            Optional.empty(),
+            2);
+
     private final Metrics metrics = new Metrics();
 
     @AfterEach
@@ -64,15 +73,7 @@ class MetricsTest {
 
     @Test
     void showsTrunks() {
-        TrunkState state = new TrunkState(
-                Registration.FAILED,
-                Optional.empty(),
-                Optional.empty(),
-                Reachability.REACHABLE,
-                Optional.of(Duration.ofMillis(20)),
-                Optional.empty(),
-                2);
-        metrics.trunk("carrier", () -> state);
+        metrics.trunk("carrier", () -> CARRIER);
         assertEquals("0.0", value("copperline_trunk_usable{trunk=\"carrier\"}"));
         assertEquals("0.0", value("copperline_trunk_registered{trunk=\"carrier\"}"));
         assertEquals("1.0", value("copperline_trunk_reachable{trunk=\"carrier\"}"));
@@ -94,7 +95,7 @@ class MetricsTest {
         metrics.drops("lock", "replay", () -> 0);
         metrics.callStarted("outbound");
         metrics.callEnded("busy");
-        showsTrunks();
+        metrics.trunk("carrier", () -> CARRIER);
         String documentation = Files.readString(Path.of("../docs/metrics.md"));
         metrics.scrape()
                 .lines()
