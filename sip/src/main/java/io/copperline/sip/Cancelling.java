@@ -20,6 +20,8 @@ final class Cancelling implements LegState {
     private final SipEnd end;
     private final int q850;
     private final Acks acks;
+    private Timers.Timer patience = () -> {};
+    private Timers.Timer linger = () -> {};
     private boolean sent;
 
     private Cancelling(Leg leg, Attempt invite, SipEnd end, int q850) {
@@ -37,15 +39,15 @@ final class Cancelling implements LegState {
     static void start(Leg leg, Attempt invite, boolean heard, SipEnd end, int q850, Duration patience) {
         Cancelling state = new Cancelling(leg, invite, end, q850);
         leg.become(state);
+        state.linger = leg.after(state, Over.LINGER.plusSeconds(2), state::over);
         if (heard) {
             state.cancel();
         }
         if (patience.isZero()) {
             leg.end(end);
         } else {
-            leg.after(state, patience, () -> leg.end(end));
+            state.patience = leg.after(state, patience, () -> leg.end(end));
         }
-        leg.after(state, Over.LINGER.plusSeconds(2), state::over);
     }
 
     @Override
@@ -53,6 +55,7 @@ final class Cancelling implements LegState {
         if (response.isProvisional()) {
             cancel();
         } else if (response.isSuccess()) {
+            stopTimers();
             acks.repeatOrDecline(response);
             Over.Lingering.at(leg, acks, end);
         } else {
@@ -77,7 +80,13 @@ final class Cancelling implements LegState {
         }
     }
 
+    private void stopTimers() {
+        patience.stop();
+        linger.stop();
+    }
+
     private void over() {
+        stopTimers();
         Over.at(leg, end);
     }
 }

@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,8 @@ final class Sample {
     }
 
     static LocalAudio audio(int port, AudioCodec... codecs) {
-        return new LocalAudio(new InetSocketAddress("127.0.0.1", port), port + 1, List.of(codecs), true, 20);
+        return new LocalAudio(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), port + 1, List.of(codecs), true, 20);
     }
 
     static OutgoingCall call(String to) {

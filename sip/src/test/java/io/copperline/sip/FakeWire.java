@@ -1,0 +1,85 @@
+package io.copperline.sip;
+
+import io.copperline.sip.wire.ClientExchange;
+import io.copperline.sip.wire.Header;
+import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.ResponseListener;
+import io.copperline.sip.wire.SipWire;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A wire that keeps what is sent, and lets the test answer. */
+final class FakeWire implements SipWire {
+
+    /** A request that was sent. */
+    static final class Sent implements ClientExchange {
+        final Request request;
+        final NextHop hop;
+        final ResponseListener listener;
+        final List<List<Header>> cancels = new ArrayList<>();
+
+        Sent(Request request, NextHop hop, ResponseListener listener) {
+            this.request = request;
+            this.hop = hop;
+            this.listener = listener;
+        }
+
+        @Override
+        public void cancel(List<Header> headers) {
+            cancels.add(headers);
+        }
+
+        Response response(int status, String tag) {
+            return Response.to(request, status, tag).with("Contact", "<sip:far@192.0.2.9:5080>");
+        }
+
+        void answer(int status, String tag) {
+            listener.onResponse(response(status, tag));
+        }
+
+        void answer(int status, String tag, String sdp) {
+            listener.onResponse(response(status, tag).withBody("application/sdp", sdp));
+        }
+    }
+
+    final List<Sent> sent = new ArrayList<>();
+    final List<Request> acks = new ArrayList<>();
+
+    @Override
+    public int port(SipTransport transport) {
+        return 5060;
+    }
+
+    @Override
+    public ClientExchange request(Request request, NextHop hop, ResponseListener listener) {
+        Sent one = new Sent(request, hop, listener);
+        sent.add(one);
+        return one;
+    }
+
+    @Override
+    public void ack(Request ack, NextHop hop) {
+        acks.add(ack);
+    }
+
+    @Override
+    public void close() {}
+
+    Sent last() {
+        return sent.getLast();
+    }
+
+    long count(String method) {
+        return sent.stream().filter(one -> one.request.is(method)).count();
+    }
+
+    Sent only(String method) {
+        List<Sent> found = sent.stream().filter(one -> one.request.is(method)).toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " times " + method);
+        }
+        return found.getFirst();
+    }
+}

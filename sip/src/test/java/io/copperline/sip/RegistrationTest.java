@@ -1,0 +1,141 @@
+package io.copperline.sip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.sip.wire.WireFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrationTest {
+    private final Bench bench = new Bench();
+    private Instant now = Instant.parse("2026-11-24T10:00:00Z");
+    private Registrar registrar = new Registrar("alice", "secret", "MD5");
+    private Registration registration;
+
+    @BeforeEach
+    void start() {
+        bench.credentials("alice", "secret");
+        registration = new Registration(bench.parts, bench::line, Runnable::run, () -> now);
+    }
+
+    /** Lets the time pass, and the registrar answer all that was sent. */
+    private void pass(Duration time) {
+        now = now.plus(time);
+        registration.onTime();
+        answerAll();
+    }
+
+    private void answerAll() {
+        while (!bench.wire.sent.isEmpty()) {
+            FakeWire.Sent one = bench.wire.sent.removeFirst();
+            one.listener.onResponse(registrar.answer(one.request));
+        }
+    }
+
+    private TrunkState.Registration standing() {
+        return registration.standing().registration();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MD5", "SHA-256"})
+    void registersWithItsCredentials(String algorithm) {
+        registrar = new Registrar("alice", "secret", algorithm);
+        assertEquals(TrunkState.Registration.REGISTERING, standing());
+        pass(Duration.ZERO);
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+        assertEquals(now.plusSeconds(600), registration.standing().until().orElseThrow());
+        assertEquals("<sip:alice@198.51.100.1:5060>", registrar.contact.orElseThrow());
+    }
+
+    @Test
+    void refreshesWellBeforeItExpires() {
+        pass(Duration.ZERO);
+        pass(Duration.ofSeconds(500));
+        assertEquals(1, registrar.accepted);
+        pass(Duration.ofSeconds(15));
+        assertEquals(2, registrar.accepted);
+        assertEquals(0, registrar.refused, "the nonce's count rises");
+    }
+
+    @Test
+    void takesANewNonceWhenTheOldIsStale() {
+        pass(Duration.ZERO);
+        registrar.renewNonce();
+        pass(Duration.ofSeconds(520));
+        assertEquals(2, registrar.accepted);
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+    }
+
+    @Test
+    void aWrongPasswordIsTriedOnceAndThenLeftAloneForAWhile() {
+        registrar = new Registrar("alice", "other", "MD5");
+        pass(Duration.ZERO);
+        assertEquals(TrunkState.Registration.FAILED, standing());
+        TrunkFailure failure = registration.standing().failure().orElseThrow();
+        assertEquals(401, failure.status());
+        assertTrue(failure.fix().contains("password"));
+        for (int i = 0; i < 60; i++) {
+            pass(Duration.ofSeconds(9));
+        }
+        assertEquals(1, registrar.refused);
+    }
+
+    @Test
+    void asksForLongerWhenTheRegistrarWantsIt() {
+        registrar.minExpires = 7200;
+        pass(Duration.ZERO);
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+    }
+
+    @Test
+    void triesAgainWithGrowingPausesWhenNobodyAnswers() {
+        int tries = 0;
+        for (int second = 0; second < 120; second++) {
+            registration.onTime();
+            if (!bench.wire.sent.isEmpty()) {
+                tries++;
+                bench.wire.sent.removeFirst().listener.onFailure(WireFailure.TIMEOUT, "");
+            }
+            now = now.plusSeconds(1);
+        }
+        assertEquals(5, tries, "at 0, 5, 15, 35 and 75 s");
+        assertEquals(TrunkState.Registration.FAILED, standing());
+        pass(Duration.ofMinutes(6));
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+        assertTrue(registration.standing().failure().isEmpty());
+    }
+
+    @Test
+    void aFailedRefreshIsSeenWhileTheRegistrationStillHolds() {
+        pass(Duration.ZERO);
+        now = now.plusSeconds(520);
+        registration.onTime();
+        bench.wire.sent.removeFirst().listener.onFailure(WireFailure.UNREACHABLE, "connection refused");
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+        assertEquals(
+                "connection refused",
+                registration.standing().failure().orElseThrow().what());
+        now = now.plusSeconds(100);
+        registration.onTime();
+        assertEquals(TrunkState.Registration.FAILED, standing());
+    }
+
+    @Test
+    void signsOff() {
+        pass(Duration.ZERO);
+        boolean[] done = {false};
+        registration.leave(() -> done[0] = true);
+        assertEquals("0", bench.wire.last().request.headers().first("Expires").orElseThrow());
+        answerAll();
+        assertTrue(done[0]);
+        assertTrue(registrar.contact.isEmpty());
+        assertEquals(TrunkState.Registration.UNREGISTERED, standing());
+        pass(Duration.ofHours(1));
+        assertTrue(registrar.contact.isEmpty());
+    }
+}

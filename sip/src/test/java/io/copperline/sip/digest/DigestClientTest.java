@@ -1,0 +1,96 @@
+package io.copperline.sip.digest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.Secret;
+import io.copperline.sip.wire.Header;
+import io.copperline.sip.wire.Headers;
+import io.copperline.sip.wire.Response;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DigestClientTest {
+    private final DigestClient client = new DigestClient("alice", new Secret("secret"), () -> "c");
+    private final DigestClient.Round round = new DigestClient.Round();
+
+    private static List<Challenge> challenges(String... values) {
+        List<Header> headers = new ArrayList<>();
+        for (String value : values) {
+            headers.add(new Header("WWW-Authenticate", value));
+        }
+        return Challenge.of(new Response(401, "Unauthorized", new Headers(headers), ""));
+    }
+
+    private List<Header> answer(String... values) {
+        return client.answer(challenges(values), round, "REGISTER", "sip:example.net");
+    }
+
+    @Test
+    void takesTheFirstItKnowsAsTheServerPrefers() {
+        List<Header> headers = answer(
+                "Digest realm=\"r\", nonce=\"1\", algorithm=SHA3-999",
+                "Digest realm=\"r\", nonce=\"2\", algorithm=SHA-256, qop=\"auth\"",
+                "Digest realm=\"r\", nonce=\"3\", algorithm=MD5, qop=\"auth\"");
+        assertEquals(1, headers.size());
+        assertTrue(headers.getFirst().value().contains("nonce=\"2\""));
+    }
+
+    @Test
+    void neverTriesARefusedPasswordAgain() {
+        assertEquals(1, answer("Digest realm=\"r\", nonce=\"1\", qop=\"auth\"").size());
+        assertEquals(0, answer("Digest realm=\"r\", nonce=\"2\", qop=\"auth\"").size());
+    }
+
+    @Test
+    void triesAgainWithAFreshNonceButNotForEver() {
+        assertEquals(1, answer("Digest realm=\"r\", nonce=\"1\"").size());
+        assertEquals(1, answer("Digest realm=\"r\", nonce=\"2\", stale=TRUE").size());
+        assertEquals(1, answer("Digest realm=\"r\", nonce=\"3\", stale=true").size());
+        assertEquals(0, answer("Digest realm=\"r\", nonce=\"4\", stale=true").size());
+    }
+
+    @Test
+    void countsTheUsesOfANonce() {
+        assertTrue(answer("Digest realm=\"r\", nonce=\"1\", qop=\"auth\"")
+                .getFirst()
+                .value()
+                .contains("nc=00000001"));
+        assertTrue(client.anticipate("REGISTER", "sip:example.net")
+                .getFirst()
+                .value()
+                .contains("nc=00000002"));
+        assertTrue(client.anticipate("REGISTER", "sip:example.net")
+                .getFirst()
+                .value()
+                .contains("nc=00000003"));
+    }
+
+    @Test
+    void showsBothRealmsWhenTwoAsk() {
+        List<Challenge> proxy = List.of(
+                Challenge.parse(true, "Digest realm=\"edge\", nonce=\"1\"").orElseThrow());
+        List<Challenge> inner = List.of(
+                Challenge.parse(false, "Digest realm=\"core\", nonce=\"2\"").orElseThrow());
+        assertEquals(1, client.answer(proxy, round, "INVITE", "sip:1@x").size());
+        List<Header> both = client.answer(inner, round, "INVITE", "sip:1@x");
+        assertEquals(2, both.size());
+        assertTrue(both.stream().anyMatch(header -> header.is("Proxy-Authorization")));
+        assertTrue(both.stream().anyMatch(header -> header.is("Authorization")));
+    }
+
+    @Test
+    void ignoresWhatItCannotMeet() {
+        assertEquals(0, challenges("Basic realm=\"r\"").size());
+        assertEquals(
+                0,
+                challenges("Digest realm=\"r\", nonce=\"1\", qop=\"auth-int\"").size());
+        assertEquals(0, challenges("Digest nonce=\"1\"").size());
+        assertEquals(0, challenges("Digest realm=\"unclosed").size());
+        assertEquals(0, challenges("Digest " + "x".repeat(5000)).size());
+        assertEquals(
+                "a\"b",
+                challenges("Digest realm=\"a\\\"b\", nonce=\"1\"").getFirst().realm());
+    }
+}

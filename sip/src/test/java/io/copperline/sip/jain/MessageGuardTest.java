@@ -1,0 +1,96 @@
+package io.copperline.sip.jain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.copperline.sip.Drop;
+import io.copperline.sip.Drops;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class MessageGuardTest {
+    private static final String START = "OPTIONS sip:x SIP/2.0\r\n";
+    private static final String REST = "From: <sip:a@b>;tag=1\r\nTo: <sip:x>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n";
+
+    private final Drops drops = new Drops(() -> Instant.EPOCH);
+
+    @BeforeAll
+    static void quietParser() {
+        gov.nist.core.CommonLogger.legacyLogger = new StackLog();
+    }
+
+    private static Optional<String> objection(String message) {
+        return MessageGuard.objection(message.getBytes(StandardCharsets.UTF_8), true);
+    }
+
+    private static String via(String via) {
+        return START + via + "\r\n" + REST + "\r\n";
+    }
+
+    @Test
+    void refusesACommentInViaHoweverItIsWritten() {
+        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h;branch=z9hG4bK1")));
+        assertTrue(objection(via("Via: SIP/2.0/UDP h (\\")).isPresent());
+        assertTrue(objection(via("v: SIP/2.0/UDP h (x")).isPresent());
+        assertTrue(objection(via("VIA : SIP/2.0/UDP h (x")).isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h\r\n (\\")).isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h\n\t\\")).isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h;branch=z9hG4bK1\rv:\t(")).isPresent());
+        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\nUser-Agent: me (\\)")));
+    }
+
+    @Test
+    void refusesWhatIsTooBig() {
+        assertTrue(objection(via("X: " + "y".repeat(9000))).isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h\r\n" + "X: y\r\n".repeat(201)))
+                .isPresent());
+        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\n" + "X: y\r\n".repeat(190))));
+    }
+
+    @Test
+    void refusesTwoReadings() {
+        assertTrue(objection(via("Via: SIP/2.0/UDP h\r\ni: 2")).isPresent());
+        assertTrue(objection(via("Content-Length: 0\r\nl: 0")).isPresent());
+        assertTrue(objection(via("CSeq: 2 OPTIONS")).isPresent());
+        assertTrue(objection(via("Content-Length: -1")).isPresent());
+        assertTrue(objection(via("Content-Length: 99999999999")).isPresent());
+    }
+
+    @Test
+    void refusesABodyThatIsShorterThanItSays() {
+        assertTrue(objection(via("Content-Length: 10")).isPresent());
+        assertEquals(Optional.empty(), objection(via("Content-Length: 2") + "abcdef"));
+    }
+
+    @Test
+    void whateverIsWrongLeavesAsOneWord() {
+        GuardedParser parser = new GuardedParser(drops);
+        byte[] bytes =
+                via("Via: SIP/2.0/UDP h\r\nContact: \n\r\nMin-Expires: x").getBytes(StandardCharsets.UTF_8);
+        ParseException refused = assertThrows(
+                ParseException.class,
+                () -> parser.parseSIPMessage("x".getBytes(StandardCharsets.UTF_8), true, false, null));
+        assertEquals("malformed", refused.getMessage());
+        assertEquals(1L, drops.counts().get(Drop.MALFORMED));
+        try {
+            parser.parseSIPMessage(bytes, true, false, null);
+        } catch (ParseException e) {
+            assertEquals("malformed", e.getMessage());
+        }
+    }
+
+    @FuzzTest
+    void fuzzParser(byte[] message) {
+        try {
+            new GuardedParser(drops).parseSIPMessage(message, true, false, null);
+        } catch (ParseException e) {
+            assertEquals("malformed", e.getMessage());
+        }
+    }
+}
