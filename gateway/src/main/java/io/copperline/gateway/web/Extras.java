@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What the web side serves and does not know itself. The suppliers are called on a worker thread.
+ * What the web side serves and does not know itself. The suppliers may block: each is called on a thread of
+ * its own.
  *
  * @param metrics the text of {@code /metrics}, in the Prometheus format
  * @param live whether the process works at all

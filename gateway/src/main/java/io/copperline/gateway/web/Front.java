@@ -137,7 +137,7 @@ final class Front {
         return context.get(USER);
     }
 
-    /** Reads a token: at once where we hold the key, on a worker where keys may have to be fetched. */
+    /** Reads a token: at once where we hold the key, on a thread of its own where keys may have to be fetched. */
     Future<WebUser> verify(String token) {
         if (tokens.fetchesKeys()) {
             return loop.errand(() -> tokens.verify(token));

@@ -2,12 +2,15 @@ package io.copperline.gateway.web;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -16,6 +19,7 @@ import java.util.function.Supplier;
 final class Loop implements Executor {
     private final Vertx vertx;
     private final Context context;
+    private final Queue<Long> periodic = new ConcurrentLinkedQueue<>();
 
     Loop(Vertx vertx) {
         this.vertx = vertx;
@@ -41,9 +45,18 @@ final class Loop implements Executor {
                                 : failure));
     }
 
-    /** Runs what may block on a worker, and hands its result to the loop. */
+    /** Runs what may block on a virtual thread of its own, and hands its result to the loop. */
     <T> Future<T> errand(Callable<T> task) {
-        return context.executeBlocking(task, false);
+        Promise<T> result = Promise.promise();
+        Thread.ofVirtual().name("web-errand").start(() -> {
+            try {
+                T value = task.call();
+                execute(() -> result.complete(value));
+            } catch (Exception e) {
+                execute(() -> result.fail(e));
+            }
+        });
+        return result.future();
     }
 
     /** Asks something of the loop from another thread, and waits. */
@@ -52,7 +65,12 @@ final class Loop implements Executor {
     }
 
     void every(Duration period, Runnable task) {
-        vertx.setPeriodic(period.toMillis(), _ -> task.run());
+        periodic.add(vertx.setPeriodic(period.toMillis(), _ -> task.run()));
+    }
+
+    /** Nothing periodic happens any more. */
+    void stop() {
+        periodic.forEach(vertx::cancelTimer);
     }
 
     /** Runs a task once, later. */

@@ -2,7 +2,9 @@ package io.copperline.gateway.web;
 
 import io.copperline.gateway.call.CallRefused;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -12,13 +14,16 @@ import org.slf4j.LoggerFactory;
 final class Problems {
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
     private static final long LOG_EVERY_MILLIS = 60_000;
+    private static final Duration LINGER = Duration.ofMillis(500);
 
     private final WebCounters counters;
+    private final Loop loop;
     private final InstantSource clock;
     private long loggedAtMillis = Long.MIN_VALUE / 2;
 
-    Problems(WebCounters counters, InstantSource clock) {
+    Problems(WebCounters counters, Loop loop, InstantSource clock) {
         this.counters = counters;
+        this.loop = loop;
         this.clock = clock;
     }
 
@@ -61,9 +66,22 @@ final class Problems {
             response.putHeader("WWW-Authenticate", "Bearer realm=\"copperline\"" + error);
         }
         problem.retryAfterSeconds().ifPresent(seconds -> response.putHeader("Retry-After", String.valueOf(seconds)));
-        response.setStatusCode(problem.status())
-                .putHeader("Content-Type", "application/problem+json")
-                .end(Json.text(problem.json()));
+        response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json");
+        if (context.request().isEnded() || context.request().version() == HttpVersion.HTTP_2) {
+            response.end(Json.text(problem.json()));
+        } else {
+            endUnread(context, Json.text(problem.json()));
+        }
+    }
+
+    /**
+     * Answers a request whose body we will not read. The connection is closed, but a moment later: a browser that is still
+     * sending would otherwise see a broken connection instead of our answer.
+     */
+    private void endUnread(RoutingContext context, String text) {
+        context.request().handler(_ -> {}).resume();
+        context.response().putHeader("Connection", "close").end(text);
+        loop.after(LINGER, () -> context.request().connection().close());
     }
 
     /** Refuses a method, naming those that work. */

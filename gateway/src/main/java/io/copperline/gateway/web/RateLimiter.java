@@ -38,7 +38,7 @@ final class RateLimiter {
             bucket.level -= 1;
             return 0;
         }
-        return (int) Math.max(1, Math.ceil((1 - bucket.level) * 60.0 / perMinute));
+        return (int) Math.max(1, Math.ceil((1 - bucket.level) * 60.0 / perMinute - 1e-6));
     }
 
     int size() {

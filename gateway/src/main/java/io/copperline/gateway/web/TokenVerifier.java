@@ -88,8 +88,12 @@ final class TokenVerifier {
         if (token.length() > WebUser.MAX_TOKEN_CHARS) {
             throw unauthorized("it is too long");
         }
+        return TokenClaims.user(claims(token));
+    }
+
+    private JWTClaimsSet claims(String token) {
         try {
-            return TokenClaims.user(processor.process(token, null));
+            return processor.process(token, null);
         } catch (ExpiredJWTException e) {
             throw unauthorized("it has expired; get a new one");
         } catch (BadJWTException e) {

@@ -63,7 +63,7 @@ public final class WebServer implements AutoCloseable {
             throws WebServerFailed {
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(4)
+                .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(2)
                 .setPreferNativeTransport(false)
                 .setFileSystemOptions(
@@ -73,7 +73,7 @@ public final class WebServer implements AutoCloseable {
             var counters = new WebCounters();
             var quota = new SocketQuota(http.limits());
             var front = new Front(http, verifier(auth, extras, clock), loop, clock);
-            var problems = new Problems(counters, clock);
+            var problems = new Problems(counters, loop, clock);
             var sockets = new PhoneSockets(
                     new Services(calls, users, loop, front, problems, quota, counters, timings, clock));
             var api = new HttpApi(calls, loop, timings, http.limits().bodyBytes(), quota);
@@ -135,6 +135,7 @@ public final class WebServer implements AutoCloseable {
     /** Closes every connection and frees the port; calls are not touched. */
     @Override
     public void close() {
+        loop.stop();
         loop.execute(sockets::close);
         await(vertx);
     }

@@ -15,7 +15,7 @@
  * </pre>
  *
  * <p>One event loop owns all of it, so there is not one lock here; what comes from a call's shard hops to {@code Loop}
- * first. Blocking errands (fetching public keys, reading certificate files, a metrics scrape) run on a few workers.
+ * first. Blocking errands (fetching public keys, reading certificate files, a metrics scrape) run on virtual threads.
  *
  * <p>RFC 9110 and 9457 (HTTP, problem details), RFC 9725 (the manners of WHIP: offer by POST, trickle by PATCH, end by
  * DELETE), RFC 8840 (trickle fragments, passed on unread), RFC 6455 (WebSocket), RFC 6750 and 7519 (bearer tokens), the

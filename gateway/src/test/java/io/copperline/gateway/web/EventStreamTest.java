@@ -118,7 +118,7 @@ class EventStreamTest {
 
     @Test
     void dropsReaderThatDoesNotRead() throws Exception {
-        try (var socket = new java.net.Socket("127.0.0.1", door.server.port())) {
+        try (var socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), door.server.port())) {
             socket.setReceiveBufferSize(4096);
             socket.getOutputStream()
                     .write(("GET /v1/calls/call-1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "

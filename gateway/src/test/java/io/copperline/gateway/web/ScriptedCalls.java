@@ -127,7 +127,7 @@ class ScriptedCalls implements Calls {
     public synchronized CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment) {
         log.add("candidates " + id + " " + sdpFragment.strip());
         return unlessRefused(() -> {
-            find(id, user).orElseThrow(Front::noSuchCall);
+            var _ = find(id, user).orElseThrow(Front::noSuchCall);
             return null;
         });
     }
