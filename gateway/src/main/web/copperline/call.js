@@ -195,7 +195,7 @@ export class Call extends Emitter {
       return;
     }
     if (event === 'answered') {
-      this.answeredAt = details.at ? new Date(details.at) : new Date();
+      this.answeredAt = new Date(); // Not details.at: two clocks need not agree.
     }
     if (STATES[event] && this.state !== 'incoming') {
       this.#become(STATES[event]);
