@@ -1,0 +1,108 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.webrtc.Fate;
+import io.copperline.webrtc.PeerConnection;
+import io.copperline.webrtc.PeerEvent;
+import io.copperline.webrtc.PeerSettings;
+import io.copperline.webrtc.PeerSink;
+import io.copperline.webrtc.PeerStatistics;
+import io.copperline.webrtc.SessionDescription;
+import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.jsep.NegotiatedMedia;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A call's peer on its shard's port. */
+final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
+    /** Who hears of the browser. */
+    interface Events {
+        void rtp(byte[] packet, int off, int len);
+
+        void event(PeerEvent event);
+    }
+
+    private final Shard shard;
+    private final PeerConnection peer;
+    private final Events events;
+
+    BrowserLeg(Media media, Shard shard, Events events) {
+        this.shard = shard;
+        this.events = events;
+        List<IceCandidate> candidates = new ArrayList<>();
+        for (InetAddress address : media.addresses().toBrowsers()) {
+            candidates.add(IceCandidate.host(
+                    new InetSocketAddress(address, shard.browserDoor().port()), candidates.size()));
+        }
+        peer = new PeerConnection(
+                PeerSettings.gateway(candidates, media.settings().browserCodecs()),
+                media.certificate(),
+                media.random(),
+                media.errands(),
+                () -> shard.execute(this::onTick),
+                shard.nowNanos(),
+                shard.epochOffsetNanos());
+    }
+
+    String answer(String offer) throws SdpException, NoCommonCodec {
+        String answer = peer.answer(SessionDescription.offer(offer)).sdp();
+        shard.browserDoor().add(peer.localUfrag(), this);
+        return answer;
+    }
+
+    void addCandidates(String fragment) throws SdpException {
+        peer.addCandidates(fragment);
+    }
+
+    NegotiatedMedia agreed() {
+        return peer.media().orElseThrow();
+    }
+
+    PeerConnection peer() {
+        return peer;
+    }
+
+    @Override
+    public Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+        return peer.onDatagram(buf, off, len, from, nowNanos, this);
+    }
+
+    void onTick() {
+        peer.onTime(shard.nowNanos(), this);
+    }
+
+    @Override
+    public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        shard.browserDoor().write(buf, off, len, to);
+    }
+
+    @Override
+    public void validated(InetSocketAddress remote) {
+        shard.browserDoor().addAddress(remote, this);
+    }
+
+    @Override
+    public void rtp(byte[] buf, int off, int len) {
+        events.rtp(buf, off, len);
+    }
+
+    @Override
+    public void event(PeerEvent event) {
+        events.event(event);
+    }
+
+    MediaReport.Leg figures() {
+        PeerStatistics s = peer.statistics();
+        return new MediaReport.Leg(
+                s.packetsSent(), s.packetsReceived(), s.packetsLost(), s.jitterMillis(), s.roundTripMillis());
+    }
+
+    void close() {
+        peer.close(this);
+        shard.browserDoor().remove(peer.localUfrag(), this);
+        shard.browserDoor().flush();
+    }
+}

@@ -1,0 +1,35 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.sip.TrunkSettings;
+import java.util.concurrent.CompletionStage;
+
+/** A call's audio, as the call uses it: all methods on the call's shard, where stages complete, too. */
+public interface CallMedia {
+    /** Answers the browser's offer; ICE and DTLS begin. Once in a call. */
+    String answerBrowser(String offer) throws SdpException, NoCommonCodec;
+
+    /** Candidates that the browser found later (RFC 8840). */
+    void addCandidates(String sdpFragment) throws SdpException;
+
+    /** Takes ports for a trunk leg; fails with {@link PortsExhausted}. */
+    CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk);
+
+    /** What the trunk leg has come to agree on; audio flows accordingly. */
+    void trunkAudio(NegotiatedAudio audio);
+
+    /** Gives the trunk leg's ports back, which then rest. */
+    void closeTrunk();
+
+    /** Lets the browser hear that the far phone rings, as long as the trunk itself sends nothing (RFC 3960 section 3.2). */
+    void ringback(boolean on);
+
+    /** The figures so far. */
+    MediaReport report();
+
+    /** Ends both legs and gives everything back. */
+    void close();
+}

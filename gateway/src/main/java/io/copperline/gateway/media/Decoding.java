@@ -1,0 +1,23 @@
+package io.copperline.gateway.media;
+
+/** One stream's packets to samples at 8 kHz. Keeps its state from frame to frame; owned by one direction. */
+interface Decoding extends AutoCloseable {
+    /** RTP clock units that one sample takes. */
+    int unitsPerSample();
+
+    /** Decodes a packet; returns samples, or 0 where it is no packet of this codec. */
+    int decode(byte[] payload, int off, int len, short[] pcm, int pcmOff);
+
+    /**
+     * Makes up for a lost packet.
+     *
+     * @param next the packet behind it, which may hold the lost one's sound (FEC), of {@code len} bytes; 0: it is not there
+     */
+    void conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples);
+
+    /** What is heard while the sender means to be silent. */
+    void pause(short[] pcm, int pcmOff, int samples);
+
+    @Override
+    void close();
+}

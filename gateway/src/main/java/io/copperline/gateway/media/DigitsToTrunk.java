@@ -1,0 +1,102 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.ToneGenerator;
+import io.copperline.codecs.dtmf.TelephoneEvent;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.dtmf.TelephoneEventRelay;
+import io.copperline.sip.DtmfMode;
+import java.util.ArrayDeque;
+
+/**
+ * The browser's digits on their way to the phone: as telephone-event where the trunk takes them, otherwise by the trunk's
+ * setting. The listener is told of each digit how it went out.
+ */
+final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRelay.Outcome {
+    private static final int MAX_WAITING = 64;
+    private static final int SHORTEST_TONE_MILLIS = 60;
+    private static final int GAP_SAMPLES = 8 * 60;
+
+    private record Tone(int event, int durationMillis) {}
+
+    private final MediaListener listener;
+    private final TelephoneEventRelay relay;
+    private final ToneGenerator tones = new ToneGenerator(8_000);
+    private final ArrayDeque<Tone> waiting = new ArrayDeque<>();
+    private DigitPath path = DigitPath.RFC4733;
+    private boolean playing;
+    private int gapSamples;
+
+    DigitsToTrunk(int ptimeMillis, MediaListener listener) {
+        this.listener = listener;
+        relay = new TelephoneEventRelay(8_000, ptimeMillis, this);
+    }
+
+    /** The trunk's setting, and whether its SDP has telephone-event. */
+    void path(DtmfMode mode, boolean telephoneEvent) {
+        path = switch (mode) {
+            case RFC4733 -> DigitPath.RFC4733;
+            case AUTO -> telephoneEvent ? DigitPath.RFC4733 : DigitPath.INFO;
+            case INFO -> DigitPath.INFO;
+            case INBAND -> DigitPath.INBAND;
+        };
+    }
+
+    TelephoneEventRelay relay() {
+        return relay;
+    }
+
+    @Override
+    public void started(int event, long nowNanos) {
+        if (path == DigitPath.RFC4733) {
+            relay.started(event, nowNanos);
+        }
+    }
+
+    @Override
+    public void ended(int event, int durationMillis) {
+        switch (path) {
+            case RFC4733 -> relay.ended(event, durationMillis);
+            case INFO -> {
+                listener.digitForInfo(TelephoneEvent.digit(event), durationMillis);
+                listener.digitToPhone(TelephoneEvent.digit(event), durationMillis, DigitPath.INFO);
+            }
+            case INBAND -> {
+                if (waiting.size() < MAX_WAITING) {
+                    waiting.add(new Tone(event, Math.max(SHORTEST_TONE_MILLIS, durationMillis)));
+                }
+            }
+        }
+    }
+
+    @Override
+    public void sent(int event, int durationMillis) {
+        listener.digitToPhone(TelephoneEvent.digit(event), durationMillis, DigitPath.RFC4733);
+    }
+
+    @Override
+    public void dropped(int event) {
+        // 64 digits wait already: a machine is pressing keys. The relay counts them.
+    }
+
+    /** Puts the tone that is due in the place of the speech; the phone must hear nothing else meanwhile. */
+    void overlay(short[] pcm, int off, int samples) {
+        if (gapSamples > 0) {
+            gapSamples -= samples;
+            return;
+        }
+        if (!playing && !waiting.isEmpty()) {
+            tones.start(waiting.getFirst().event(), waiting.getFirst().durationMillis());
+            playing = true;
+        }
+        if (!playing) {
+            return;
+        }
+        tones.fill(pcm, off, samples);
+        if (!tones.active()) {
+            Tone played = waiting.removeFirst();
+            playing = false;
+            gapSamples = GAP_SAMPLES;
+            listener.digitToPhone(TelephoneEvent.digit(played.event()), played.durationMillis(), DigitPath.INBAND);
+        }
+    }
+}

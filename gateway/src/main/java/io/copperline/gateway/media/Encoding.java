@@ -1,0 +1,16 @@
+package io.copperline.gateway.media;
+
+/** Samples at 8 kHz to one stream's packets. Keeps its state from frame to frame; owned by one direction. */
+interface Encoding extends AutoCloseable {
+    /** RTP clock units that one sample takes. */
+    int unitsPerSample();
+
+    /** Encodes; returns the payload's length, or 0 where nothing came of it. */
+    int encode(short[] pcm, int pcmOff, int samples, byte[] out, int outOff);
+
+    /** The other end misses so much of what we send. */
+    void expectedLoss(int percent);
+
+    @Override
+    void close();
+}

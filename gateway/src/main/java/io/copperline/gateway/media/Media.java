@@ -1,0 +1,198 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.Cadence;
+import io.copperline.codecs.audio.Opus;
+import io.copperline.config.MediaSettings;
+import io.copperline.webrtc.Fate;
+import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/** All shards, and what they share: the certificate, libopus, the counters. Used from any thread. */
+public final class Media implements AutoCloseable {
+    private final MediaSettings settings;
+    private final Addresses addresses;
+    private final Workshop workshop;
+    private final DtlsCertificate certificate;
+    private final Cadence ringback;
+    private final SecureRandom random = new SecureRandom();
+    private final ExecutorService errands;
+    private final MultiThreadIoEventLoopGroup loops;
+    private final List<Shard> shards = new ArrayList<>();
+    private final Drops<Fate> browserDrops = new Drops<>(Fate.class);
+    private final Drops<BrowserDoor.Stranger> strangers = new Drops<>(BrowserDoor.Stranger.class);
+    private final Drops<TrunkDrop> trunkDrops = new Drops<>(TrunkDrop.class);
+    private final LongAdder bugs = new LongAdder();
+    private final AtomicInteger bridges = new AtomicInteger();
+
+    private Media(MediaSettings settings, Opus opus, DtlsCertificate certificate, Cadence ringback) {
+        this.settings = settings;
+        this.certificate = certificate;
+        this.ringback = ringback;
+        addresses = new Addresses(settings);
+        workshop = new Workshop(opus);
+        errands = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("dtls-", 0).factory());
+        loops = new MultiThreadIoEventLoopGroup(
+                settings.shards(),
+                new DefaultThreadFactory("shard"),
+                Transport.best().ioHandler());
+    }
+
+    /**
+     * Opens the doors and starts the shards.
+     *
+     * @param region whose ringback browsers hear
+     * @throws MediaUnavailable where a port cannot be opened; the message says which and what to do
+     */
+    public static Media start(MediaSettings settings, Opus opus, DtlsCertificate certificate, String region) {
+        Media media = new Media(settings, opus, certificate, Cadence.ringback(region));
+        try {
+            for (int i = 0; i < settings.shards(); i++) {
+                media.shards.add(media.openShard(i));
+            }
+            return media;
+        } catch (RuntimeException e) {
+            media.close();
+            throw e;
+        }
+    }
+
+    private Shard openShard(int number) {
+        EventLoop loop = loops.next();
+        TrunkPorts ports = new TrunkPorts(settings.trunkPorts(), number, settings.shards(), settings.portRest());
+        Shard shard = new Shard(number, loop, Transport.best(), ports, bugs::increment);
+        BrowserDoor door = new BrowserDoor(shard, browserDrops, strangers);
+        int port = settings.udpPort() == 0 ? 0 : settings.udpPort() + number;
+        try {
+            Door socket = Door.open(
+                            shard.transport().sharedSocket(settings.bind()),
+                            loop,
+                            settings.bind(),
+                            port,
+                            shard.scratch(),
+                            door::onDatagram)
+                    .toCompletableFuture()
+                    .join();
+            door.opened(socket);
+        } catch (CompletionException e) {
+            throw new MediaUnavailable(
+                    "UDP port " + port + " on " + settings.bind().getHostAddress()
+                            + " cannot be opened (" + e.getCause().getMessage()
+                            + "); free it, or set media.udp-port and media.bind to something else");
+        }
+        shard.start(door);
+        return shard;
+    }
+
+    /** The shard with the least to do, for a new call. */
+    public Shard pick() {
+        return shards.stream().min(Comparator.comparingInt(Shard::load)).orElseThrow();
+    }
+
+    public List<Shard> shards() {
+        return List.copyOf(shards);
+    }
+
+    /** A new call's audio; on its shard. */
+    public CallMedia bridge(Shard shard, MediaListener listener) {
+        return new MediaBridge(this, shard, listener);
+    }
+
+    MediaSettings settings() {
+        return settings;
+    }
+
+    Addresses addresses() {
+        return addresses;
+    }
+
+    Workshop workshop() {
+        return workshop;
+    }
+
+    DtlsCertificate certificate() {
+        return certificate;
+    }
+
+    Cadence ringback() {
+        return ringback;
+    }
+
+    SecureRandom random() {
+        return random;
+    }
+
+    ExecutorService errands() {
+        return errands;
+    }
+
+    Drops<TrunkDrop> trunkDropCounters() {
+        return trunkDrops;
+    }
+
+    void bridgeOpened() {
+        bridges.incrementAndGet();
+    }
+
+    void bridgeClosed() {
+        bridges.decrementAndGet();
+    }
+
+    /** Calls' audio in existence. */
+    public int bridges() {
+        return bridges.get();
+    }
+
+    /** Browser peers that live on a shard's port. */
+    public int peers() {
+        return shards.stream().mapToInt(s -> s.browserDoor().residents()).sum();
+    }
+
+    /** Pairs of trunk ports in use. */
+    public int trunkPorts() {
+        return shards.stream().mapToInt(s -> s.ports().taken()).sum();
+    }
+
+    /** Datagrams of known browsers that went no further, by reason. */
+    public Drops<Fate> browserDrops() {
+        return browserDrops;
+    }
+
+    /** Datagrams on browser ports that belonged to nobody, in all. */
+    public long strangers() {
+        return strangers.total(BrowserDoor.Stranger.UNKNOWN_UFRAG)
+                + strangers.total(BrowserDoor.Stranger.UNKNOWN_ADDRESS);
+    }
+
+    /** Datagrams on trunk ports that went no further, by reason. */
+    public Drops<TrunkDrop> trunkDrops() {
+        return trunkDrops;
+    }
+
+    /** Bugs caught by the shards, each of which ended one call. */
+    public long bugs() {
+        return bugs.sum();
+    }
+
+    /** Closes doors and threads; whoever has calls has ended them before. */
+    @Override
+    public void close() {
+        for (Shard shard : shards) {
+            shard.browserDoor().close();
+        }
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        errands.shutdownNow();
+    }
+}

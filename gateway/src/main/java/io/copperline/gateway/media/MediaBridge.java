@@ -1,0 +1,226 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.dtmf.TelephoneEvent;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.sip.TrunkSettings;
+import io.copperline.webrtc.PeerEvent;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The audio of one call: its two legs, its two directions, and what is to be said about them. Owned by its shard. */
+final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkStream.Sink, TelephoneEventReader.Sink {
+    private static final int PTIME_MILLIS = 20;
+    private static final int TICKS_PER_CHECK = 25;
+    private static final long DTLS_SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
+    private static final long TRUNK_GONE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Media media;
+    private final Shard shard;
+    private final MediaListener listener;
+    private final MediaWatch browserWatch;
+    private final MediaWatch trunkWatch;
+    private final TowardsTrunk towardsTrunk;
+    private final TowardsBrowser towardsBrowser;
+    private final TrunkSockets sockets;
+
+    private Optional<BrowserLeg> browser = Optional.empty();
+    private Optional<TrunkSettings> trunkSettings = Optional.empty();
+    private Optional<TrunkStream> trunk = Optional.empty();
+    private MediaReport.Leg lastTrunk = MediaReport.Leg.NOTHING;
+    private String codec = "";
+    private boolean trunkHeard;
+    private boolean browserThere;
+    private long pathSinceNanos;
+    private boolean slowTold;
+    private boolean trunkGone;
+    private boolean over;
+    private int ticks;
+
+    MediaBridge(Media media, Shard shard, MediaListener listener) {
+        this.media = media;
+        this.shard = shard;
+        this.listener = listener;
+        browserWatch = new MediaWatch(trouble -> listener.trouble(trouble, false));
+        trunkWatch = new MediaWatch(trouble -> listener.trouble(trouble, true));
+        towardsTrunk = new TowardsTrunk(media.workshop(), listener, browserWatch, PTIME_MILLIS);
+        towardsBrowser = new TowardsBrowser(media.workshop(), this, trunkWatch, media.ringback());
+        sockets = new TrunkSockets(media, shard);
+        media.bridgeOpened();
+        shard.add(this);
+    }
+
+    @Override
+    public String answerBrowser(String offer) throws SdpException, NoCommonCodec {
+        BrowserLeg leg = new BrowserLeg(media, shard, this);
+        String answer = leg.answer(offer);
+        browser = Optional.of(leg);
+        towardsTrunk.browser(leg.agreed());
+        towardsBrowser.browser(leg.agreed());
+        return answer;
+    }
+
+    @Override
+    public void addCandidates(String sdpFragment) throws SdpException {
+        if (browser.isPresent()) {
+            browser.get().addCandidates(sdpFragment);
+        }
+    }
+
+    @Override
+    public CompletionStage<LocalAudio> openTrunk(TrunkSettings settings) {
+        closeTrunk();
+        trunkSettings = Optional.of(settings);
+        return sockets.open(settings, this).thenApply(opened -> {
+            if (over) {
+                sockets.close();
+            } else {
+                trunk = Optional.of(opened);
+            }
+            return sockets.local(settings, PTIME_MILLIS);
+        });
+    }
+
+    @Override
+    public void trunkAudio(NegotiatedAudio audio) {
+        if (trunk.isEmpty()) {
+            return;
+        }
+        long now = shard.nowNanos();
+        towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow().dtmf());
+        trunk.get().agreed(audio);
+        towardsBrowser.trunk(audio);
+        trunkWatch.expecting(audio.direction().receives(), now);
+        codec = audio.codec().encodingName();
+    }
+
+    @Override
+    public void closeTrunk() {
+        trunk.ifPresent(stream -> lastTrunk = stream.figures());
+        trunk = Optional.empty();
+        towardsTrunk.trunkGone();
+        towardsBrowser.trunkGone();
+        trunkWatch.expecting(false, shard.nowNanos());
+        trunkHeard = false;
+        sockets.close();
+    }
+
+    @Override
+    public void ringback(boolean on) {
+        towardsBrowser.ringback(on && !trunkHeard);
+    }
+
+    @Override
+    public void onTick(long nowNanos) {
+        browser.ifPresent(BrowserLeg::onTick);
+        if (over) {
+            return; // The browser's end may have ended the call within its tick.
+        }
+        towardsTrunk.onTick(nowNanos);
+        browser.ifPresent(leg -> towardsBrowser.onTick(nowNanos, leg.peer(), leg));
+        trunk.ifPresent(stream -> stream.onTick(nowNanos));
+        if (++ticks % TICKS_PER_CHECK == 0) {
+            check(nowNanos);
+        }
+    }
+
+    private void check(long nowNanos) {
+        MediaReport.Leg browserFigures = browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING);
+        browserWatch.check(browserFigures.packetsReceived(), browserFigures.packetsLost(), nowNanos);
+        MediaReport.Leg trunkFigures = trunk.map(TrunkStream::figures).orElse(MediaReport.Leg.NOTHING);
+        trunkWatch.check(trunkFigures.packetsReceived(), trunkFigures.packetsLost(), nowNanos);
+        if (pathSinceNanos != 0 && !browserThere && !slowTold && nowNanos - pathSinceNanos > DTLS_SLOW_NANOS) {
+            slowTold = true;
+            listener.trouble(MediaTrouble.DTLS_SLOW, false);
+        }
+        if (!trunkGone && trunkWatch.silentNanos(nowNanos) > TRUNK_GONE_NANOS) {
+            trunkGone = true;
+            listener.trunkAudioEnded();
+        }
+    }
+
+    @Override
+    public void rtp(byte[] packet, int off, int len) {
+        towardsTrunk.onRtp(packet, off, len, shard.nowNanos());
+    }
+
+    @Override
+    public void event(PeerEvent event) {
+        switch (event) {
+            case PeerEvent.PathSelected _ -> pathSinceNanos = shard.nowNanos();
+            case PeerEvent.Connected _ -> {
+                browserThere = true;
+                boolean sends = browser.orElseThrow().agreed().direction().receives();
+                browserWatch.expecting(sends, shard.nowNanos());
+                listener.browserConnected();
+            }
+            case PeerEvent.Failed failed -> listener.browserFailed(BrowserFailure.of(failed.why()));
+        }
+    }
+
+    @Override
+    public void audio(byte[] packet, int off, int len, long nowNanos) {
+        towardsBrowser.onAudio(packet, off, len, nowNanos);
+        if (!trunkHeard) {
+            trunkHeard = true;
+            towardsBrowser.ringback(false); // RFC 3960 section 3.2: the far end's own sound wins.
+            listener.trunkAudioStarted();
+        }
+    }
+
+    @Override
+    public void digit(byte[] packet, int off, int len, long nowNanos) {
+        towardsBrowser.onDigit(packet, off, len, nowNanos);
+    }
+
+    @Override
+    public void latchedElsewhere() {
+        listener.trouble(MediaTrouble.LATCHED, true);
+    }
+
+    @Override
+    public void started(int event, long nowNanos) {
+        // The page hears of a key when its length is known.
+    }
+
+    @Override
+    public void ended(int event, int durationMillis) {
+        listener.digitFromPhone(TelephoneEvent.digit(event), durationMillis);
+    }
+
+    void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
+        trunk.ifPresent(stream -> stream.onRtp(buf, off, len, from, shard.nowNanos()));
+    }
+
+    void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
+        trunk.ifPresent(stream -> stream.onRtcp(buf, off, len, from, shard.nowNanos()));
+    }
+
+    @Override
+    public MediaReport report() {
+        return new MediaReport(
+                browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING),
+                trunk.map(TrunkStream::figures).orElse(lastTrunk),
+                codec);
+    }
+
+    @Override
+    public void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        closeTrunk();
+        browser.ifPresent(BrowserLeg::close);
+        towardsTrunk.close();
+        towardsBrowser.close();
+        shard.remove(this);
+        media.bridgeClosed();
+    }
+}

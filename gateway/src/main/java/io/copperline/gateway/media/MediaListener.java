@@ -1,0 +1,28 @@
+package io.copperline.gateway.media;
+
+/** What a call hears of its audio, on its shard. */
+public interface MediaListener {
+    /** ICE and DTLS are done; the browser hears and is heard. */
+    void browserConnected();
+
+    /** The browser leg is over. */
+    void browserFailed(BrowserFailure why);
+
+    /** The first audio has come from the trunk leg. */
+    void trunkAudioStarted();
+
+    /** The trunk has sent nothing for so long that nobody can be there. */
+    void trunkAudioEnded();
+
+    /** A digit of the browser's has gone out, in this way. */
+    void digitToPhone(char digit, int durationMillis, DigitPath path);
+
+    /** A digit of the browser's must go out as SIP INFO. */
+    void digitForInfo(char digit, int durationMillis);
+
+    /** The phone pressed a key. */
+    void digitFromPhone(char digit, int durationMillis);
+
+    /** Something is wrong with the audio, or right again. */
+    void trouble(MediaTrouble trouble, boolean ofTrunk);
+}

@@ -1,0 +1,165 @@
+package io.copperline.gateway.media;
+
+import io.netty.channel.EventLoop;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A media thread and all that it owns: one event loop, one UDP port for its browsers, its calls. Other threads reach it
+ * through {@link #execute} alone. It is the door of time, too: the clock is read here once per event, and passed on.
+ */
+public final class Shard implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final long TICK_MILLIS = 5;
+    private static final int PHASES = 4;
+
+    private final int number;
+    private final EventLoop loop;
+    private final Transport transport;
+    private final TrunkPorts ports;
+    private final Runnable bugs;
+    private final byte[] scratch = new byte[Transport.MAX_DATAGRAM_BYTES];
+    private final long epochOffsetNanos;
+    private final AtomicInteger load = new AtomicInteger();
+
+    /** Each call is served in one of the four phases, so that every tick has the same to do. */
+    private final List<List<Ticked>> phases = new ArrayList<>();
+
+    private int phase;
+    private BrowserDoor browserDoor;
+
+    Shard(int number, EventLoop loop, Transport transport, TrunkPorts ports, Runnable bugs) {
+        this.number = number;
+        this.loop = loop;
+        this.transport = transport;
+        this.ports = ports;
+        this.bugs = bugs;
+        for (int i = 0; i < PHASES; i++) {
+            phases.add(new ArrayList<>());
+        }
+        Instant wall = wallTime();
+        epochOffsetNanos = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - nowNanos();
+    }
+
+    void start(BrowserDoor door) {
+        browserDoor = door;
+        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        long now = nowNanos();
+        List<Ticked> due = phases.get(phase);
+        phase = (phase + 1) % PHASES;
+        // By index, and from the end: whoever ends within its tick leaves the list.
+        for (int i = due.size() - 1; i >= 0; i--) {
+            if (i < due.size()) {
+                tick(due.get(i), now);
+            }
+        }
+        browserDoor.flush();
+    }
+
+    /** The one place where a bug of one call ends, without the others noticing. */
+    private void tick(Ticked ticked, long now) {
+        try {
+            ticked.onTick(now);
+        } catch (RuntimeException e) {
+            LOG.error("shard {}: a call failed in its tick", number, e);
+            bugs.run();
+            remove(ticked);
+        }
+    }
+
+    /** Runs the task on this shard's thread: the one door between threads. */
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("shard {}: a task failed", number, e);
+                bugs.run();
+            }
+            if (browserDoor != null) {
+                browserDoor.flush();
+            }
+        });
+    }
+
+    public boolean isOwner() {
+        return loop.inEventLoop();
+    }
+
+    /** Monotonic time. */
+    public long nowNanos() {
+        return System.nanoTime();
+    }
+
+    /** The time of day, for what people read. */
+    public Instant wallTime() {
+        return Instant.now();
+    }
+
+    /** What must be added to {@link #nowNanos} for nanoseconds since 1970. */
+    long epochOffsetNanos() {
+        return epochOffsetNanos;
+    }
+
+    /** Serves it every 20 ms from now on. */
+    public void add(Ticked ticked) {
+        List<Ticked> smallest = phases.getFirst();
+        for (List<Ticked> candidate : phases) {
+            smallest = candidate.size() < smallest.size() ? candidate : smallest;
+        }
+        smallest.add(ticked);
+        load.incrementAndGet();
+    }
+
+    /** Serves it no longer. */
+    public void remove(Ticked ticked) {
+        for (List<Ticked> candidate : phases) {
+            if (candidate.remove(ticked)) {
+                load.decrementAndGet();
+                return;
+            }
+        }
+    }
+
+    /** How many are served; readable from any thread. */
+    int load() {
+        return load.get();
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Transport transport() {
+        return transport;
+    }
+
+    TrunkPorts ports() {
+        return ports;
+    }
+
+    byte[] scratch() {
+        return scratch;
+    }
+
+    BrowserDoor browserDoor() {
+        return browserDoor;
+    }
+
+    /** A call's own source of numbers that nobody can guess is not needed for RTP: this one is quick. */
+    RandomGenerator random() {
+        return ThreadLocalRandom.current();
+    }
+}

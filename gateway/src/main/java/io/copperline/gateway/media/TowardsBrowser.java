@@ -1,0 +1,141 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.audio.Cadence;
+import io.copperline.codecs.audio.ToneGenerator;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.webrtc.PeerConnection;
+import io.copperline.webrtc.PeerSink;
+import io.copperline.webrtc.RtpSender;
+import io.copperline.webrtc.jsep.NegotiatedMedia;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** From trunk to browser: waiting room, tick, decode, encode, header, lock, door. */
+final class TowardsBrowser implements AutoCloseable {
+    private static final int TICK_SAMPLES = 160;
+    private static final int MAX_PAYLOAD_BYTES = 400;
+    private static final long LOSS_CHECK_TICKS = 50;
+
+    private final Workshop workshop;
+    private final MediaWatch watch;
+    private final TelephoneEventReader.Sink digits;
+    private final Cadence ringbackCadence;
+    private final ToneGenerator ringback = new ToneGenerator(8_000);
+    private final TelephoneEventReader reader = new TelephoneEventReader(8_000);
+    private final short[] pcm = new short[TICK_SAMPLES];
+    private final byte[] packet = new byte[RtpSender.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + RtpSender.TAILROOM_BYTES];
+
+    private Optional<WaitingRoom> room = Optional.empty();
+    private Optional<NegotiatedAudio> trunk = Optional.empty();
+    private Optional<NegotiatedMedia> browser = Optional.empty();
+    private Optional<Encoding> encoding = Optional.empty();
+    private boolean ringing;
+    private boolean spoken;
+    private long timestamp;
+    private long ticks;
+
+    TowardsBrowser(Workshop workshop, TelephoneEventReader.Sink digits, MediaWatch watch, Cadence ringback) {
+        this.workshop = workshop;
+        this.digits = digits;
+        this.watch = watch;
+        ringbackCadence = ringback;
+    }
+
+    void browser(NegotiatedMedia media) {
+        browser = Optional.of(media);
+        encoding = Optional.of(workshop.encoding(media.codec()));
+    }
+
+    /** What the trunk sends from now on. */
+    void trunk(NegotiatedAudio audio) {
+        boolean sameCodec = trunk.filter(t -> t.codec() == audio.codec()).isPresent();
+        if (!sameCodec) {
+            room.ifPresent(WaitingRoom::close);
+            room = Optional.of(workshop.waitingRoom(audio.codec()));
+        }
+        trunk = Optional.of(audio);
+    }
+
+    void trunkGone() {
+        room.ifPresent(WaitingRoom::close);
+        room = Optional.empty();
+        trunk = Optional.empty();
+        reader.reset(digits);
+    }
+
+    void ringback(boolean on) {
+        if (on && !ringing) {
+            ringback.start(ringbackCadence);
+        }
+        ringing = on;
+    }
+
+    void onAudio(byte[] buf, int off, int len, long nowNanos) {
+        watch.packet(nowNanos);
+        room.ifPresent(r -> r.put(buf, off, len, nowNanos));
+    }
+
+    void onDigit(byte[] buf, int off, int len, long nowNanos) {
+        watch.packet(nowNanos);
+        room.ifPresent(r -> r.skip(buf, off));
+        int header = RtpHeader.headerLength(buf, off);
+        int payload = RtpHeader.payloadLength(buf, off, len);
+        reader.onPacket(buf, off + header, Math.max(0, payload), RtpHeader.timestamp(buf, off), nowNanos, digits);
+    }
+
+    /** Every 20 ms. */
+    void onTick(long nowNanos, PeerConnection peer, PeerSink sink) {
+        reader.onTime(nowNanos, digits);
+        if (room.isPresent()) {
+            room.get().read(pcm, 0, TICK_SAMPLES, nowNanos);
+        } else {
+            Arrays.fill(pcm, (short) 0);
+        }
+        if (ringing) {
+            ringback.fill(pcm, 0, TICK_SAMPLES);
+        }
+        int level = AudioLevel.dBov(pcm, 0, TICK_SAMPLES);
+        watch.level(level, nowNanos);
+        if (encoding.isEmpty() || !peer.connected()) {
+            return;
+        }
+        NegotiatedMedia media = browser.orElseThrow();
+        timestamp = (timestamp + (long) TICK_SAMPLES * encoding.get().unitsPerSample()) & 0xffff_ffffL;
+        if (!media.direction().sends()) {
+            return;
+        }
+        int len = encoding.get().encode(pcm, 0, TICK_SAMPLES, packet, RtpSender.HEADROOM_BYTES);
+        if (len > 0) {
+            peer.sender()
+                    .send(
+                            packet,
+                            RtpSender.HEADROOM_BYTES,
+                            len,
+                            media.payloadType(),
+                            timestamp,
+                            !spoken,
+                            level,
+                            nowNanos,
+                            sink);
+            spoken = true;
+        }
+        if (++ticks % LOSS_CHECK_TICKS == 0) {
+            encoding.get().expectedLoss(peer.statistics().remoteLossPercent());
+        }
+    }
+
+    Optional<WaitingRoom> room() {
+        return room;
+    }
+
+    @Override
+    public void close() {
+        room.ifPresent(WaitingRoom::close);
+        encoding.ifPresent(Encoding::close);
+        room = Optional.empty();
+        encoding = Optional.empty();
+    }
+}

@@ -1,0 +1,153 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.DtmfMode;
+import io.copperline.webrtc.jsep.NegotiatedMedia;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * From browser to trunk: waiting room, tick, decode, encode, header, door. The phone hears a packet every packet time from
+ * the first agreement to the end, silence if there is nothing else: two sides that wait for each other would wait for ever.
+ */
+final class TowardsTrunk implements AutoCloseable {
+    private static final int TICK_SAMPLES = 160;
+    private static final int SAMPLES_PER_MILLI = 8;
+    private static final int MAX_PACKET_SAMPLES = 60 * SAMPLES_PER_MILLI;
+
+    private final Workshop workshop;
+    private final DigitsToTrunk digits;
+    private final MediaWatch watch;
+    private final short[] gathered = new short[MAX_PACKET_SAMPLES + TICK_SAMPLES];
+    private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PACKET_SAMPLES];
+
+    private Optional<NegotiatedMedia> browser = Optional.empty();
+    private Optional<WaitingRoom> room = Optional.empty();
+    private TelephoneEventReader reader = new TelephoneEventReader(48_000);
+    private Optional<Encoding> encoding = Optional.empty();
+    private Optional<TrunkStream> trunk = Optional.empty();
+    private int gatheredSamples;
+    private long timestamp;
+    private boolean spoken;
+
+    TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch, int ptimeMillis) {
+        this.workshop = workshop;
+        this.watch = watch;
+        digits = new DigitsToTrunk(ptimeMillis, listener);
+    }
+
+    /** What the browser sends from now on. */
+    void browser(NegotiatedMedia media) {
+        browser = Optional.of(media);
+        room = Optional.of(workshop.waitingRoom(media.codec()));
+        reader = media.telephoneEventClockIsForeign()
+                ? TelephoneEventReader.fromArrival(media.codec().clockRateHz())
+                : new TelephoneEventReader(media.telephoneEventClockRateHz());
+    }
+
+    /** Where it goes from now on. Timestamps go on from one stream to the next. */
+    void trunk(TrunkStream stream, NegotiatedAudio audio, DtmfMode mode) {
+        if (trunk.flatMap(TrunkStream::agreed)
+                        .map(NegotiatedAudio::codec)
+                        .filter(audio.codec()::equals)
+                        .isEmpty()
+                || encoding.isEmpty()) {
+            encoding.ifPresent(Encoding::close);
+            encoding = Optional.of(workshop.encoding(audio.codec()));
+        }
+        trunk = Optional.of(stream);
+        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0);
+    }
+
+    void trunkGone() {
+        trunk = Optional.empty();
+    }
+
+    /** An authentic packet of the browser's, in clear. */
+    void onRtp(byte[] buf, int off, int len, long nowNanos) {
+        if (browser.isEmpty()) {
+            return;
+        }
+        int payloadType = RtpHeader.payloadType(buf, off);
+        if (payloadType == browser.get().payloadType()) {
+            watch.packet(nowNanos);
+            room.get().put(buf, off, len, nowNanos);
+        } else if (payloadType == browser.get().telephoneEventPayloadType()) {
+            watch.packet(nowNanos);
+            room.get().skip(buf, off);
+            int header = RtpHeader.headerLength(buf, off);
+            int payload = RtpHeader.payloadLength(buf, off, len);
+            reader.onPacket(buf, off + header, Math.max(0, payload), RtpHeader.timestamp(buf, off), nowNanos, digits);
+        }
+    }
+
+    /** Every 20 ms. */
+    void onTick(long nowNanos) {
+        reader.onTime(nowNanos, digits);
+        if (room.isPresent()) {
+            room.get().read(gathered, gatheredSamples, TICK_SAMPLES, nowNanos);
+            watch.level(AudioLevel.dBov(gathered, gatheredSamples, TICK_SAMPLES), nowNanos);
+        } else {
+            Arrays.fill(gathered, gatheredSamples, gatheredSamples + TICK_SAMPLES, (short) 0);
+        }
+        digits.overlay(gathered, gatheredSamples, TICK_SAMPLES);
+        gatheredSamples += TICK_SAMPLES;
+        int wanted = packetSamples();
+        while (gatheredSamples >= wanted) {
+            send(wanted, nowNanos);
+            gatheredSamples -= wanted;
+            System.arraycopy(gathered, wanted, gathered, 0, gatheredSamples);
+            timestamp = (timestamp + wanted) & 0xffff_ffffL;
+        }
+    }
+
+    private int packetSamples() {
+        return trunk.flatMap(TrunkStream::agreed)
+                .map(audio -> audio.ptimeMillis() * SAMPLES_PER_MILLI)
+                .orElse(TICK_SAMPLES);
+    }
+
+    private void send(int samples, long nowNanos) {
+        if (trunk.isEmpty() || trunk.get().agreed().isEmpty()) {
+            return;
+        }
+        NegotiatedAudio audio = trunk.get().agreed().get();
+        int eventType = audio.sendTelephoneEventPayloadType();
+        int at = TrunkStream.HEADROOM_BYTES;
+        if (eventType >= 0) {
+            int len = digits.relay().write(packet, at, timestamp);
+            if (len > 0) {
+                trunk.get()
+                        .send(
+                                packet,
+                                at,
+                                len,
+                                eventType,
+                                digits.relay().timestamp(),
+                                digits.relay().marker(),
+                                nowNanos);
+                spoken = false;
+                return;
+            }
+        }
+        int len = encoding.orElseThrow().encode(gathered, 0, samples, packet, at);
+        // RFC 3551 section 4.1: the marker begins a talkspurt, and so does what follows a digit.
+        spoken |= trunk.get().send(packet, at, len, audio.sendPayloadType(), timestamp, !spoken, nowNanos);
+    }
+
+    Optional<WaitingRoom> room() {
+        return room;
+    }
+
+    @Override
+    public void close() {
+        room.ifPresent(WaitingRoom::close);
+        encoding.ifPresent(Encoding::close);
+        room = Optional.empty();
+        encoding = Optional.empty();
+        browser = Optional.empty();
+    }
+}

@@ -1,0 +1,13 @@
+package io.copperline.gateway.media;
+
+/** Why a datagram on a trunk port went no further. */
+public enum TrunkDrop {
+    /** Not RTP, or not RTCP on its port. */
+    MALFORMED,
+    /** From elsewhere than the source that is locked in. */
+    FOREIGN_SOURCE,
+    /** A payload type that was not agreed on. */
+    UNKNOWN_PAYLOAD_TYPE,
+    /** Before anything was agreed on, or while the direction forbids it. */
+    NOT_EXPECTED
+}

@@ -1,0 +1,177 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.rtp.Rtcp;
+import io.copperline.codecs.rtp.RtcpSession;
+import io.copperline.codecs.rtp.RtcpWriter;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The trunk leg's two sockets and our stream on them: own SSRC, sequence and timestamps for the life of the leg, own RTCP,
+ * and the latch that says where the other end is.
+ */
+final class TrunkStream {
+    static final int HEADROOM_BYTES = RtpHeader.FIXED_BYTES;
+
+    /** Who takes the packets that pass. */
+    interface Sink {
+        void audio(byte[] packet, int off, int len, long nowNanos);
+
+        void digit(byte[] packet, int off, int len, long nowNanos);
+
+        /** The locked source is not where the SDP said. */
+        void latchedElsewhere();
+    }
+
+    private final Door rtp;
+    private final Door rtcp;
+    private final Latch latch;
+    private final Drops<TrunkDrop> drops;
+    private final Sink sink;
+    private final RtcpSession session;
+    private final byte[] report = new byte[RtcpWriter.MAX_BYTES];
+    private final long ssrc;
+    private int sequence;
+    private Optional<NegotiatedAudio> agreed = Optional.empty();
+
+    TrunkStream(
+            Door rtp,
+            Door rtcp,
+            boolean symmetric,
+            Drops<TrunkDrop> drops,
+            Sink sink,
+            RandomGenerator random,
+            long nowNanos,
+            long epochOffsetNanos) {
+        this.rtp = rtp;
+        this.rtcp = rtcp;
+        this.drops = drops;
+        this.sink = sink;
+        latch = new Latch(symmetric);
+        ssrc = random.nextInt() & 0xffff_ffffL;
+        sequence = random.nextInt(0x8000);
+        byte[] cname = new byte[12];
+        random.nextBytes(cname);
+        session = new RtcpSession(ssrc, HexFormat.of().formatHex(cname), random, nowNanos, epochOffsetNanos);
+    }
+
+    void agreed(NegotiatedAudio audio) {
+        agreed = Optional.of(audio);
+        session.clockRate(audio.codec().clockRateHz());
+        latch.signalled(audio.remoteRtp());
+    }
+
+    Optional<NegotiatedAudio> agreed() {
+        return agreed;
+    }
+
+    /** A datagram on the RTP port. */
+    void onRtp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+        if (!RtpHeader.valid(buf, off, len)) {
+            drops.count(TrunkDrop.MALFORMED);
+            return;
+        }
+        if (agreed.isEmpty() || !agreed.get().direction().receives()) {
+            drops.count(TrunkDrop.NOT_EXPECTED);
+            return;
+        }
+        NegotiatedAudio audio = agreed.get();
+        int payloadType = RtpHeader.payloadType(buf, off);
+        boolean digit = payloadType == audio.receiveTelephoneEventPayloadType();
+        if (!digit && payloadType != audio.receivePayloadType()) {
+            drops.count(TrunkDrop.UNKNOWN_PAYLOAD_TYPE);
+            return;
+        }
+        boolean wasLocked = latch.isLocked();
+        if (!latch.accepts(from, RtpHeader.ssrc(buf, off))) {
+            drops.count(TrunkDrop.FOREIGN_SOURCE);
+            return;
+        }
+        if (!wasLocked && latch.isLocked() && latch.movedAway()) {
+            sink.latchedElsewhere();
+        }
+        session.onRtp(buf, off, nowNanos);
+        if (digit) {
+            sink.digit(buf, off, len, nowNanos);
+        } else {
+            sink.audio(buf, off, len, nowNanos);
+        }
+    }
+
+    /** A datagram on the RTCP port; only the host that audio comes from may report. */
+    void onRtcp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+        if (latch.destination()
+                .filter(to -> to.getAddress().equals(from.getAddress()))
+                .isEmpty()) {
+            drops.count(TrunkDrop.FOREIGN_SOURCE);
+        } else if (session.onRtcp(buf, off, len, nowNanos) != Rtcp.Result.READ) {
+            drops.count(TrunkDrop.MALFORMED);
+        }
+    }
+
+    /** Sends one packet whose payload has {@link #HEADROOM_BYTES} before it; false where it may not go anywhere. */
+    boolean send(
+            byte[] buf,
+            int payloadOff,
+            int payloadLen,
+            int payloadType,
+            long timestamp,
+            boolean marker,
+            long nowNanos) {
+        Optional<InetSocketAddress> to = latch.destination();
+        if (agreed.isEmpty() || !agreed.get().direction().sends() || to.isEmpty()) {
+            return false;
+        }
+        int off = payloadOff - RtpHeader.FIXED_BYTES;
+        sequence = (sequence + 1) & 0xffff;
+        RtpHeader.write(buf, off, payloadType, marker, sequence, timestamp, ssrc);
+        session.onSent(payloadLen, timestamp, nowNanos);
+        rtp.write(buf, off, RtpHeader.FIXED_BYTES + payloadLen, to.get());
+        return true;
+    }
+
+    /** Sends the report that is due, and all that was queued. */
+    void onTick(long nowNanos) {
+        rtp.flush();
+        if (session.due(nowNanos)) {
+            int len = session.report(report, 0, nowNanos);
+            reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
+            rtcp.flush();
+        }
+    }
+
+    /** Behind NAT the RTCP port is as little known as the RTP port: the next one of where audio comes from. */
+    private Optional<InetSocketAddress> reportsTo() {
+        if (latch.movedAway()) {
+            return latch.destination()
+                    .filter(to -> to.getPort() < 65_535)
+                    .map(to -> new InetSocketAddress(to.getAddress(), to.getPort() + 1));
+        }
+        return agreed.flatMap(NegotiatedAudio::remoteRtcp);
+    }
+
+    /** Says goodbye and closes the sockets. */
+    void close() {
+        if (session.packetsSent() > 0) {
+            int len = session.bye(report, 0);
+            reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
+        }
+        rtp.flush();
+        rtcp.flush();
+        rtp.close();
+        rtcp.close();
+    }
+
+    MediaReport.Leg figures() {
+        return new MediaReport.Leg(
+                session.packetsSent(),
+                session.packetsReceived(),
+                session.packetsLost(),
+                session.jitterMillis(),
+                session.roundTripMillis());
+    }
+}

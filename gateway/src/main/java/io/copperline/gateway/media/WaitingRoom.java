@@ -1,0 +1,100 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.rtp.JitterBuffer;
+import io.copperline.codecs.rtp.RtpHeader;
+
+/** A stream from its packets to a steady flow of samples: the jitter buffer and the decoder behind it. */
+final class WaitingRoom implements AutoCloseable {
+    private static final int MAX_FRAME_SAMPLES = 960;
+    private static final int TICK_SAMPLES = 160;
+    /** Below this nobody hears what is left out or repeated. */
+    private static final int SILENT_LEVEL = 60;
+
+    private final JitterBuffer jitter;
+    private final Decoding decoding;
+    private final PcmFifo samples = new PcmFifo(4 * MAX_FRAME_SAMPLES);
+    private boolean ssrcKnown;
+    private long ssrc;
+
+    WaitingRoom(JitterBuffer jitter, Decoding decoding) {
+        this.jitter = jitter;
+        this.decoding = decoding;
+    }
+
+    /** An audio packet in clear. */
+    void put(byte[] packet, int off, int len, long nowNanos) {
+        checkSource(packet, off);
+        int payloadLen = RtpHeader.payloadLength(packet, off, len);
+        if (payloadLen > 0) {
+            jitter.put(
+                    packet,
+                    off + RtpHeader.headerLength(packet, off),
+                    payloadLen,
+                    RtpHeader.sequence(packet, off),
+                    RtpHeader.timestamp(packet, off),
+                    RtpHeader.marker(packet, off),
+                    nowNanos);
+        }
+    }
+
+    /** A packet of the same stream that holds no audio, such as a digit: it is not missing. */
+    void skip(byte[] packet, int off) {
+        checkSource(packet, off);
+        jitter.skip(RtpHeader.sequence(packet, off));
+    }
+
+    /** Another SSRC is another time line (RFC 3550 section 5.1). */
+    private void checkSource(byte[] packet, int off) {
+        long source = RtpHeader.ssrc(packet, off);
+        if (ssrcKnown && source != ssrc) {
+            jitter.reset();
+        }
+        ssrc = source;
+        ssrcKnown = true;
+    }
+
+    /** Gives the next samples, whatever has come. */
+    void read(short[] out, int off, int count, long nowNanos) {
+        while (samples.size() < count) {
+            produce(nowNanos);
+        }
+        samples.read(out, off, count);
+    }
+
+    private void produce(long nowNanos) {
+        JitterBuffer.Taken taken = jitter.take(nowNanos);
+        short[] pcm = samples.reserve(MAX_FRAME_SAMPLES);
+        int at = samples.writeOffset();
+        int made = switch (taken) {
+            case FRAME -> decoding.decode(jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), pcm, at);
+            case LOST, PAUSE, WAITING -> 0;
+        };
+        if (made == 0) {
+            made = Math.clamp(jitter.frameUnits() / decoding.unitsPerSample(), TICK_SAMPLES / 2, MAX_FRAME_SAMPLES);
+            makeUp(taken, pcm, at, made);
+        }
+        jitter.silent(AudioLevel.dBov(pcm, at, made) > SILENT_LEVEL);
+        samples.commit(made);
+    }
+
+    private void makeUp(JitterBuffer.Taken taken, short[] pcm, int at, int count) {
+        if (taken == JitterBuffer.Taken.LOST) {
+            int nextLen = jitter.nextPresent() ? jitter.payloadLength() : 0;
+            decoding.conceal(jitter.payload(), jitter.payloadOffset(), nextLen, pcm, at, count);
+        } else if (taken == JitterBuffer.Taken.FRAME) {
+            decoding.conceal(jitter.payload(), 0, 0, pcm, at, count); // The packet was not of this codec.
+        } else {
+            decoding.pause(pcm, at, count);
+        }
+    }
+
+    JitterBuffer jitter() {
+        return jitter;
+    }
+
+    @Override
+    public void close() {
+        decoding.close();
+    }
+}
