@@ -51,9 +51,9 @@ export const LAB_NUMBERS = [
   ['+12025550102', 'Speech', 'talks to you'],
   ['+12025550103', 'Busy', 'is always busy'],
   ['+12025550104', 'No answer', 'rings for ever'],
-  ['+12025550105', 'Early media', 'speaks, then answers'],
-  ['+12025550106', 'Call back', 'calls you after you hang up'],
-  ['+12025550107', 'Hold', 'holds you, and resumes'],
+  ['+12025550105', 'Early media', 'speaks at once'],
+  ['+12025550106', 'Call back', 'rings you afterwards'],
+  ['+12025550107', 'Hold', 'holds and resumes'],
   ['+12025550108', 'Decline', 'declines the call'],
   ['+12025550109', 'Hang up', 'hangs up after 3 s'],
 ];

@@ -130,6 +130,7 @@ class PhonePageIT {
     @Test
     void offersWithoutWaitingForCandidates() throws IOException {
         Page page = page("/");
+        assertThat(page.locator("#call")).isEnabled();
         page.fill("#number", "+12025550100");
         page.press("#number", "Enter");
         Await.that(() -> !door.calls.placed.isEmpty());

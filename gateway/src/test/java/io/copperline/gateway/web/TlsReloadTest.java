@@ -8,6 +8,11 @@ import io.copperline.config.HttpSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +25,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,8 +44,10 @@ class TlsReloadTest {
         write(made("one", "EC"));
         try (var door = new Door(settings(), Door.AUTH)) {
             assertEquals("CN=one", shown(door));
+            assertEquals(HttpClient.Version.HTTP_2, spoken(door));
             write(made("two", "RSA"));
             Await.that(() -> shown(door).equals("CN=two"));
+            assertEquals(HttpClient.Version.HTTP_2, spoken(door));
         }
     }
 
@@ -92,10 +100,8 @@ class TlsReloadTest {
     /** The subject of the certificate that a new connection is shown. */
     private static String shown(Door door) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Everyone()}, null);
             try (var socket = (SSLSocket)
-                    context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), door.server.port())) {
+                    trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), door.server.port())) {
                 socket.startHandshake();
                 Certificate first = socket.getSession().getPeerCertificates()[0];
                 return ((X509Certificate) first).getSubjectX500Principal().getName();
@@ -105,6 +111,21 @@ class TlsReloadTest {
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static HttpClient.Version spoken(Door door) throws Exception {
+        try (var client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            var request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + door.server.port() + "/"));
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertEquals(200, answer.statusCode());
+            return answer.version();
+        }
+    }
+
+    private static SSLContext trusting() throws GeneralSecurityException {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Everyone()}, null);
+        return context;
     }
 
     private Pair made(String name, String algorithm) throws Exception {
@@ -146,12 +167,24 @@ class TlsReloadTest {
     private record Pair(String certificate, String key) {}
 
     /** The test looks at the certificate by itself. */
-    private static final class Everyone implements X509TrustManager {
+    private static final class Everyone extends X509ExtendedTrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String authType) {}
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {
