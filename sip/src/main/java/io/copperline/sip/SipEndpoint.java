@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ public final class SipEndpoint implements AutoCloseable {
     private final Drops drops;
     private final List<Trunk> trunks;
     private final Reception reception;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private SipEndpoint(
             SipWire wire, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
@@ -118,6 +120,9 @@ public final class SipEndpoint implements AutoCloseable {
     /** Ends every leg, signs off everywhere and frees all sockets and threads. Takes about a second, at most four. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         reception.close();
         legs.open().forEach(Leg::hangUpSoon);
         trunks.forEach(Trunk::close);

@@ -142,4 +142,88 @@ class TwoEndpointsTest {
         carrier.nextCall().refuse(404, 0);
         out.await("ended REMOTE REJECTED 404");
     }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        gateway.close();
+        carrier.close();
+        awaitThreads(java.util.Set.of());
+        java.util.Set<Thread> before = platformThreads();
+        try (Party one = new Party(Sample.settings(), Sample.trunk("self", 5060))) {
+            assertTrue(RawSip.livesOnTcp(one.endpoint.tcpPort()));
+        }
+        awaitThreads(before);
+    }
+
+    private static java.util.Set<Thread> platformThreads() {
+        return new java.util.HashSet<>(Thread.getAllStackTraces().keySet());
+    }
+
+    /** Waits until SIP has no thread that was not there before. */
+    private static void awaitThreads(java.util.Set<Thread> before) {
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        java.util.List<String> left;
+        do {
+            left = platformThreads().stream()
+                    .filter(thread -> !before.contains(thread))
+                    .map(Thread::getName)
+                    .filter(name -> name.matches("(?i).*(sip|udp|tcp|tls|pipeline|eventscanner|auditor).*"))
+                    .toList();
+            Thread.onSpinWait();
+        } while (!left.isEmpty() && System.nanoTime() < deadline);
+        assertEquals(java.util.List.of(), left);
+    }
+
+    @Test
+    void callsOverTcp() throws Exception {
+        try (Party far = new Party(Sample.settings(), Sample.trunk("near", 5060, SipTransport.TCP));
+                Party near =
+                        new Party(Sample.settings(), Sample.trunk("far", far.endpoint.tcpPort(), SipTransport.TCP))) {
+            SipLeg leg = near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            SipLeg other = far.take(far.nextCall(), in, 40000);
+            far.owner.execute(other::answer);
+            out.await("answered");
+            in.await("answered");
+            near.owner.execute(() -> leg.hold(true));
+            in.await("audio PCMU RECVONLY");
+            far.owner.execute(() -> other.hangUp(16));
+            out.await("ended REMOTE HANGUP");
+            in.await("ended LOCAL HANGUP");
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsToldAtOnce() throws Exception {
+        try (Party near = new Party(Sample.settings(), Sample.trunk("nobody", Party.freePort(), SipTransport.TCP))) {
+            near.endpoint.trunk("nobody").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            out.await("ended STACK UNREACHABLE");
+            assertTrue(out.end.retryable());
+        }
+    }
+
+    @Test
+    void closingHangsUpEveryCall() throws Exception {
+        call();
+        SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
+        carrier.owner.execute(far::answer);
+        out.await("answered");
+        gateway.endpoint.close();
+        out.await("ended LOCAL HANGUP");
+        in.await("ended REMOTE HANGUP");
+    }
+
+    @Test
+    void offersAtTheAnswerWhereTheInviteDoesNot() throws Exception {
+        try (RawSip raw = new RawSip(carrier.endpoint.udpPort())) {
+            raw.send(raw.request("INVITE", "sip:100@127.0.0.1", "", ""));
+            SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
+            carrier.owner.execute(far::answer);
+            String ok = "";
+            while (!ok.startsWith("SIP/2.0 200")) {
+                ok = raw.receive().orElseThrow();
+            }
+            assertTrue(ok.contains("m=audio 40000 RTP/AVP 0 101"), ok);
+            assertTrue(raw.receive().orElseThrow().startsWith("SIP/2.0 200"), "repeated until the ACK");
+        }
+    }
 }

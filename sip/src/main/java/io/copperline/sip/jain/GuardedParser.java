@@ -1,6 +1,7 @@
 package io.copperline.sip.jain;
 
 import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.parser.MessageParser;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.parser.ParseExceptionListener;
@@ -41,7 +42,12 @@ final class GuardedParser implements MessageParser {
             throw malformed(objection.get());
         }
         try {
-            return parser.parseSIPMessage(message, readBody, strict, listener);
+            SIPMessage parsed = parser.parseSIPMessage(message, readBody, strict, listener);
+            if (parsed instanceof SIPRequest request) {
+                request.getRequestLine()
+                        .setSipVersion(MessageGuard.lastWordOfFirstLine(message)); // or nobody could answer 505
+            }
+            return parsed;
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             throw malformed(e.getClass().getSimpleName());
         }

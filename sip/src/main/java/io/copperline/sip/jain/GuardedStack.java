@@ -1,12 +1,9 @@
 package io.copperline.sip.jain;
 
 import gov.nist.core.net.NetworkLayer;
-import gov.nist.javax.sip.EventScanner;
-import gov.nist.javax.sip.EventWrapper;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import java.util.Properties;
-import javax.sip.IOExceptionEvent;
 import javax.sip.PeerUnavailableException;
 
 /**
@@ -23,19 +20,18 @@ final class GuardedStack extends SipStackImpl {
         setMessageParserFactory(parsers);
     }
 
-    /** Stops the stack, and the thread that JAIN leaves waiting for an event that never comes. */
+    /** Stops the stack, without the second that JAIN sleeps after all is closed. */
     @Override
     public void stop() {
-        EventScanner scanner = getEventScanner();
         boolean interrupted = Thread.interrupted();
-        Thread.currentThread().interrupt(); // ends the second that JAIN sleeps after all is closed
-        super.stop();
-        Thread.interrupted();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (scanner != null) {
-            scanner.addEvent(new EventWrapper(new IOExceptionEvent(this, "", 0, ""), null));
+        try {
+            Thread.currentThread().interrupt(); // ends that sleep as it begins
+            super.stop();
+        } finally {
+            Thread.interrupted();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

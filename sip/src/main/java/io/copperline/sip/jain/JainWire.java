@@ -44,12 +44,14 @@ public final class JainWire implements SipWire {
     private static final Duration FLUSH = Duration.ofMillis(500);
 
     private final GuardedStack stack;
+    private final StackThreads threads;
     private final SipProvider provider;
     private final Map<SipTransport, Integer> ports;
     private final Outbox outbox = new Outbox();
 
-    private JainWire(GuardedStack stack, SipProvider provider, Map<SipTransport, Integer> ports) {
+    private JainWire(GuardedStack stack, StackThreads threads, SipProvider provider, Map<SipTransport, Integer> ports) {
         this.stack = stack;
+        this.threads = threads;
         this.provider = provider;
         this.ports = ports;
     }
@@ -63,16 +65,27 @@ public final class JainWire implements SipWire {
             throw new SipStartException(
                     "SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
         }
-        GuardedStack stack;
+        StackThreads threads = new StackThreads();
         try {
-            stack = new GuardedStack(StackProperties.create(), new SipSockets(tls), GuardedParser.factory(drops));
-        } catch (PeerUnavailableException e) {
+            return threads.start(() -> open(settings, tls, drops, threads));
+        } catch (SipStartException e) {
+            threads.end();
+            throw e;
+        } catch (Exception e) {
+            threads.end();
             throw new SipStartException("The SIP stack would not start: " + e.getMessage(), e);
         }
+    }
+
+    private static JainWire open(SipSettings settings, Optional<SSLContext> tls, Drops drops, StackThreads threads)
+            throws SipStartException, PeerUnavailableException {
+        GuardedStack stack =
+                new GuardedStack(StackProperties.create(), new SipSockets(tls), GuardedParser.factory(drops));
         try {
             ListeningPorts listening = new ListeningPorts(stack, settings);
             SipProvider provider = listening.open(settings);
-            return new JainWire(stack, provider, listening.ports());
+            threads.awaitReader();
+            return new JainWire(stack, threads, provider, listening.ports());
         } catch (SipStartException | RuntimeException e) {
             stack.stop();
             throw e;
@@ -125,6 +138,7 @@ public final class JainWire implements SipWire {
         } catch (RuntimeException e) {
             LOG.debug("The SIP stack did not stop cleanly", e);
         }
+        threads.end();
     }
 
     /** What the stack calls. It must never let an exception go: the stack would swallow it and leave a lock taken. */

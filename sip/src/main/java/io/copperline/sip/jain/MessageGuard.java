@@ -37,11 +37,24 @@ final class MessageGuard {
         return new MessageGuard(message).look(whole);
     }
 
-    private Optional<String> look(boolean whole) {
+    /** The last word of the first line: a request's SIP version, which JAIN-SIP's parser takes for 2.0 whatever it says. */
+    static String lastWordOfFirstLine(byte[] message) {
+        MessageGuard guard = new MessageGuard(message);
+        int start = guard.start();
+        String line = guard.ascii(start, guard.lineEnd(start)).strip();
+        return line.substring(line.lastIndexOf(' ') + 1);
+    }
+
+    private int start() {
         int at = 0;
         while (at < message.length && message[at] < 0x20 && message[at] >= 0) {
             at++; // JAIN skips these too
         }
+        return at;
+    }
+
+    private Optional<String> look(boolean whole) {
+        int at = start();
         boolean first = true;
         while (at < message.length) {
             int end = lineEnd(at);

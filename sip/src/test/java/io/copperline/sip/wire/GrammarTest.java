@@ -52,9 +52,18 @@ class GrammarTest {
 
     @Test
     void findsTheSdpAmongOtherParts() {
-        String body =
-                "--b1\r\nContent-Type: application/isup\r\n\r\nxx\r\n--b1\r\ncontent-type: application/sdp;x=y\r\n"
-                        + "\r\nv=0\r\ns=-\r\n--b1--\r\n";
+        String body = """
+                --b1
+                Content-Type: application/isup
+
+                xx
+                --b1
+                content-type: application/sdp;x=y
+
+                v=0
+                s=-
+                --b1--
+                """.replace("\n", "\r\n");
         Headers headers = new Headers(List.of(new Header("Content-Type", "multipart/mixed; boundary=\"b1\"")));
         Request request = new Request("INVITE", "sip:x", headers, body);
         assertEquals(Optional.of("v=0\r\ns=-\r\n"), request.body("application/sdp"));

@@ -1,0 +1,55 @@
+package io.copperline.sip.jain;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The threads of one stack, kept together by their group: JAIN-SIP leaves some waiting for ever, and one of them is enough to
+ * keep a process alive.
+ */
+final class StackThreads {
+    private static final Duration STEP = Duration.ofMillis(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final ThreadGroup group = new ThreadGroup("sip");
+
+    /** Runs a step of the stack's start in the group, which every thread that it starts inherits. */
+    <T> T start(Callable<T> step) throws Exception {
+        FutureTask<T> task = new FutureTask<>(step);
+        new Thread(group, task, "sip-start").start();
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** Waits until the thread that reads datagrams is up: a stack that is stopped before then stays half open. */
+    void awaitReader() {
+        for (long left = PATIENCE.toNanos(); left > 0 && !hasReader(); left -= STEP.toNanos()) {
+            LockSupport.parkNanos(STEP.toNanos());
+        }
+    }
+
+    /** Ends what the stopped stack has left. */
+    void end() {
+        for (long left = PATIENCE.toNanos(); left > 0 && group.activeCount() > 0; left -= STEP.toNanos()) {
+            group.interrupt();
+            LockSupport.parkNanos(STEP.toNanos());
+        }
+    }
+
+    private boolean hasReader() {
+        Thread[] threads = new Thread[64];
+        int count = group.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            if (threads[i].getName().contains("UDPMessageChannelThread")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
