@@ -1,5 +1,7 @@
 package io.copperline.gateway.call;
 
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaTrouble;
 import java.time.Instant;
 
 /** What happens to a call, in the order it happened. The faces send these on as server-sent events and WebSocket messages. */
@@ -27,10 +29,10 @@ public sealed interface CallEvent {
      * @param direction whose key it was
      * @param via how it travelled on the trunk
      */
-    record Dtmf(Instant at, char digit, int durationMillis, Direction direction, Via via) implements CallEvent {}
+    record Dtmf(Instant at, char digit, int durationMillis, Direction direction, DigitPath via) implements CallEvent {}
 
     /** Something about the audio: what is wrong (or right again), and on whose side. */
-    record Media(Instant at, MediaCode code, Side side) implements CallEvent {}
+    record Media(Instant at, MediaTrouble code, Side side) implements CallEvent {}
 
     /**
      * The call is over; always the last event.
@@ -45,13 +47,6 @@ public sealed interface CallEvent {
         FROM_PHONE
     }
 
-    /** How a digit travelled on the trunk. */
-    enum Via {
-        RFC4733,
-        INFO,
-        INBAND
-    }
-
     enum Side {
         BROWSER,
         TRUNK
@@ -62,21 +57,5 @@ public sealed interface CallEvent {
         BROWSER,
         TRUNK,
         GATEWAY
-    }
-
-    /** What can be said about a call's audio. */
-    enum MediaCode {
-        /** Nothing has arrived for three seconds. */
-        NO_AUDIO,
-        /** Packets arrive and hold nothing but silence. */
-        SILENCE,
-        /** DTLS was not finished two seconds after the first ICE check. */
-        DTLS_SLOW,
-        /** Audio now comes from another address than the one that was signalled. */
-        LATCHED,
-        /** More than five per cent of the packets of the last five seconds were lost. */
-        LOSSY,
-        /** What was wrong before has passed. */
-        RECOVERED
     }
 }

@@ -86,7 +86,7 @@ final class BrowserDoor {
     void remove(String ufrag, Resident resident) {
         if (byUfrag.remove(ufrag, resident)) {
             residents.decrementAndGet();
-            byAddress.values().removeIf(r -> r == resident);
+            byAddress.values().removeIf(resident::equals);
         }
     }
 

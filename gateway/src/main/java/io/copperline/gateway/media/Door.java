@@ -49,7 +49,7 @@ final class Door {
     /** Queues a datagram; {@link #flush} sends all that are queued. */
     void write(byte[] buf, int off, int len, InetSocketAddress to) {
         ByteBuf copy = channel.alloc().directBuffer(len).writeBytes(buf, off, len);
-        channel.write(new DatagramPacket(copy, to), channel.voidPromise());
+        var _ = channel.write(new DatagramPacket(copy, to), channel.voidPromise());
         unflushed = true;
     }
 
@@ -61,7 +61,7 @@ final class Door {
     }
 
     void close() {
-        channel.close();
+        var _ = channel.close();
     }
 
     /** Reads datagrams into the shard's scratch buffer. Whatever a sink throws is its own bug, and ends no socket. */

@@ -218,6 +218,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         over = true;
         closeTrunk();
         browser.ifPresent(BrowserLeg::close);
+        browser = Optional.empty(); // An ended call is remembered for minutes; its peer need not be.
         towardsTrunk.close();
         towardsBrowser.close();
         shard.remove(this);

@@ -51,7 +51,7 @@ public final class Shard implements Executor {
 
     void start(BrowserDoor door) {
         browserDoor = door;
-        loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -94,8 +94,9 @@ public final class Shard implements Executor {
         });
     }
 
-    public boolean isOwner() {
-        return loop.inEventLoop();
+    /** Whether the thread is gone, which only a stop or a disaster brings about. */
+    public boolean loopIsDown() {
+        return loop.isShuttingDown();
     }
 
     /** Monotonic time. */

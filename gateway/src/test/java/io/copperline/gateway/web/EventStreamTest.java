@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallId;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaTrouble;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -148,8 +150,8 @@ class EventStreamTest {
                 new CallEvent.Ringing(at),
                 new CallEvent.EarlyMedia(at),
                 new CallEvent.Answered(at),
-                new CallEvent.Dtmf(at, '#', 160, CallEvent.Direction.FROM_PHONE, CallEvent.Via.RFC4733),
-                new CallEvent.Media(at, CallEvent.MediaCode.NO_AUDIO, CallEvent.Side.TRUNK),
+                new CallEvent.Dtmf(at, '#', 160, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733),
+                new CallEvent.Media(at, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK),
                 ScriptedCalls.hungUp(CallEvent.Party.TRUNK));
         story.forEach(event -> door.calls.happen(CALL, event));
     }

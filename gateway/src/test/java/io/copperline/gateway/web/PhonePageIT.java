@@ -15,6 +15,8 @@ import io.copperline.gateway.call.CallId;
 import io.copperline.gateway.call.CallRefused;
 import io.copperline.gateway.call.EndCode;
 import io.copperline.gateway.call.Presence;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,7 +118,7 @@ class PhonePageIT {
         page.click("#mute");
         assertThat(page.locator("#mute")).hasAttribute("aria-pressed", "true");
         assertEquals(true, page.evaluate("copperlinePhone.call.muted"));
-        happen(new CallEvent.Media(ScriptedCalls.AT, CallEvent.MediaCode.NO_AUDIO, CallEvent.Side.TRUNK));
+        happen(new CallEvent.Media(ScriptedCalls.AT, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK));
         assertThat(page.locator("#notice")).hasText("No sound arrives from the phone network.");
         screen(page, "muted");
 
@@ -295,7 +297,7 @@ class PhonePageIT {
     }
 
     private static CallEvent dtmf(char digit, CallEvent.Direction direction) {
-        return new CallEvent.Dtmf(ScriptedCalls.AT, digit, 100, direction, CallEvent.Via.RFC4733);
+        return new CallEvent.Dtmf(ScriptedCalls.AT, digit, 100, direction, DigitPath.RFC4733);
     }
 
     private static void screen(Page page, String name) {

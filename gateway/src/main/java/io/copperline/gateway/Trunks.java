@@ -1,0 +1,34 @@
+package io.copperline.gateway;
+
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.gateway.call.TrunkLines;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEndpoint;
+import io.copperline.sip.SipLeg;
+import io.copperline.sip.SipLegListener;
+import io.copperline.sip.TrunkSettings;
+import java.util.concurrent.Executor;
+
+/** The SIP endpoint's trunks as calls see them. Calls and endpoint need each other, so the endpoint comes second. */
+final class Trunks implements TrunkLines {
+    private volatile SipEndpoint endpoint;
+
+    void opened(SipEndpoint sip) {
+        endpoint = sip;
+    }
+
+    @Override
+    public TrunkSettings settings(String trunk) {
+        return endpoint.trunk(trunk).settings();
+    }
+
+    @Override
+    public boolean usable(String trunk) {
+        return endpoint.trunk(trunk).state().usable();
+    }
+
+    @Override
+    public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
+        return endpoint.trunk(trunk).call(call, local, owner, listener);
+    }
+}

@@ -1,0 +1,270 @@
+package io.copperline.gateway.call;
+
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.gateway.media.BrowserFailure;
+import io.copperline.gateway.media.CallMedia;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.MediaTrouble;
+import io.copperline.gateway.media.Ticked;
+import io.copperline.gateway.ops.Logs;
+import io.copperline.sip.SipEnd;
+import io.copperline.sip.SipLeg;
+import io.copperline.sip.SipLegListener;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call: a browser leg and a trunk leg, and what both directions of a call have in common. Owned by its shard.
+ *
+ * <pre>
+ * STARTING --180--> RINGING --RTP--> EARLY_MEDIA --200--> ANSWERED
+ *     `---------------`-----------------`-------------------`----> ENDED, once, whoever ends it
+ * </pre>
+ */
+abstract sealed class Call implements MediaListener, SipLegListener, Ticked permits OutboundCall, InboundCall {
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
+    private final CallId id;
+    private final CallParties parties;
+    private final CallHome home;
+    private final CallMedia media;
+    private final CallStory story = new CallStory();
+    private final Instant startedAt;
+
+    private Optional<SipLeg> leg = Optional.empty();
+    private CallSnapshot.State state = CallSnapshot.State.STARTING;
+    private Optional<CallEvent.Ended> ended = Optional.empty();
+    private String trunk = "";
+    private long answeredNanos;
+
+    Call(CallId id, CallParties parties, CallHome home) {
+        this.id = id;
+        this.parties = parties;
+        this.home = home;
+        startedAt = home.wallTime();
+        media = home.media(this);
+        home.add(this);
+    }
+
+    final CallId id() {
+        return id;
+    }
+
+    final CallParties parties() {
+        return parties;
+    }
+
+    final CallHome home() {
+        return home;
+    }
+
+    final CallMedia media() {
+        return media;
+    }
+
+    final CallStory story() {
+        return story;
+    }
+
+    final CallSnapshot.State state() {
+        return state;
+    }
+
+    final boolean over() {
+        return state == CallSnapshot.State.ENDED;
+    }
+
+    final boolean talking() {
+        return state == CallSnapshot.State.ANSWERED;
+    }
+
+    final Optional<SipLeg> leg() {
+        return leg;
+    }
+
+    final void leg(SipLeg current, String trunkName) {
+        leg = Optional.of(current);
+        trunk = trunkName;
+    }
+
+    /** Another trunk is being tried. */
+    final void noLeg() {
+        leg = Optional.empty();
+    }
+
+    final Instant now() {
+        return home.wallTime();
+    }
+
+    final CallSnapshot snapshot() {
+        return new CallSnapshot(
+                id,
+                parties.direction(),
+                state,
+                parties.from(),
+                parties.to(),
+                trunk,
+                startedAt,
+                story.first(CallEvent.Answered.class).map(CallEvent.Answered::at),
+                ended);
+    }
+
+    /** Answers a browser's offer, or says in the API's words why not. */
+    final String answerBrowser(String offer) {
+        try {
+            return media.answerBrowser(offer);
+        } catch (SdpException e) {
+            throw new CallRefused(CallRefused.Code.BAD_OFFER, "The SDP offer cannot be used: " + e.getMessage() + ".");
+        } catch (NoCommonCodec e) {
+            throw new CallRefused(CallRefused.Code.NO_COMMON_CODEC, "No common codec: " + e.getMessage() + ".");
+        }
+    }
+
+    final void addCandidates(String fragment) {
+        if (over()) {
+            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
+        }
+        try {
+            media.addCandidates(fragment);
+        } catch (SdpException e) {
+            throw new CallRefused(
+                    CallRefused.Code.BAD_CANDIDATES, "The candidates cannot be used: " + e.getMessage() + ".");
+        }
+    }
+
+    /** The browser's user hangs up. */
+    final void hangUp() {
+        end(talking() ? EndCode.HANGUP : EndCode.CANCELLED, CallEvent.Party.BROWSER);
+    }
+
+    /** Ends the call for a reason of ours or the browser's. */
+    final void end(EndCode code, CallEvent.Party by) {
+        end(code, 0, code.q850(), by);
+    }
+
+    /** Ends the call: both legs, and everything it took. Only the first end counts. */
+    final void end(EndCode code, int sipStatus, int q850, CallEvent.Party by) {
+        if (over()) {
+            return;
+        }
+        CallEvent.Ended last = new CallEvent.Ended(now(), code, sipStatus, q850, by);
+        CallSnapshot.State before = state;
+        state = CallSnapshot.State.ENDED;
+        ended = Optional.of(last);
+        home.remove(this);
+        leave(before, last);
+        leg.ifPresent(l -> l.hangUp(code.q850()));
+        var report = media.report();
+        media.close();
+        story.tell(last);
+        try (var _ = Logs.call(id)) {
+            LOG.info("The call ended: {} by {} (SIP {}, Q.850 {})", code.wireName(), by, sipStatus, q850);
+        }
+        home.ended(this, CallRecords.of(this, startedAt, trunk, leg.map(SipLeg::sipCallId), last, report));
+    }
+
+    /** Undoes a call that never came into being, since its offer cannot be used: no events, no record. */
+    final void abandon() {
+        state = CallSnapshot.State.ENDED;
+        home.remove(this);
+        media.close();
+    }
+
+    /** What the direction does at the end, before the legs go. */
+    abstract void leave(CallSnapshot.State before, CallEvent.Ended last);
+
+    final void enter(CallSnapshot.State next) {
+        if (!over()) {
+            state = next;
+        }
+    }
+
+    /** The trunk leg is answered. */
+    final void talk() {
+        answeredNanos = home.nowNanos();
+        enter(CallSnapshot.State.ANSWERED);
+        media.ringback(false);
+        story.tell(new CallEvent.Answered(now()));
+    }
+
+    @Override
+    public void onTick(long nowNanos) {
+        if (talking() && parties.maxSeconds().isPresent()) {
+            long limit = TimeUnit.SECONDS.toNanos(parties.maxSeconds().getAsInt());
+            if (nowNanos - answeredNanos >= limit) {
+                end(EndCode.MAX_DURATION, CallEvent.Party.GATEWAY);
+            }
+        }
+    }
+
+    @Override
+    public void audio(NegotiatedAudio negotiated, boolean early) {
+        if (!over()) {
+            media.trunkAudio(negotiated);
+        }
+    }
+
+    @Override
+    public void dtmf(char digit, int durationMillis) {
+        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.INFO);
+    }
+
+    @Override
+    public void ended(SipEnd end) {
+        end(EndCodes.of(end), end.status(), end.q850(), EndCodes.by(end));
+    }
+
+    @Override
+    public void browserFailed(BrowserFailure why) {
+        CallEvent.Party by = why == BrowserFailure.CLOSED ? CallEvent.Party.BROWSER : CallEvent.Party.GATEWAY;
+        end(EndCodes.of(why, talking()), by);
+    }
+
+    @Override
+    public void trunkAudioStarted() {
+        if (!over() && !talking()) {
+            enter(CallSnapshot.State.EARLY_MEDIA);
+            story.tell(new CallEvent.EarlyMedia(now()));
+        }
+    }
+
+    @Override
+    public void trunkAudioEnded() {
+        end(EndCode.MEDIA_TIMEOUT, CallEvent.Party.GATEWAY);
+    }
+
+    @Override
+    public void digitToPhone(char digit, int durationMillis, DigitPath path) {
+        tellDigit(digit, durationMillis, CallEvent.Direction.TO_PHONE, path);
+    }
+
+    @Override
+    public void digitForInfo(char digit, int durationMillis) {
+        leg.ifPresent(l -> l.sendInfoDtmf(digit, durationMillis));
+    }
+
+    @Override
+    public void digitFromPhone(char digit, int durationMillis) {
+        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733);
+    }
+
+    private void tellDigit(char digit, int durationMillis, CallEvent.Direction direction, DigitPath path) {
+        if (!over()) {
+            story.tell(new CallEvent.Dtmf(now(), digit, durationMillis, direction, path));
+        }
+    }
+
+    @Override
+    public void trouble(MediaTrouble trouble, boolean ofTrunk) {
+        if (!over()) {
+            CallEvent.Side side = ofTrunk ? CallEvent.Side.TRUNK : CallEvent.Side.BROWSER;
+            story.tell(new CallEvent.Media(now(), trouble, side));
+        }
+    }
+}

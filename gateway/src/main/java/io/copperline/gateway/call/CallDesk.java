@@ -1,0 +1,278 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.media.Media;
+import io.copperline.gateway.media.Shard;
+import io.copperline.gateway.ops.Logs;
+import io.copperline.gateway.record.CallRecord;
+import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.Routes;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.IncomingCalls;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where calls begin, and where they are found again: the door between the faces, the trunks and the shards. Used from any
+ * thread; it holds no call's state, only where each one lives.
+ */
+public final class CallDesk implements Calls, IncomingCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(CallDesk.class);
+    /** So long an ended call can still be asked about. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    private static final int NOT_FOUND = 404;
+    private static final int UNAVAILABLE = 503;
+
+    private record Entry(Call call, Shard shard, Optional<Instant> endedAt) {}
+
+    private final CallPlanner planner;
+    private final Media media;
+    private final TrunkLines trunks;
+    private final Presence presence;
+    private final CallObserver observer;
+    private final UserCalls counts;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<CallId, Entry> entries = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    public CallDesk(
+            Numbers numbers,
+            Routes routes,
+            Media media,
+            int maxCalls,
+            TrunkLines trunks,
+            Presence presence,
+            CallObserver observer) {
+        planner = new CallPlanner(numbers, routes);
+        this.media = media;
+        this.trunks = trunks;
+        this.presence = presence;
+        this.observer = observer;
+        counts = new UserCalls(maxCalls);
+    }
+
+    @Override
+    public CompletionStage<PlacedCall> place(PlaceCall wish) {
+        CallPlanner.Plan plan;
+        try {
+            refuseWhileStopping();
+            plan = planner.outbound(wish);
+            counts.enter(wish.user(), wish.limits().maxCalls());
+        } catch (CallRefused e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        Shard shard = media.pick();
+        return on(shard, () -> {
+            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard));
+            enter(call, shard);
+            try {
+                return call.place(wish.offer());
+            } catch (CallRefused e) {
+                entries.remove(call.id());
+                counts.leave(wish.user());
+                throw e;
+            }
+        });
+    }
+
+    @Override
+    public void incoming(IncomingCall incoming) {
+        Optional<String> user = planner.user(incoming.to());
+        if (user.isEmpty()) {
+            LOG.info("Trunk {} brought a call to {}, which no inbound route names", incoming.trunk(), incoming.to());
+            incoming.refuse(NOT_FOUND, EndCode.NUMBER_NOT_FOUND.q850());
+            return;
+        }
+        try {
+            refuseWhileStopping();
+            counts.enter(user.get(), OptionalInt.empty());
+        } catch (CallRefused e) {
+            incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
+            return;
+        }
+        Shard shard = media.pick();
+        CallParties parties = new CallParties(
+                CallSnapshot.Direction.INBOUND,
+                user.get(),
+                planner.shown(incoming.from()),
+                planner.shown(incoming.to()),
+                OptionalInt.empty());
+        shard.execute(() -> {
+            InboundCall call = new InboundCall(newId(), parties, home(shard));
+            enter(call, shard);
+            call.ring(incoming);
+        });
+    }
+
+    private void enter(Call call, Shard shard) {
+        entries.put(call.id(), new Entry(call, shard, Optional.empty()));
+        CallParties parties = call.parties();
+        observer.started(call.snapshot());
+        try (var _ = Logs.call(call.id())) {
+            LOG.info("{} call of {} from {} to {}", parties.direction(), parties.user(), parties.from(), parties.to());
+        }
+    }
+
+    private void ended(Call call, CallRecord record) {
+        entries.computeIfPresent(call.id(), (_, entry) -> new Entry(call, entry.shard(), Optional.of(call.now())));
+        counts.leave(call.parties().user());
+        observer.ended(record);
+    }
+
+    private CallHome home(Shard shard) {
+        return new ShardHome(shard, media, trunks, presence, this::ended);
+    }
+
+    private CallId newId() {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        return new CallId(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    }
+
+    private void refuseWhileStopping() {
+        if (stopping) {
+            throw new CallRefused(Code.STOPPING, "The gateway is being stopped. Try again in a moment.");
+        }
+    }
+
+    @Override
+    public CompletionStage<PlacedCall> answer(CallId id, String user, String offer) {
+        return with(id, user, call -> inbound(call).answer(offer));
+    }
+
+    @Override
+    public CompletionStage<Void> decline(CallId id, String user) {
+        return with(id, user, call -> {
+            inbound(call).decline();
+            return null;
+        });
+    }
+
+    private static InboundCall inbound(Call call) {
+        return switch (call) {
+            case InboundCall inbound -> inbound;
+            case OutboundCall _ -> throw new CallRefused(Code.ALREADY_ANSWERED, "This call is the user's own.");
+        };
+    }
+
+    @Override
+    public CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment) {
+        return with(id, user, call -> {
+            call.addCandidates(sdpFragment);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> hangUp(CallId id, String user) {
+        return with(id, user, call -> {
+            call.hangUp();
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<CallSnapshot>> snapshot(CallId id, String user) {
+        return find(id, user, Call::snapshot);
+    }
+
+    @Override
+    public CompletionStage<Optional<AutoCloseable>> subscribe(
+            CallId id, String user, Executor executor, Consumer<CallEvent> listener) {
+        Optional<Entry> entry = entry(id, user);
+        if (entry.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        Shard shard = entry.get().shard();
+        return on(shard, () -> {
+            Runnable unsubscribe = entry.get().call().story().listen(executor, listener);
+            return Optional.of(() -> shard.execute(unsubscribe));
+        });
+    }
+
+    @Override
+    public CompletionStage<List<CallId>> liveCalls(String user) {
+        List<CallId> live = new ArrayList<>();
+        entries.forEach((id, entry) -> {
+            if (entry.endedAt().isEmpty() && entry.call().parties().user().equals(user)) {
+                live.add(id);
+            }
+        });
+        return CompletableFuture.completedFuture(List.copyOf(live));
+    }
+
+    private Optional<Entry> entry(CallId id, String user) {
+        return Optional.ofNullable(entries.get(id))
+                .filter(entry -> entry.call().parties().user().equals(user));
+    }
+
+    private <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
+        return entry(id, user)
+                .map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
+                .orElseGet(() ->
+                        CompletableFuture.failedFuture(new CallRefused(Code.NO_SUCH_CALL, "There is no such call.")));
+    }
+
+    private <T> CompletionStage<Optional<T>> find(CallId id, String user, Function<Call, T> task) {
+        return entry(id, user)
+                .map(entry -> on(entry.shard(), () -> Optional.of(task.apply(entry.call()))))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+    }
+
+    private interface Task<T> {
+        T run();
+    }
+
+    private static <T> CompletionStage<T> on(Shard shard, Task<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        shard.execute(() -> {
+            try {
+                result.complete(task.run());
+            } catch (CallRefused e) {
+                result.completeExceptionally(e);
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+                throw e; // The shard logs and counts it: it is a bug.
+            }
+        });
+        return result;
+    }
+
+    /** Forgets calls that ended some minutes ago. */
+    public void sweep(Instant now) {
+        entries.values()
+                .removeIf(entry -> entry.endedAt()
+                        .filter(at -> at.plus(REMEMBERED).isBefore(now))
+                        .isPresent());
+    }
+
+    /** Takes no more calls, and ends those there are. */
+    public void stop() {
+        stopping = true;
+        entries.values().stream()
+                .filter(entry -> entry.endedAt().isEmpty())
+                .forEach(entry -> entry.shard()
+                        .execute(() -> entry.call().end(EndCode.GATEWAY_STOPPING, CallEvent.Party.GATEWAY)));
+    }
+
+    /** Calls that are not over. */
+    public int count() {
+        return counts.count();
+    }
+}

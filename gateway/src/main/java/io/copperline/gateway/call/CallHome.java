@@ -1,0 +1,29 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.media.CallMedia;
+import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.Ticked;
+import io.copperline.gateway.record.CallRecord;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+
+/** What a call lives on: its shard, its audio, the trunks, the tabs. A port, so that calls are tested in simulated time. */
+interface CallHome extends Executor {
+    long nowNanos();
+
+    Instant wallTime();
+
+    /** Calls it every 20 ms from now on. */
+    void add(Ticked ticked);
+
+    void remove(Ticked ticked);
+
+    CallMedia media(MediaListener listener);
+
+    TrunkLines trunks();
+
+    Presence presence();
+
+    /** The call is over; its record may be kept. */
+    void ended(Call call, CallRecord record);
+}

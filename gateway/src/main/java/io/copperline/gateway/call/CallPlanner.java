@@ -1,0 +1,90 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.NoRoute;
+import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.gateway.route.RouteMatch;
+import io.copperline.gateway.route.Routes;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** From a browser's wish to who calls whom by which trunks, or why not. Immutable; used from any thread. */
+final class CallPlanner {
+    private static final String ANONYMOUS = "anonymous";
+
+    /** What is to be done. */
+    record Plan(CallParties parties, List<String> trunks) {}
+
+    private final Numbers numbers;
+    private final Routes routes;
+
+    CallPlanner(Numbers numbers, Routes routes) {
+        this.numbers = numbers;
+        this.routes = routes;
+    }
+
+    Plan outbound(PlaceCall wish) {
+        PhoneNumber to = numbers.dialled(wish.to())
+                .orElseThrow(() -> new CallRefused(
+                        Code.BAD_NUMBER,
+                        "This is no phone number. Write it with its country code, such as +12025550100."));
+        if (!destinationAllowed(wish.limits(), to)) {
+            throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token does not allow calls to " + to.e164() + ".");
+        }
+        String from = from(wish);
+        return switch (routes.outbound(to)) {
+            case RouteMatch match ->
+                new Plan(
+                        new CallParties(
+                                CallSnapshot.Direction.OUTBOUND,
+                                wish.user(),
+                                from,
+                                to.e164(),
+                                wish.limits().maxSeconds()),
+                        match.trunks());
+            case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
+        };
+    }
+
+    /** Exact numbers, or beginnings that end in an asterisk. */
+    private static boolean destinationAllowed(PlaceCall.Limits limits, PhoneNumber to) {
+        return limits.destinations().isEmpty()
+                || limits.destinations().stream()
+                        .anyMatch(allowed -> allowed.endsWith("*")
+                                ? to.e164().startsWith(allowed.substring(0, allowed.length() - 1))
+                                : to.e164().equals(allowed));
+    }
+
+    /** The number to show: the wanted one if it is the user's, otherwise the user's first, otherwise none. */
+    private String from(PlaceCall wish) {
+        List<String> own = ownNumbers(wish);
+        if (wish.from().isEmpty()) {
+            return own.isEmpty() ? ANONYMOUS : own.getFirst();
+        }
+        Optional<String> wanted = numbers.dialled(wish.from().get()).map(PhoneNumber::e164);
+        return wanted.filter(own::contains)
+                .orElseThrow(() -> new CallRefused(
+                        Code.NUMBER_NOT_ALLOWED,
+                        "The number in 'from' is not one that this user may show. Leave it out, or use one of the"
+                                + " token's numbers."));
+    }
+
+    private List<String> ownNumbers(PlaceCall wish) {
+        Stream<PhoneNumber> own = wish.limits().numbers().isEmpty()
+                ? routes.numbersOf(wish.user()).stream()
+                : wish.limits().numbers().stream().flatMap(n -> numbers.dialled(n).stream());
+        return own.map(PhoneNumber::e164).toList();
+    }
+
+    /** Whose phone rings for a called number. */
+    Optional<String> user(String calledNumber) {
+        return routes.inbound(calledNumber);
+    }
+
+    /** A carrier's number as we show it. */
+    String shown(String carriersNumber) {
+        return numbers.carrier(carriersNumber).map(PhoneNumber::e164).orElse(carriersNumber);
+    }
+}

@@ -1,0 +1,53 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.record.CallRecord;
+import io.copperline.gateway.record.CallRecord.LegQuality;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What is kept of a call that has ended. */
+final class CallRecords {
+    private CallRecords() {}
+
+    static CallRecord of(
+            Call call,
+            Instant startedAt,
+            String trunk,
+            Optional<String> sipCallId,
+            CallEvent.Ended last,
+            MediaReport report) {
+        CallStory story = call.story();
+        return new CallRecord(
+                call.id().value(),
+                call.parties().user(),
+                CallStory.wireName(call.parties().direction()),
+                call.parties().from(),
+                call.parties().to(),
+                trunk,
+                startedAt,
+                story.first(CallEvent.Ringing.class).map(CallEvent.Ringing::at),
+                story.first(CallEvent.Answered.class).map(CallEvent.Answered::at),
+                last.at(),
+                last.code().wireName(),
+                last.sipStatus(),
+                last.q850(),
+                CallStory.wireName(last.by()),
+                sipCallId.orElse(""),
+                report.codec(),
+                quality(report.browser()),
+                quality(report.trunk()),
+                story.digits(CallEvent.Direction.TO_PHONE),
+                story.digits(CallEvent.Direction.FROM_PHONE),
+                story.trouble());
+    }
+
+    private static LegQuality quality(MediaReport.Leg leg) {
+        return new LegQuality(
+                Math.toIntExact(leg.packetsSent()),
+                Math.toIntExact(leg.packetsReceived()),
+                Math.toIntExact(leg.packetsLost()),
+                leg.jitterMillis(),
+                Math.max(0, leg.roundTripMillis()));
+    }
+}

@@ -1,0 +1,41 @@
+package io.copperline.gateway.call;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How many calls there are, in all and of each user, against what is allowed. Used from any thread. */
+final class UserCalls {
+    private final int mostOfAll;
+    private final AtomicInteger all = new AtomicInteger();
+    private final Map<String, Integer> ofUser = new ConcurrentHashMap<>();
+
+    UserCalls(int mostOfAll) {
+        this.mostOfAll = mostOfAll;
+    }
+
+    /** Counts a call in, or says why it may not be. */
+    void enter(String user, OptionalInt mostOfUser) {
+        if (all.incrementAndGet() > mostOfAll) {
+            all.decrementAndGet();
+            throw new CallRefused(
+                    CallRefused.Code.OVERLOADED, "All lines of this gateway are in use. Try again in a moment.");
+        }
+        int own = ofUser.merge(user, 1, Integer::sum);
+        if (mostOfUser.isPresent() && own > mostOfUser.getAsInt()) {
+            leave(user);
+            throw new CallRefused(
+                    CallRefused.Code.TOO_MANY_CALLS, "The token allows " + mostOfUser.getAsInt() + " calls at once.");
+        }
+    }
+
+    void leave(String user) {
+        all.decrementAndGet();
+        ofUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    int count() {
+        return all.get();
+    }
+}
