@@ -1,9 +1,9 @@
 import { connect } from '/copperline/copperline.js';
 import { findSignIn, forgetToken, keepToken } from './signin.js';
 import { ring } from './sound.js';
-import { duration, endWords, LAB_NUMBERS, mediaWords, shown, STATES } from './words.js';
+import { $, clearError, fail, look, loudness, notice, quality, say, showLab } from './view.js';
+import { duration, endWords, mediaWords, shown, STATES } from './words.js';
 
-const $ = (id) => document.getElementById(id);
 const LETTERS = /^[0-9*#]$/;
 
 /** For tests and the curious: the phone, and the call that is shown. */
@@ -21,7 +21,12 @@ async function start() {
     return;
   }
   if (signIn.lab) {
-    showLab(signIn.user);
+    showLab(signIn.user, (number) => {
+      $('number').value = number;
+      if (shared.phone && !shared.call) {
+        dial();
+      }
+    });
   }
   await signInWith(signIn);
 }
@@ -264,66 +269,10 @@ $('answer').addEventListener('click', answer);
 $('decline').addEventListener('click', () => ringingCalls[0]?.decline());
 $('error-close').addEventListener('click', clearError);
 
-// --- What is seen ---------------------------------------------------------------------------------------------------
-
-function look(state) {
-  const inCall = !['connecting', 'signed-out', 'idle'].includes(state);
-  document.body.dataset.state = state;
-  $('dial').hidden = inCall || state === 'signed-out';
-  $('talking').hidden = !inCall;
-  $('sound').hidden = !inCall;
-  $('pad').hidden = state === 'signed-out';
-  $('call').hidden = inCall || state === 'signed-out';
-  $('hangup').hidden = !inCall;
-  $('mute').hidden = !inCall;
-  $('timer').textContent = '';
-}
-
-function say(title, remedy = '') {
-  $('state').textContent = title;
-  $('reason').textContent = remedy;
-}
-
-function notice(text) {
-  $('notice').textContent = text;
-  $('notice').hidden = !text;
-}
-
-function fail(error) {
-  const title = error.message && error.message !== error.remedy ? error.message : '';
-  $('error-title').textContent = title;
-  $('error-remedy').textContent = error.remedy ?? 'Try again.';
-  $('error').dataset.code = error.code ?? '';
-  $('error').hidden = false;
-  $('reason').textContent = '';
-}
-
-function clearError() {
-  $('error').hidden = true;
-}
-
 function mute(on) {
   shared.call?.mute(on);
   $('mute').setAttribute('aria-pressed', String(on));
   $('mute').querySelector('span').textContent = on ? 'Muted' : 'Mute';
-}
-
-function quality({ grade, lossPercent, roundTripMillis, jitterMillis, codec }) {
-  const words = { good: 'Good line', fair: 'Fair line', poor: 'Poor line', unknown: '–' };
-  const figures = [
-    codec,
-    lossPercent === undefined ? '' : `${lossPercent} % lost`,
-    roundTripMillis === undefined ? '' : `${roundTripMillis} ms round trip`,
-    jitterMillis === undefined ? '' : `${jitterMillis} ms jitter`,
-  ];
-  $('quality').dataset.grade = grade;
-  $('quality').textContent = words[grade];
-  $('quality').title = figures.filter(Boolean).join(' · ');
-}
-
-/** Loudness is felt in decibels: -60 dB is nothing, 0 dB is full. */
-function loudness(level) {
-  return level <= 0.001 ? 0 : Math.min(1, 1 + (20 * Math.log10(level)) / 60);
 }
 
 function animate(call) {
@@ -338,39 +287,6 @@ function animate(call) {
     $('timer').textContent = time;
   }
   requestAnimationFrame(() => animate(call));
-}
-
-function showLab(user) {
-  $('lab').hidden = false;
-  $('who').hidden = false;
-  $('who').querySelectorAll('a').forEach((link) => {
-    if (link.dataset.user === user) {
-      link.setAttribute('aria-current', 'true');
-    }
-  });
-  const other = user === 'bob' ? ['+12025550150', 'Alice', 'in another tab'] : ['+12025550151', 'Bob', 'in another tab'];
-  $('lab-numbers').replaceChildren(...[...LAB_NUMBERS, other].map(labNumber));
-}
-
-function labNumber([number, name, does]) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.dataset.number = number;
-  const parts = [name, does, number.slice(-4)].map((text, i) => {
-    const part = document.createElement(['strong', 'span', 'code'][i]);
-    part.textContent = text;
-    return part;
-  });
-  button.append(...parts);
-  button.addEventListener('click', () => {
-    $('number').value = number;
-    if (shared.phone && !shared.call) {
-      dial();
-    }
-  });
-  const item = document.createElement('li');
-  item.append(button);
-  return item;
 }
 
 start();

@@ -105,12 +105,14 @@ final class EventStream {
         write("id: " + id + "\nevent: " + Wire.name(event) + "\ndata: " + Json.text(data) + "\n\n");
         if (last && !over) {
             close();
-            response.end();
+            if (!response.closed()) {
+                response.end();
+            }
         }
     }
 
     private void write(String text) {
-        if (over) {
+        if (over || response.closed()) {
             return;
         }
         if (response.writeQueueFull()) {

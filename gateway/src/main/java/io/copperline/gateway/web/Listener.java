@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The TCP port: its bounds, its connections that have not asked anything yet, and its certificate as the files change. */
 final class Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final int MAX_HEADER_BYTES = 16 * 1024;
     private static final int MAX_LINE_BYTES = 8 * 1024;
     private static final int IDLE_SECONDS = 60;
@@ -62,9 +64,15 @@ final class Listener {
         var listener =
                 new Listener(server, loop, timings, counters, http.limits().sockets() + SPARE_CONNECTIONS, pair);
         server.connectionHandler(listener::onConnection);
+        server.exceptionHandler(_ -> counters.count("refused.handshake"));
         server.requestHandler(request -> {
             listener.onRequest(request);
-            router.handle(request);
+            if (isReadable(request.uri())) {
+                router.handle(request);
+            } else {
+                counters.count("refused.uri");
+                request.response().setStatusCode(400).end();
+            }
         });
         try {
             server.listen().toCompletionStage().toCompletableFuture().join();
@@ -120,6 +128,7 @@ final class Listener {
                 connection.close();
             }
         });
+        connection.exceptionHandler(_ -> counters.count("connection.failed"));
         connection.closeHandler(_ -> {
             connections--;
             silent.remove(connection);
@@ -130,6 +139,11 @@ final class Listener {
     private void onRequest(HttpServerRequest request) {
         silent.remove(request.connection());
         counters.count("requests");
+    }
+
+    /** Whether every percent sign escapes a byte; the router takes one that does not for a mistake of ours. */
+    private static boolean isReadable(String uri) {
+        return uri.startsWith("/") && !BROKEN_ESCAPE.matcher(uri).find();
     }
 
     private void watch(CertificateFiles files) {

@@ -7,13 +7,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Supplier;
 
 /** The web's one event loop, as the rest of the package sees it: the door through which other threads get in. */
 final class Loop implements Executor {
@@ -57,11 +55,6 @@ final class Loop implements Executor {
             }
         });
         return result.future();
-    }
-
-    /** Asks something of the loop from another thread, and waits. */
-    <T> T ask(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, this).join();
     }
 
     void every(Duration period, Runnable task) {

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +48,11 @@ final class Problems {
 
     /** Answers a request whose route failed. */
     void answer(RoutingContext context) {
-        Problem problem = Optional.ofNullable(context.failure())
-                .map(this::of)
-                .orElseGet(() -> Problem.of(byStatus(context.statusCode()), "See docs/http-api.md."));
+        // What the router refuses by itself, a request without Host for instance, comes with a status of its own.
+        boolean refusedByRouter = context.failure() == null || context.statusCode() / 100 == 4;
+        Problem problem = refusedByRouter
+                ? of(new Refused(byStatus(context.statusCode()), "See docs/http-api.md."))
+                : of(context.failure());
         HttpServerResponse response = context.response();
         if (response.ended() || response.closed()) {
             return;

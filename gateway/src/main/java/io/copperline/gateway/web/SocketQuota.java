@@ -3,6 +3,7 @@ package io.copperline.gateway.web;
 import io.copperline.config.HttpSettings;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Counts what stays open: WebSockets and event streams, of everybody and of each user. A socket that has not said who it
@@ -12,8 +13,8 @@ final class SocketQuota {
     private final HttpSettings.Limits limits;
     private final int maxStrangers;
     private final Map<String, Integer> byUser = new HashMap<>();
-    private int open;
-    private int strangers;
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger strangers = new AtomicInteger();
 
     SocketQuota(HttpSettings.Limits limits) {
         this.limits = limits;
@@ -22,32 +23,33 @@ final class SocketQuota {
 
     boolean enter(String user) {
         int own = byUser.getOrDefault(user, 0);
-        if (open >= limits.sockets() || own >= limits.socketsPerUser()) {
+        if (open.get() >= limits.sockets() || own >= limits.socketsPerUser()) {
             return false;
         }
-        open++;
+        open.incrementAndGet();
         byUser.put(user, own + 1);
         return true;
     }
 
     void leave(String user) {
-        open--;
+        open.decrementAndGet();
         byUser.computeIfPresent(user, (_, own) -> own > 1 ? own - 1 : null);
     }
 
     boolean enterStranger() {
-        if (strangers >= maxStrangers) {
+        if (strangers.get() >= maxStrangers) {
             return false;
         }
-        strangers++;
+        strangers.incrementAndGet();
         return true;
     }
 
     void leaveStranger() {
-        strangers--;
+        strangers.decrementAndGet();
     }
 
+    /** All of them; from any thread. */
     int open() {
-        return open + strangers;
+        return open.get() + strangers.get();
     }
 }

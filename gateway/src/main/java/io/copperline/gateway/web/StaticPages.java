@@ -19,14 +19,18 @@ final class StaticPages {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "media-src 'self' blob: mediastream:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
                     + "frame-ancestors 'none'";
+    private static final String STYLE = "text/css; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private static final List<Page> PAGES = List.of(
             new Page("/", "index.html", "text/html; charset=utf-8"),
-            new Page("/phone.css", "phone.css", "text/css; charset=utf-8"),
+            new Page("/base.css", "base.css", STYLE),
+            new Page("/phone.css", "phone.css", STYLE),
+            new Page("/extras.css", "extras.css", STYLE),
             new Page("/phone.js", "phone.js", SCRIPT),
             new Page("/signin.js", "signin.js", SCRIPT),
             new Page("/sound.js", "sound.js", SCRIPT),
+            new Page("/view.js", "view.js", SCRIPT),
             new Page("/words.js", "words.js", SCRIPT),
             new Page("/icon.svg", "icon.svg", "image/svg+xml"),
             new Page("/copperline/copperline.js", "copperline/copperline.js", SCRIPT),

@@ -177,7 +177,9 @@ final class Tab {
             close(CloseCode.DEAD);
         } else if (nowMillis - pingedAtMillis >= timings.ping().toMillis()) {
             pingedAtMillis = nowMillis;
-            socket.writePing(Buffer.buffer());
+            if (!socket.isClosed()) {
+                socket.writePing(Buffer.buffer());
+            }
         }
     }
 
@@ -187,7 +189,7 @@ final class Tab {
 
     /** Sends, unless the other side reads too slowly: then it has to come back and resume. */
     void send(ObjectNode json) {
-        if (closed) {
+        if (closed || socket.isClosed()) {
             return;
         }
         if (socket.writeQueueFull()) {

@@ -127,9 +127,9 @@ public final class WebServer implements AutoCloseable {
         return counters.snapshot();
     }
 
-    /** WebSockets and event streams that are open. */
-    int openSockets() {
-        return loop.ask(quota::open);
+    /** WebSockets and event streams that are open. From any thread. */
+    public int openSockets() {
+        return quota.open();
     }
 
     /** Closes every connection and frees the port; calls are not touched. */

@@ -116,6 +116,19 @@ class PagesTest {
     }
 
     @Test
+    void knowsItsNameInEveryForm() throws Exception {
+        int port = door.server.port();
+        for (String host : List.of("localhost:" + port, "LOCALHOST", "127.0.0.1:" + port, "[::1]:" + port, "[::1]")) {
+            String answer = raw("GET /lab/token?user=bob HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), host + ": " + answer);
+        }
+        for (String host : List.of("", "a b", "localhost.evil.example", "[::1", ":", "localhost@evil.example", "%")) {
+            String answer = raw("GET /lab/token?user=bob HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 4"), host + ": " + answer);
+        }
+    }
+
+    @Test
     void hasNoLabTokensOutsideTheLab() throws Exception {
         var extras = new Extras(() -> "", () -> true, List::of, Optional.empty());
         try (WebServer server =
@@ -142,6 +155,9 @@ class PagesTest {
                 "GET / HTTP/1.1\r\nHost: a\r\nX: " + "x".repeat(20_000) + "\r\n\r\n",
                 "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /?user=%e HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
                 "POST /v1/calls HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
                 "\u0016\u0003\u0001\u0002\u0000\r\n\r\n")) {
             String answer = raw(broken);

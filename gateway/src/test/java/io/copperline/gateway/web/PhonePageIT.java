@@ -181,6 +181,7 @@ class PhonePageIT {
     @Test
     void saysWhyCallFailed() throws IOException {
         Page page = page("/");
+        assertThat(page.locator("#call")).isEnabled();
         page.click("#lab-numbers [data-number='+12025550103']");
         assertThat(page.locator("#hangup")).isVisible();
         Await.that(() -> door.calls.subscriptions() == 1);

@@ -83,6 +83,22 @@ class TlsReloadTest {
         assertTrue(mixed.getMessage().contains("belongs to another certificate"), mixed.getMessage());
     }
 
+    @Test
+    void shrugsOffWhatIsNoTls() throws Exception {
+        write(made("one", "EC"));
+        try (var door = new Door(settings(), Door.AUTH)) {
+            for (String junk :
+                    List.of("GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001\u00ff\u00ff" + "x".repeat(300), "")) {
+                try (var socket = new Socket(InetAddress.getLoopbackAddress(), door.server.port())) {
+                    socket.getOutputStream().write(junk.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                }
+            }
+            assertEquals("CN=one", shown(door));
+        }
+    }
+
     private HttpSettings settings() {
         return new HttpSettings(
                 "127.0.0.1", 0, Optional.empty(), Optional.of(files()), List.of(), List.of(), Door.LIMITS);
