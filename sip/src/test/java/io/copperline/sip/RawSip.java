@@ -15,13 +15,22 @@ import java.util.Optional;
 /** Sends bytes at an endpoint and reads what comes back, knowing nothing of SIP. */
 final class RawSip implements AutoCloseable {
     private final DatagramSocket socket;
-    private final int port;
+    private int port;
     private int count;
 
     RawSip(int port) throws IOException {
         this.port = port;
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.setSoTimeout(3000);
+    }
+
+    int localPort() {
+        return socket.getLocalPort();
+    }
+
+    /** Sends there from now on. */
+    void aim(int newPort) {
+        port = newPort;
     }
 
     void send(byte[] bytes) throws IOException {

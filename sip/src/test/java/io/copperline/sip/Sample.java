@@ -24,10 +24,18 @@ final class Sample {
         return trunk(name, port, SipTransport.UDP);
     }
 
+    static TrunkSettings trunkTo(String name, String host, int port) {
+        return trunk(name, host, port, SipTransport.UDP);
+    }
+
     static TrunkSettings trunk(String name, int port, SipTransport transport) {
+        return trunk(name, "127.0.0.1", port, transport);
+    }
+
+    private static TrunkSettings trunk(String name, String host, int port, SipTransport transport) {
         return new TrunkSettings(
                 name,
-                "127.0.0.1",
+                host,
                 port,
                 transport,
                 Optional.empty(),

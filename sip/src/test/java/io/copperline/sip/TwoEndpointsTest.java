@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.copperline.codecs.sdp.MediaDirection;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two endpoints over real sockets on loopback. */
 class TwoEndpointsTest {
@@ -224,6 +228,37 @@ class TwoEndpointsTest {
             }
             assertTrue(ok.contains("m=audio 40000 RTP/AVP 0 101"), ok);
             assertTrue(raw.receive().orElseThrow().startsWith("SIP/2.0 200"), "repeated until the ACK");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::1", "::"})
+    void callsFromWhereverItIsBound(String bind) throws Exception {
+        String host = bind.equals("::1") ? "::1" : "127.0.0.1";
+        assumeTrue(!bind.contains(":") || hasIpv6(), "no IPv6 here");
+        SipSettings settings = new SipSettings(bind, "", 0, 0, 0, Optional.empty(), "test");
+        TrunkSettings any = Sample.trunkTo("near", host, 5060);
+        try (Party far = new Party(settings, any);
+                Party near = new Party(settings, Sample.trunkTo("far", host, far.endpoint.udpPort()))) {
+            SipLeg leg =
+                    near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            SipLeg other = far.take(far.nextCall(), in, 40000);
+            far.owner.execute(other::answer);
+            out.await("answered");
+            in.await("answered");
+            far.owner.execute(() -> other.hold(true));
+            out.await("audio PCMU RECVONLY");
+            near.owner.execute(() -> leg.hangUp(0));
+            in.await("ended REMOTE HANGUP");
+        }
+    }
+
+    private static boolean hasIpv6() {
+        try (java.net.DatagramSocket socket =
+                new java.net.DatagramSocket(new java.net.InetSocketAddress(java.net.InetAddress.ofLiteral("::1"), 0))) {
+            return socket.getLocalPort() > 0;
+        } catch (java.net.SocketException e) {
+            return false;
         }
     }
 }
