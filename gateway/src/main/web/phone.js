@@ -75,6 +75,7 @@ function use(phone, signIn) {
   $('user').textContent = [phone.user, ...phone.numbers.slice(0, 1).map(shown)].join(' · ');
   look('idle');
   say('Ready to call');
+  focusNumber();
   phone.on('incoming', onIncoming);
   phone.on('outgoing', follow);
   phone.on('reconnecting', () => {
@@ -152,7 +153,13 @@ function onEnded(call, end) {
   look('idle');
   say(words.title, $('error').hidden ? words.remedy : '');
   notice('');
-  $('number').focus({ preventScroll: true });
+  focusNumber();
+}
+
+function focusNumber() {
+  if (matchMedia('(pointer: fine)').matches) {
+    $('number').focus({ preventScroll: true }); // On a phone this would open its keyboard.
+  }
 }
 
 function onDigit(call, { direction, digit }) {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallId;
@@ -235,6 +236,24 @@ class PhonePageIT {
         Await.that(() -> door.calls.subscriptions() == 1);
         page.close();
         Await.that(() -> door.calls.logged("hangup call-1"));
+    }
+
+    @Test
+    void asksForTokenOutsideTheLab() throws IOException {
+        context.route("**/lab/token*", route -> route.fulfill(new Route.FulfillOptions().setStatus(404)));
+        Page page = page("/");
+        assertThat(page.locator("#state")).hasText("Sign in to call");
+        page.fill("#token", "nonsense");
+        page.click("#sign-in button");
+        assertThat(page.locator("#error")).containsText("Sign in again");
+        screen(page, "sign-in");
+        page.fill("#token", door.token("bob"));
+        page.click("#sign-in button");
+        assertThat(page.locator("#state")).hasText("Ready to call");
+        assertThat(page.locator("#error")).isHidden();
+        page.reload();
+        assertThat(page.locator("#user")).hasText("bob · +1 202 555 0151");
+        complaints.removeIf(complaint -> complaint.contains("404"));
     }
 
     @Test

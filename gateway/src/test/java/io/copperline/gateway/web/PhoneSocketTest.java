@@ -323,6 +323,20 @@ class PhoneSocketTest {
     }
 
     @Test
+    void leavesNothingBehind() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            TestTab tab = i % 3 == 0 ? TestTab.open(door) : TestTab.of(door, "alice");
+            if (i % 3 == 1) {
+                tab.send("{'type':'resume','call':'none'}");
+            }
+            tab.close();
+            Await.that(() -> door.server.openSockets() <= 3);
+        }
+        Await.that(() -> door.server.openSockets() == 0 && door.users.present() == 0);
+        assertEquals(0, door.calls.subscriptions());
+    }
+
+    @Test
     void saysGoodByeWhenGatewayStops() throws Exception {
         TestTab tab = keep(TestTab.of(door, "alice"));
         tab.send("{'type':'ping'}");
