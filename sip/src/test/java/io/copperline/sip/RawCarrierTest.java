@@ -97,8 +97,7 @@ class RawCarrierTest {
     @Test
     void acknowledgesEveryOkAndHangsUpForks() throws Exception {
         gateway(false);
-        SipLeg leg =
-                party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
+        SipLeg leg = party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
         Request invite = next("INVITE");
         answer(Response.to(invite, 180, "a"));
         answer(ok(invite, "a"));
@@ -126,8 +125,7 @@ class RawCarrierTest {
     @Test
     void cancelsOnlyAfterTheFirstResponseAndHangsUpACrossingOk() throws Exception {
         gateway(false);
-        SipLeg leg =
-                party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
+        SipLeg leg = party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
         Request invite = next("INVITE");
         party.owner.execute(() -> leg.hangUp(0));
         answer(Response.to(invite, 100, ""));

@@ -3,7 +3,6 @@ package io.copperline.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.copperline.codecs.sdp.MediaDirection;
@@ -240,8 +239,7 @@ class TwoEndpointsTest {
         TrunkSettings any = Sample.trunkTo("near", host, 5060);
         try (Party far = new Party(settings, any);
                 Party near = new Party(settings, Sample.trunkTo("far", host, far.endpoint.udpPort()))) {
-            SipLeg leg =
-                    near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            SipLeg leg = near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
             SipLeg other = far.take(far.nextCall(), in, 40000);
             far.owner.execute(other::answer);
             out.await("answered");

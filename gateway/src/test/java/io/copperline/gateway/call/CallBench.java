@@ -1,0 +1,351 @@
+package io.copperline.gateway.call;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.gateway.media.CallMedia;
+import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.media.PortsExhausted;
+import io.copperline.gateway.media.Ticked;
+import io.copperline.gateway.record.CallRecord;
+import io.copperline.sip.DtmfMode;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEnd;
+import io.copperline.sip.SipLeg;
+import io.copperline.sip.SipLegListener;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** A home for calls with scripted trunks, tabs and audio, where time moves by hand. */
+final class CallBench implements CallHome, TrunkLines, Presence {
+    static final InetSocketAddress OURS = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 20_000);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** One scripted trunk leg, and what the call asked of it. */
+    static final class Leg implements SipLeg {
+        final String trunk;
+        final SipLegListener listener;
+        final List<String> asked = new ArrayList<>();
+
+        Leg(String trunk, SipLegListener listener) {
+            this.trunk = trunk;
+            this.listener = listener;
+        }
+
+        @Override
+        public String sipCallId() {
+            return "call@" + trunk;
+        }
+
+        @Override
+        public void audio(LocalAudio local) {
+            asked.add("audio");
+        }
+
+        @Override
+        public void ring() {
+            asked.add("ring");
+        }
+
+        @Override
+        public void earlyMedia() {
+            asked.add("early");
+        }
+
+        @Override
+        public void answer() {
+            asked.add("answer");
+        }
+
+        @Override
+        public void reject(int status, int q850) {
+            asked.add("reject " + status + " " + q850);
+        }
+
+        @Override
+        public void hangUp(int q850) {
+            asked.add("hangUp " + q850);
+        }
+
+        @Override
+        public void hold(boolean held) {
+            asked.add("hold " + held);
+        }
+
+        @Override
+        public void sendInfoDtmf(char digit, int durationMillis) {
+            asked.add("info " + digit + " " + durationMillis);
+        }
+
+        @Override
+        public Optional<NegotiatedAudio> audio() {
+            return Optional.empty();
+        }
+
+        void refused(int status, boolean retryable) {
+            listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.REJECTED, status, 0, "no", retryable));
+        }
+    }
+
+    /** The call's audio, and what was asked of it. */
+    static final class Audio implements CallMedia {
+        final MediaListener listener;
+        final List<String> asked = new ArrayList<>();
+        boolean portsFree = true;
+        boolean closed;
+
+        Audio(MediaListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public String answerBrowser(String offer) throws SdpException {
+            if (offer.isEmpty()) {
+                throw new SdpException("does not begin with v=0");
+            }
+            return "answer to " + offer;
+        }
+
+        @Override
+        public void addCandidates(String sdpFragment) {
+            asked.add("candidates");
+        }
+
+        @Override
+        public CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk) {
+            asked.add("open " + trunk.name());
+            return portsFree
+                    ? CompletableFuture.completedFuture(new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20))
+                    : CompletableFuture.failedFuture(new PortsExhausted());
+        }
+
+        @Override
+        public void trunkAudio(NegotiatedAudio audio) {
+            asked.add("trunk " + audio.direction());
+        }
+
+        @Override
+        public void closeTrunk() {
+            asked.add("closeTrunk");
+        }
+
+        @Override
+        public void ringback(boolean on) {
+            asked.add("ringback " + on);
+        }
+
+        @Override
+        public MediaReport report() {
+            return MediaReport.NOTHING;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    long nowNanos = 1_000;
+    final List<Ticked> ticked = new ArrayList<>();
+    final List<Leg> legs = new ArrayList<>();
+    final List<CallRecord> records = new ArrayList<>();
+    final List<String> tabs = new ArrayList<>();
+    final Set<String> down = new HashSet<>();
+    int tabCount = 1;
+    Audio audio;
+
+    void run(Duration time) {
+        long end = nowNanos + time.toNanos();
+        while (nowNanos < end) {
+            nowNanos += TICK_NANOS;
+            List.copyOf(ticked).forEach(t -> t.onTick(nowNanos));
+        }
+    }
+
+    OutboundCall outbound(String... trunks) {
+        return new OutboundCall(
+                new CallId("c1"),
+                new CallParties(
+                        CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", "+12025550100", OptionalInt.of(60)),
+                List.of(trunks),
+                this);
+    }
+
+    InboundCall inbound() {
+        return new InboundCall(
+                new CallId("c2"),
+                new CallParties(
+                        CallSnapshot.Direction.INBOUND, "alice", "+12025550199", "+12025550150", OptionalInt.empty()),
+                this);
+    }
+
+    /** A call that a trunk brings. */
+    io.copperline.sip.IncomingCall incoming() {
+        return new io.copperline.sip.IncomingCall() {
+            @Override
+            public String trunk() {
+                return "a";
+            }
+
+            @Override
+            public String to() {
+                return "+12025550150";
+            }
+
+            @Override
+            public String from() {
+                return "+12025550199";
+            }
+
+            @Override
+            public Optional<String> displayName() {
+                return Optional.empty();
+            }
+
+            @Override
+            public SipLeg take(Executor owner, SipLegListener listener) {
+                Leg leg = new Leg("a", listener);
+                legs.add(leg);
+                return leg;
+            }
+
+            @Override
+            public void refuse(int status, int q850) {
+                throw new IllegalStateException("a call that exists is taken");
+            }
+        };
+    }
+
+    /** The kinds of events so far, such as {@code Trying}. */
+    static List<String> events(Call call) {
+        List<String> names = new ArrayList<>();
+        call.story().listen(Runnable::run, event -> names.add(event.getClass().getSimpleName()));
+        return names;
+    }
+
+    static CallEvent.Ended end(Call call) {
+        return call.story().first(CallEvent.Ended.class).orElseThrow();
+    }
+
+    static NegotiatedAudio negotiated() {
+        return new NegotiatedAudio(
+                AudioCodec.PCMU,
+                0,
+                0,
+                101,
+                101,
+                8_000,
+                20,
+                MediaDirection.SENDRECV,
+                Optional.of(OURS),
+                Optional.empty());
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    @Override
+    public Instant wallTime() {
+        return Instant.ofEpochSecond(1_800_000_000).plusNanos(nowNanos);
+    }
+
+    @Override
+    public void add(Ticked one) {
+        ticked.add(one);
+    }
+
+    @Override
+    public void remove(Ticked one) {
+        ticked.remove(one);
+    }
+
+    @Override
+    public CallMedia media(MediaListener listener) {
+        audio = new Audio(listener);
+        return audio;
+    }
+
+    @Override
+    public TrunkLines trunks() {
+        return this;
+    }
+
+    @Override
+    public Presence presence() {
+        return this;
+    }
+
+    @Override
+    public void ended(Call call, CallRecord record) {
+        records.add(record);
+    }
+
+    @Override
+    public TrunkSettings settings(String trunk) {
+        return new TrunkSettings(
+                trunk,
+                "192.0.2.9",
+                0,
+                SipTransport.UDP,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Duration.ofHours(1),
+                List.of(AudioCodec.PCMU),
+                DtmfMode.AUTO,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                List.of(),
+                Duration.ofSeconds(60));
+    }
+
+    @Override
+    public boolean usable(String trunk) {
+        return !down.contains(trunk);
+    }
+
+    @Override
+    public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
+        Leg leg = new Leg(trunk, listener);
+        legs.add(leg);
+        return leg;
+    }
+
+    @Override
+    public int ring(String user, Presence.IncomingCall call) {
+        tabs.add("ring " + user);
+        return tabCount;
+    }
+
+    @Override
+    public void stopRinging(String user, CallId id, Reason reason) {
+        tabs.add("stop " + reason);
+    }
+}

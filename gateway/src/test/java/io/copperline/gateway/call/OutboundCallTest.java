@@ -1,0 +1,166 @@
+package io.copperline.gateway.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.gateway.media.BrowserFailure;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaTrouble;
+import io.copperline.sip.SipEnd;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboundCallTest {
+    private final CallBench bench = new CallBench();
+
+    private OutboundCall placed(String... trunks) {
+        OutboundCall call = bench.outbound(trunks);
+        assertEquals("answer to offer", call.place("offer").answer());
+        return call;
+    }
+
+    private OutboundCall talking() {
+        OutboundCall call = placed("a");
+        bench.legs.getFirst().listener.trying();
+        bench.legs.getFirst().listener.ringing();
+        bench.legs.getFirst().listener.audio(CallBench.negotiated(), false);
+        bench.legs.getFirst().listener.answered();
+        return call;
+    }
+
+    @Test
+    void goesFromTryingToAnsweredToHungUp() {
+        OutboundCall call = talking();
+        call.hangUp();
+        assertEquals(List.of("Trying", "Ringing", "Answered", "Ended"), CallBench.events(call));
+        assertEquals(EndCode.HANGUP, CallBench.end(call).code());
+        assertEquals(CallEvent.Party.BROWSER, CallBench.end(call).by());
+        assertEquals(List.of("hangUp 16"), bench.legs.getFirst().asked);
+        assertTrue(bench.audio.closed);
+        assertTrue(bench.ticked.isEmpty());
+        assertEquals("hangup", bench.records.getFirst().endCode());
+        assertEquals("call@a", bench.records.getFirst().sipCallId());
+    }
+
+    @Test
+    void endsOnceHoweverManySidesEndIt() {
+        OutboundCall call = talking();
+        call.hangUp();
+        call.browserFailed(BrowserFailure.CLOSED);
+        bench.legs.getFirst().listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.HANGUP, 200, 16, "bye", false));
+        assertEquals(1, CallBench.events(call).stream().filter("Ended"::equals).count());
+        assertEquals(1, bench.records.size());
+    }
+
+    @Test
+    void ringbackIsHeardUntilTheTrunkSpeaks() {
+        OutboundCall call = placed("a");
+        bench.legs.getFirst().listener.ringing();
+        assertTrue(bench.audio.asked.contains("ringback true"));
+        bench.audio.listener.trunkAudioStarted();
+        bench.legs.getFirst().listener.ringing();
+        assertEquals(List.of("Ringing", "EarlyMedia"), CallBench.events(call));
+        assertEquals(CallSnapshot.State.EARLY_MEDIA, call.state());
+    }
+
+    @Test
+    void theNextTrunkIsTriedWhileNothingRang() {
+        OutboundCall call = placed("a", "b");
+        bench.legs.getFirst().refused(503, true);
+        assertEquals(List.of("open a", "open b"), bench.audio.asked);
+        bench.legs.getFirst().listener.ringing(); // What the first trunk still says is no longer heard.
+        assertEquals(List.of(), CallBench.events(call));
+        bench.legs.get(1).listener.ringing();
+        bench.legs.get(1).refused(486, false);
+        assertEquals(EndCode.BUSY, CallBench.end(call).code());
+        assertEquals("b", bench.records.getFirst().trunk());
+    }
+
+    @Test
+    void afterTheFirstRingNoOtherTrunkIsTried() {
+        OutboundCall call = placed("a", "b");
+        bench.legs.getFirst().listener.ringing();
+        bench.legs.getFirst().refused(503, true);
+        assertEquals(1, bench.legs.size());
+        assertEquals(EndCode.CONGESTION, CallBench.end(call).code());
+    }
+
+    @Test
+    void aTrunkThatIsDownIsPassedOver() {
+        bench.down.add("a");
+        placed("a", "b");
+        assertEquals("b", bench.legs.getFirst().trunk);
+    }
+
+    @Test
+    void theLastTrunkIsTriedEvenIfItIsDown() {
+        bench.down.add("a");
+        placed("a");
+        assertEquals(1, bench.legs.size());
+    }
+
+    @Test
+    void hangingUpBeforeTheAnswerCancels() {
+        OutboundCall call = placed("a");
+        bench.legs.getFirst().listener.ringing();
+        call.hangUp();
+        assertEquals(EndCode.CANCELLED, CallBench.end(call).code());
+        assertEquals(1, bench.legs.getFirst().asked.size());
+    }
+
+    @Test
+    void noFreePortIsCongestion() {
+        OutboundCall call = bench.outbound("a");
+        bench.audio.portsFree = false;
+        call.place("offer");
+        assertEquals(EndCode.CONGESTION, CallBench.end(call).code());
+        assertTrue(bench.audio.closed);
+    }
+
+    @Test
+    void aBadOfferLeavesNothingBehind() {
+        OutboundCall call = bench.outbound("a");
+        CallRefused refused = assertThrows(CallRefused.class, () -> call.place(""));
+        assertEquals(CallRefused.Code.BAD_OFFER, refused.code());
+        assertTrue(bench.audio.closed);
+        assertTrue(bench.ticked.isEmpty());
+        assertTrue(bench.records.isEmpty());
+    }
+
+    @Test
+    void theTokensLimitEndsTheCall() {
+        OutboundCall call = talking();
+        bench.run(Duration.ofSeconds(61));
+        assertEquals(EndCode.MAX_DURATION, CallBench.end(call).code());
+        assertEquals(
+                60,
+                Duration.between(
+                                call.snapshot().answeredAt().orElseThrow(),
+                                CallBench.end(call).at())
+                        .toSeconds());
+    }
+
+    @Test
+    void aLostBrowserEndsTheTrunkLeg() {
+        OutboundCall call = talking();
+        bench.audio.listener.browserFailed(BrowserFailure.LOST);
+        assertEquals(EndCode.BROWSER_LOST, CallBench.end(call).code());
+        assertEquals(List.of("hangUp 41"), bench.legs.getFirst().asked);
+    }
+
+    @Test
+    void digitsAreToldAsTheyWentOut() {
+        OutboundCall call = talking();
+        bench.audio.listener.digitForInfo('5', 120);
+        bench.audio.listener.digitToPhone('5', 120, DigitPath.INFO);
+        bench.audio.listener.digitFromPhone('#', 80);
+        bench.audio.listener.trouble(MediaTrouble.NO_AUDIO, true);
+        assertEquals(List.of("info 5 120"), bench.legs.getFirst().asked);
+        call.hangUp();
+        assertEquals(1, bench.records.getFirst().digitsToPhone());
+        assertEquals(1, bench.records.getFirst().digitsFromPhone());
+        assertEquals("no-audio:trunk", bench.records.getFirst().mediaTrouble());
+    }
+}
