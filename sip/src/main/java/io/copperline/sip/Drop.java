@@ -8,6 +8,8 @@ public enum Drop {
     STRANGER,
     /** It belongs to no call of ours. */
     STRAY,
+    /** There was more of it than we hold. */
+    OVERLOAD,
     /** A call's SDP made no sense. */
     BAD_SDP,
     /** The stack failed on it: a defect of ours or of JAIN-SIP. */

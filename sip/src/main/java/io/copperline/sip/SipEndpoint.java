@@ -65,7 +65,7 @@ public final class SipEndpoint implements AutoCloseable {
                 trunks.add(trunk(parts, settings, one, clock));
             }
             Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
-            wire.listen(reception, drops);
+            wire.listen(reception);
             LOG.info(
                     "SIP is open on {}: UDP {}, TCP {}, TLS {}",
                     settings.bindAddress(),

@@ -75,6 +75,8 @@ class HostileInputTest {
             assertEquals(403, stranger.status(stranger.request("INVITE", "sip:1@127.0.0.1", "", "")));
             assertEquals(2L, other.endpoint.drops().get(Drop.STRANGER));
             assertTrue(other.incoming.isEmpty());
+            assertTrue(!RawSip.livesOnTcp(other.endpoint.tcpPort()), "not even let in");
+            assertEquals(3L, other.endpoint.drops().get(Drop.STRANGER));
         }
     }
 

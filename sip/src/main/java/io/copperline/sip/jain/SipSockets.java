@@ -2,6 +2,9 @@ package io.copperline.sip.jain;
 
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
+import io.copperline.sip.Drops;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.wire.Source;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -10,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -26,9 +30,14 @@ final class SipSockets implements NetworkLayer {
     static final ScopedValue<String> CERTIFICATE_NAME = ScopedValue.newInstance();
 
     private final Optional<SSLContext> tls;
+    private final Predicate<Source> known;
+    private final Drops drops;
 
-    SipSockets(Optional<SSLContext> tls) {
+    /** @param known who may connect */
+    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops) {
         this.tls = tls;
+        this.known = known;
+        this.drops = drops;
     }
 
     @Override
@@ -42,7 +51,6 @@ final class SipSockets implements NetworkLayer {
             // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
-            socket.setSoTimeout(0);
             return socket;
         } catch (IOException e) {
             plain.close();
@@ -57,12 +65,14 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        return (SSLServerSocket) context().getServerSocketFactory().createServerSocket(port, backlog, local);
+        Admission admission = new Admission(SipTransport.TLS, known, drops);
+        return new AdmittingTlsServerSocket(new InetSocketAddress(local, port), backlog, admission, context());
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        return new ServerSocket(port, backlog, local);
+        Admission admission = new Admission(SipTransport.TCP, known, drops);
+        return new AdmittingServerSocket(new InetSocketAddress(local, port), backlog, admission);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.copperline.sip.jain;
 
+import io.copperline.sip.SipStartException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -16,14 +16,25 @@ final class StackThreads {
 
     private final ThreadGroup group = new ThreadGroup("sip");
 
+    /** A step of the stack's start. */
+    interface Step<T> {
+        T run() throws SipStartException;
+    }
+
     /** Runs a step of the stack's start in the group, which every thread that it starts inherits. */
-    <T> T start(Callable<T> step) throws Exception {
-        FutureTask<T> task = new FutureTask<>(step);
+    <T> T start(Step<T> step) throws SipStartException {
+        FutureTask<T> task = new FutureTask<>(step::run);
         new Thread(group, task, "sip-start").start();
         try {
             return task.get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            if (e.getCause() instanceof SipStartException problem) {
+                throw problem;
+            }
+            throw new SipStartException("The SIP stack would not start: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SipStartException("The start of SIP was interrupted.", e);
         }
     }
 

@@ -1,0 +1,120 @@
+package io.copperline.sip.jain;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/** A TLS port that admits whom it should before any handshake, and gives the handshake a few seconds. */
+final class AdmittingTlsServerSocket extends SSLServerSocket {
+    private static final int HANDSHAKE_MILLIS = (int) Duration.ofSeconds(5).toMillis();
+
+    private final Admission admission;
+    private final SSLContext context;
+    private final SSLParameters parameters;
+
+    AdmittingTlsServerSocket(InetSocketAddress address, int backlog, Admission admission, SSLContext context)
+            throws IOException {
+        this.admission = admission;
+        this.context = context;
+        this.parameters = context.getDefaultSSLParameters();
+        setReuseAddress(true);
+        bind(address, backlog);
+    }
+
+    @Override
+    public Socket accept() throws IOException {
+        Socket plain = admission.next(this, socket -> implAccept(socket));
+        int idleMillis = plain.getSoTimeout();
+        plain.setSoTimeout(HANDSHAKE_MILLIS);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
+        socket.setSSLParameters(parameters);
+        socket.addHandshakeCompletedListener(event -> {
+            try {
+                plain.setSoTimeout(idleMillis);
+            } catch (SocketException e) {
+                // Closed meanwhile: nothing left to time out.
+            }
+        });
+        return socket;
+    }
+
+    @Override
+    public String[] getEnabledCipherSuites() {
+        return parameters.getCipherSuites();
+    }
+
+    @Override
+    public void setEnabledCipherSuites(String[] suites) {
+        parameters.setCipherSuites(suites);
+    }
+
+    @Override
+    public String[] getSupportedCipherSuites() {
+        return context.getSupportedSSLParameters().getCipherSuites();
+    }
+
+    @Override
+    public String[] getSupportedProtocols() {
+        return context.getSupportedSSLParameters().getProtocols();
+    }
+
+    @Override
+    public String[] getEnabledProtocols() {
+        return parameters.getProtocols();
+    }
+
+    @Override
+    public void setEnabledProtocols(String[] protocols) {
+        parameters.setProtocols(protocols);
+    }
+
+    @Override
+    public void setNeedClientAuth(boolean need) {
+        parameters.setNeedClientAuth(need);
+    }
+
+    @Override
+    public boolean getNeedClientAuth() {
+        return parameters.getNeedClientAuth();
+    }
+
+    @Override
+    public void setWantClientAuth(boolean want) {
+        parameters.setWantClientAuth(want);
+    }
+
+    @Override
+    public boolean getWantClientAuth() {
+        return parameters.getWantClientAuth();
+    }
+
+    @Override
+    public void setUseClientMode(boolean client) {
+        if (client) {
+            throw new IllegalArgumentException("a server");
+        }
+    }
+
+    @Override
+    public boolean getUseClientMode() {
+        return false;
+    }
+
+    @Override
+    public void setEnableSessionCreation(boolean enable) {
+        if (!enable) {
+            throw new IllegalArgumentException("sessions are made here");
+        }
+    }
+
+    @Override
+    public boolean getEnableSessionCreation() {
+        return true;
+    }
+}

@@ -1,0 +1,138 @@
+package io.copperline.sip.jain;
+
+import gov.nist.javax.sip.message.SIPMessage;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.stack.MessageChannel;
+import io.copperline.sip.Drop;
+import io.copperline.sip.Drops;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.Source;
+import io.copperline.sip.wire.WireListener;
+import java.text.ParseException;
+import java.util.Locale;
+import javax.sip.ClientTransaction;
+import javax.sip.DialogTerminatedEvent;
+import javax.sip.IOExceptionEvent;
+import javax.sip.InvalidArgumentException;
+import javax.sip.RequestEvent;
+import javax.sip.ResponseEvent;
+import javax.sip.ServerTransaction;
+import javax.sip.SipException;
+import javax.sip.SipListener;
+import javax.sip.SipProvider;
+import javax.sip.TimeoutEvent;
+import javax.sip.TransactionTerminatedEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the stack calls. It must never let an exception go: the stack would swallow it and leave a lock taken. */
+final class Ear implements SipListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Ear.class);
+
+    private final SipProvider provider;
+    private final Outbox outbox;
+    private final WireListener listener;
+    private final Drops drops;
+
+    Ear(SipProvider provider, Outbox outbox, WireListener listener, Drops drops) {
+        this.provider = provider;
+        this.outbox = outbox;
+        this.listener = listener;
+        this.drops = drops;
+    }
+
+    @Override
+    public void processRequest(RequestEvent event) {
+        try {
+            hear((SIPRequest) event.getRequest(), event.getServerTransaction());
+        } catch (RuntimeException | SipException | ParseException | InvalidArgumentException e) {
+            LOG.debug("A request was dropped", e);
+            drops.count(Drop.DEFECT, e.getClass().getSimpleName());
+        }
+    }
+
+    private void hear(SIPRequest message, ServerTransaction existing)
+            throws SipException, ParseException, InvalidArgumentException {
+        Source source = Translation.source(message, transport(message));
+        boolean ack = message.getMethod().equals("ACK");
+        if (!listener.knows(source)) {
+            drops.count(Drop.STRANGER, message.getMethod() + " from " + source.address());
+            if (!ack) {
+                provider.sendResponse(message.createResponse(403)); // without a transaction: strangers cost no memory
+            }
+            return;
+        }
+        if (ack) {
+            listener.onAck(source, Translation.request(message));
+            return;
+        }
+        ServerTransaction transaction = existing == null ? provider.getNewServerTransaction(message) : existing;
+        if (!"SIP/2.0".equalsIgnoreCase(message.getSIPVersion())) {
+            transaction.sendResponse(message.createResponse(505)); // the stack itself looks on UDP only
+            return;
+        }
+        listener.onRequest(source, Translation.request(message), response -> respond(transaction, response));
+    }
+
+    private void respond(ServerTransaction transaction, Response response) {
+        outbox.lane(response.callId()).execute(() -> {
+            try {
+                transaction.sendResponse(Translation.toJain(response));
+            } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
+                LOG.debug("{} could not be sent", response.status(), e);
+            }
+        });
+    }
+
+    @Override
+    public void processResponse(ResponseEvent event) {
+        try {
+            SIPResponse message = (SIPResponse) event.getResponse();
+            ClientTransaction transaction = event.getClientTransaction();
+            if (transaction == null) {
+                Source source = Translation.source(message, transport(message));
+                listener.onStrayResponse(source, Translation.response(message));
+            } else if (transaction.getApplicationData() instanceof JainExchange exchange) {
+                exchange.onResponse(Translation.response(message));
+            }
+        } catch (RuntimeException e) {
+            LOG.debug("A response was dropped", e);
+            drops.count(Drop.DEFECT, e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void processTimeout(TimeoutEvent event) {
+        ClientTransaction transaction = event.getClientTransaction();
+        if (transaction != null && transaction.getApplicationData() instanceof JainExchange exchange) {
+            exchange.onTimeout();
+        }
+    }
+
+    // It names no transaction; the transaction's own time-out will tell.
+    @Override
+    public void processIOException(IOExceptionEvent event) {
+        LOG.debug("SIP I/O failed towards {}:{}", event.getHost(), event.getPort());
+    }
+
+    @Override
+    public void processTransactionTerminated(TransactionTerminatedEvent event) {}
+
+    @Override
+    public void processDialogTerminated(DialogTerminatedEvent event) {}
+
+    // What the socket is, where it is known; a Via may claim anything.
+    private static SipTransport transport(SIPMessage message) {
+        boolean known = message instanceof SIPRequest request && request.getMessageChannel() instanceof MessageChannel;
+        String name = known
+                ? ((MessageChannel) ((SIPRequest) message).getMessageChannel()).getTransport()
+                : message.getTopmostVia().getTransport();
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "TCP" -> SipTransport.TCP;
+            case "TLS" -> SipTransport.TLS;
+            default -> SipTransport.UDP;
+        };
+    }
+}
