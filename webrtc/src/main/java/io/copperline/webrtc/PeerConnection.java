@@ -327,8 +327,8 @@ public final class PeerConnection {
         receiver = null;
     }
 
-    /** Whether nothing will happen before a datagram comes or time passes; for simulated time. */
-    boolean quiet() {
+    /** Whether nothing will happen before a datagram comes or time passes: then simulated time may move on. */
+    public boolean quiet() {
         return dtls.quiet();
     }
 

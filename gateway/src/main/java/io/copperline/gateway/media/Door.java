@@ -1,95 +1,15 @@
 package io.copperline.gateway.media;
 
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DatagramPacket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
-/** One UDP socket on a shard's loop. Datagrams are copied once on the way in and once on the way out. */
-final class Door {
-    private final Channel channel;
-    private boolean unflushed;
+/** A UDP socket, as what sends through it sees it. */
+interface Door {
+    int port();
 
-    private Door(Channel channel) {
-        this.channel = channel;
-    }
+    /** Queues a datagram; {@link #flush} sends all that are queued. The bytes are the caller's again at once. */
+    void write(byte[] buf, int off, int len, InetSocketAddress to);
 
-    /**
-     * Opens a socket on the loop.
-     *
-     * @param scratch the shard's one buffer for what comes in
-     */
-    static CompletionStage<Door> open(
-            Bootstrap bootstrap, EventLoop loop, InetAddress bind, int port, byte[] scratch, DatagramSink sink) {
-        CompletableFuture<Door> opened = new CompletableFuture<>();
-        ChannelFuture binding =
-                bootstrap.clone().group(loop).handler(new Reader(scratch, sink)).bind(bind, port);
-        binding.addListener(_ -> {
-            if (binding.isSuccess()) {
-                opened.complete(new Door(binding.channel()));
-            } else {
-                opened.completeExceptionally(binding.cause());
-            }
-        });
-        return opened;
-    }
+    void flush();
 
-    int port() {
-        return ((InetSocketAddress) channel.localAddress()).getPort();
-    }
-
-    /** Queues a datagram; {@link #flush} sends all that are queued. */
-    void write(byte[] buf, int off, int len, InetSocketAddress to) {
-        ByteBuf copy = channel.alloc().directBuffer(len).writeBytes(buf, off, len);
-        var _ = channel.write(new DatagramPacket(copy, to), channel.voidPromise());
-        unflushed = true;
-    }
-
-    void flush() {
-        if (unflushed) {
-            unflushed = false;
-            channel.flush();
-        }
-    }
-
-    void close() {
-        var _ = channel.close();
-    }
-
-    /** Reads datagrams into the shard's scratch buffer. Whatever a sink throws is its own bug, and ends no socket. */
-    private static final class Reader extends ChannelInboundHandlerAdapter {
-        private final byte[] scratch;
-        private final DatagramSink sink;
-
-        Reader(byte[] scratch, DatagramSink sink) {
-            this.scratch = scratch;
-            this.sink = sink;
-        }
-
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            DatagramPacket packet = (DatagramPacket) message;
-            try {
-                ByteBuf content = packet.content();
-                int len = Math.min(content.readableBytes(), scratch.length);
-                content.getBytes(content.readerIndex(), scratch, 0, len);
-                sink.onDatagram(scratch, 0, len, packet.sender());
-            } finally {
-                packet.release();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            // ICMP errors of earlier datagrams come up here: the peer's port is closed, which time-outs deal with.
-        }
-    }
+    void close();
 }

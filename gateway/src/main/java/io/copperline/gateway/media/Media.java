@@ -76,7 +76,7 @@ public final class Media implements AutoCloseable {
         BrowserDoor door = new BrowserDoor(shard, browserDrops, strangers);
         int port = settings.udpPort() == 0 ? 0 : settings.udpPort() + number;
         try {
-            Door socket = Door.open(
+            Door socket = NettyDoor.open(
                             shard.transport().sharedSocket(settings.bind()),
                             loop,
                             settings.bind(),

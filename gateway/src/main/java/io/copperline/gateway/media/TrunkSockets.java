@@ -40,9 +40,9 @@ final class TrunkSockets {
         InetAddress bind = media.settings().bind();
         var bootstrap = shard.transport().socket(bind);
         CompletionStage<Door> rtp =
-                Door.open(bootstrap, shard.loop(), bind, rtpPort, shard.scratch(), bridge::onTrunkRtp);
+                NettyDoor.open(bootstrap, shard.loop(), bind, rtpPort, shard.scratch(), bridge::onTrunkRtp);
         CompletionStage<Door> rtcp =
-                Door.open(bootstrap, shard.loop(), bind, rtpPort + 1, shard.scratch(), bridge::onTrunkRtcp);
+                NettyDoor.open(bootstrap, shard.loop(), bind, rtpPort + 1, shard.scratch(), bridge::onTrunkRtcp);
         return rtp.thenCombine(rtcp, (a, b) -> stream(a, b, trunk, bridge))
                 .handle((opened, failure) -> {
                     if (failure == null) {

@@ -12,7 +12,6 @@ import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.sip.DtmfMode;
-import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;

@@ -1,0 +1,199 @@
+package io.copperline.gateway.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.audio.OpusEncoder;
+import io.copperline.codecs.dtmf.TelephoneEvent;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.dtmf.TelephoneEventWriter;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.webrtc.RtpSender;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sound is proved by sound, and digits by digits, through loss. */
+class LossyCallTest {
+    private static final int OPUS_TYPE = 111;
+    private static final int EVENTS_48000 = 110;
+    private static final String DIGITS = "0123456789*#ABCD";
+
+    private final byte[] buf = new byte[800];
+    private long timestamp = 4_711;
+
+    private void speak(SimulatedCall call, OpusEncoder encoder, int packets, double frequencyHz) {
+        short[] pcm = new short[160];
+        for (int i = 0; i < packets; i++) {
+            Tone.fill(pcm, 0, 160, frequencyHz, 160L * i);
+            int len = encoder.encode(pcm, 0, 160, buf, RtpSender.HEADROOM_BYTES, 400);
+            call.browser
+                    .peer
+                    .sender()
+                    .send(
+                            buf,
+                            RtpSender.HEADROOM_BYTES,
+                            len,
+                            OPUS_TYPE,
+                            timestamp,
+                            false,
+                            10,
+                            call.nowNanos,
+                            call.browser);
+            timestamp += 960;
+            call.tick();
+        }
+    }
+
+    /** What the phone hears of the last packets. */
+    private static short[] lastSound(SimulatedCall call, int packets) {
+        List<byte[]> audio = call.onWire.stream()
+                .filter(p -> RtpHeader.payloadType(p, 0) == 0)
+                .toList();
+        short[] pcm = new short[packets * 160];
+        for (int i = 0; i < packets; i++) {
+            byte[] packet = audio.get(audio.size() - packets + i);
+            G711.decodeMu(packet, RtpHeader.FIXED_BYTES, 160, pcm, i * 160);
+        }
+        return pcm;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 10})
+    void aToneFromTheBrowserIsHeardOnThePhone(int lossPercent) throws Exception {
+        SimulatedCall call = new SimulatedCall(1, lossPercent / 100.0);
+        call.connect();
+        int before = call.onWire.size();
+        try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
+            encoder.fec(true);
+            encoder.expectedLoss(10);
+            speak(call, encoder, 250, 700);
+        }
+        assertEquals(250, call.onWire.size() - before, "a packet every 20 ms, without a gap");
+        short[] pcm = lastSound(call, 100);
+        assertTrue(
+                Tone.share(pcm, 0, pcm.length, 700) > 0.9 - lossPercent / 25.0,
+                "share " + Tone.share(pcm, 0, pcm.length, 700));
+        assertTrue(Tone.share(pcm, 0, pcm.length, 1_000) < 0.02);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 10})
+    void aToneFromThePhoneIsHeardInTheBrowser(int lossPercent) throws Exception {
+        SimulatedCall call = new SimulatedCall(2, lossPercent / 100.0);
+        call.connect();
+        short[] pcm = new short[160];
+        byte[] payload = new byte[160];
+        short[] heard = new short[250 * 160];
+        for (int i = 0; i < 250; i++) {
+            Tone.fill(pcm, 0, 160, 1_000, 160L * i);
+            G711.encodeMu(pcm, 0, 160, payload, 0);
+            call.fromCarrier(payload, 160, 0, i, 160L * i, i == 0);
+            call.tick();
+            call.heard.read(heard, i * 160, 160, call.nowNanos);
+        }
+        int off = 150 * 160;
+        assertTrue(
+                Tone.share(heard, off, 100 * 160, 1_000) > 0.9 - lossPercent / 25.0,
+                "share " + Tone.share(heard, off, 100 * 160, 1_000));
+        assertTrue(Tone.share(heard, off, 100 * 160, 700) < 0.02);
+    }
+
+    @Test
+    void digitsFromTheBrowserSurviveThirtyPercentLoss() throws Exception {
+        for (int seed = 0; seed < 5; seed++) {
+            SimulatedCall call = new SimulatedCall(seed, 0.3);
+            call.connect();
+            dial(call);
+            assertEquals(DIGITS, digitsOnWire(call).toString(), "seed " + seed);
+            assertEquals(DIGITS, call.digitsToPhone.toString());
+        }
+    }
+
+    /** Digits of 160 ms as Chromium sends them: every 20 ms at 48 kHz, three ends. */
+    private void dial(SimulatedCall call) {
+        TelephoneEventWriter writer = new TelephoneEventWriter(48_000, 20);
+        for (int d = 0; d < DIGITS.length(); d++) {
+            writer.start(TelephoneEvent.event(DIGITS.charAt(d)), timestamp);
+            for (int i = 0; writer.active(); i++) {
+                if (i == 7) {
+                    writer.end(160);
+                }
+                int len = writer.write(buf, RtpSender.HEADROOM_BYTES);
+                call.browser
+                        .peer
+                        .sender()
+                        .send(
+                                buf,
+                                RtpSender.HEADROOM_BYTES,
+                                len,
+                                EVENTS_48000,
+                                writer.timestamp(),
+                                writer.marker(),
+                                RtpSender.NO_LEVEL,
+                                call.nowNanos,
+                                call.browser);
+                timestamp += 960;
+                call.tick();
+            }
+            for (int i = 0; i < 5; i++) {
+                timestamp += 960;
+                call.tick();
+            }
+        }
+        for (int i = 0; i < 60; i++) {
+            call.tick();
+        }
+    }
+
+    private static List<Character> read(SimulatedCall call, List<Integer> durations) {
+        List<Character> digits = new ArrayList<>();
+        TelephoneEventReader reader = new TelephoneEventReader(8_000);
+        TelephoneEventReader.Sink sink = new TelephoneEventReader.Sink() {
+            @Override
+            public void started(int event, long now) {
+                digits.add(TelephoneEvent.digit(event));
+            }
+
+            @Override
+            public void ended(int event, int durationMillis) {
+                durations.add(durationMillis);
+            }
+        };
+        long now = 0;
+        for (byte[] packet : call.onWire) {
+            now += 20_000_000;
+            if (RtpHeader.payloadType(packet, 0) == SimulatedCall.EVENT_TYPE) {
+                reader.onPacket(packet, 12, packet.length - 12, RtpHeader.timestamp(packet, 0), now, sink);
+            }
+        }
+        return digits;
+    }
+
+    private static StringBuilder digitsOnWire(SimulatedCall call) {
+        StringBuilder text = new StringBuilder();
+        read(call, new ArrayList<>()).forEach(text::append);
+        return text;
+    }
+
+    @Test
+    void aDigitKeepsItsLengthAndSilencesTheSpeech() throws Exception {
+        SimulatedCall call = new SimulatedCall(9, 0);
+        call.connect();
+        dial(call);
+        List<Integer> durations = new ArrayList<>();
+        assertEquals(16, read(call, durations).size());
+        assertTrue(durations.stream().allMatch(d -> d == 160), durations.toString());
+        long ends = call.onWire.stream()
+                .filter(p -> RtpHeader.payloadType(p, 0) == SimulatedCall.EVENT_TYPE && (p[13] & 0x80) != 0)
+                .count();
+        assertEquals(48, ends, "three end packets each");
+        for (int i = 1; i < call.onWire.size(); i++) {
+            int step = RtpHeader.sequence(call.onWire.get(i), 0) - RtpHeader.sequence(call.onWire.get(i - 1), 0);
+            assertEquals(1, step, "one stream, one sequence");
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package io.copperline.gateway.media;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.audio.Cadence;
+import io.copperline.codecs.audio.Opus;
+import io.copperline.codecs.dtmf.TelephoneEvent;
+import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.DtmfMode;
+import io.copperline.webrtc.PeerConnection;
+import io.copperline.webrtc.PeerEvent;
+import io.copperline.webrtc.PeerSettings;
+import io.copperline.webrtc.PeerSink;
+import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.copperline.webrtc.ice.IceCandidate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A browser, the gateway's two directions and a trunk in simulated time: the browser's side goes through a seeded lossy
+ * network, the trunk's through a wire that loses nothing.
+ */
+final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
+    static final int EVENT_TYPE = 101;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final InetSocketAddress CARRIER =
+            new InetSocketAddress(InetAddress.ofLiteral("198.51.100.9"), 30_000);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final DtlsCertificate CERTIFICATE =
+            DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
+    private static final Opus OPUS = Opus.load(Optional.empty());
+
+    private record Flying(long arrivesNanos, long order, byte[] bytes, InetSocketAddress from, End to) {}
+
+    /** One end of the browser's network. */
+    final class End implements PeerSink {
+        final InetSocketAddress address;
+        final PeerConnection peer;
+        final List<byte[]> packets = new ArrayList<>();
+
+        End(String literal, boolean lite) {
+            address = new InetSocketAddress(InetAddress.ofLiteral(literal), 4_000);
+            PeerSettings settings =
+                    PeerSettings.gateway(List.of(IceCandidate.host(address, 0)), List.of(AudioCodec.OPUS));
+            peer = new PeerConnection(
+                    lite ? settings : settings.withFullIce(),
+                    CERTIFICATE,
+                    RANDOM,
+                    task -> Thread.ofVirtual().start(task),
+                    () -> {},
+                    nowNanos,
+                    0);
+        }
+
+        @Override
+        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+            End target = to.equals(gateway.address) ? gateway : browser;
+            boolean handshake = (buf[off] & 0xff) < 128;
+            if (handshake || network.nextDouble() >= loss) {
+                long delay = TimeUnit.MILLISECONDS.toNanos(20 + network.nextInt(15));
+                flying.add(new Flying(
+                        nowNanos + delay, order++, Arrays.copyOfRange(buf, off, off + len), address, target));
+            }
+        }
+
+        @Override
+        public void validated(InetSocketAddress remote) {}
+
+        @Override
+        public void rtp(byte[] buf, int off, int len) {
+            if (this == gateway) {
+                towardsTrunk.onRtp(buf, off, len, nowNanos);
+            } else {
+                packets.add(Arrays.copyOfRange(buf, off, off + len));
+                heard.put(buf, off, len, nowNanos);
+            }
+        }
+
+        @Override
+        public void event(PeerEvent event) {}
+    }
+
+    /** The trunk's wire: keeps what goes out. */
+    private final class Wire implements Door {
+        @Override
+        public int port() {
+            return 20_000;
+        }
+
+        @Override
+        public void write(byte[] buf, int off, int len, InetSocketAddress to) {
+            onWire.add(Arrays.copyOfRange(buf, off, off + len));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    private final PriorityQueue<Flying> flying =
+            new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparingLong(Flying::order));
+    private final Random network;
+    private final double loss;
+    private final Workshop workshop = new Workshop(OPUS);
+    private final MediaWatch watch = new MediaWatch(_ -> {});
+    private final TrunkStream stream;
+    private long order;
+    long nowNanos = 5_000_000_000L;
+
+    final End browser;
+    final End gateway;
+    final TowardsTrunk towardsTrunk;
+    final TowardsBrowser towardsBrowser;
+    /** What the browser would play. */
+    final WaitingRoom heard;
+
+    final List<byte[]> onWire = new ArrayList<>();
+    final StringBuilder digitsToPhone = new StringBuilder();
+    final StringBuilder digitsFromPhone = new StringBuilder();
+
+    SimulatedCall(long seed, double loss) throws Exception {
+        network = new Random(seed);
+        this.loss = loss;
+        browser = new End("198.51.100.1", false);
+        gateway = new End("192.0.2.1", true);
+        towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
+        towardsBrowser = new TowardsBrowser(workshop, this, watch, Cadence.US_RINGBACK);
+        heard = workshop.waitingRoom(AudioCodec.OPUS);
+        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer()));
+        towardsTrunk.browser(gateway.peer.media().orElseThrow());
+        towardsBrowser.browser(gateway.peer.media().orElseThrow());
+        stream = new TrunkStream(
+                new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), trunkSink(), new Random(seed), nowNanos, 0);
+        NegotiatedAudio agreed = new NegotiatedAudio(
+                AudioCodec.PCMU,
+                0,
+                0,
+                EVENT_TYPE,
+                EVENT_TYPE,
+                8_000,
+                20,
+                MediaDirection.SENDRECV,
+                Optional.of(CARRIER),
+                Optional.empty());
+        towardsTrunk.trunk(stream, agreed, DtmfMode.AUTO);
+        stream.agreed(agreed);
+        towardsBrowser.trunk(agreed);
+    }
+
+    private TrunkStream.Sink trunkSink() {
+        return new TrunkStream.Sink() {
+            @Override
+            public void audio(byte[] packet, int off, int len, long now) {
+                towardsBrowser.onAudio(packet, off, len, now);
+            }
+
+            @Override
+            public void digit(byte[] packet, int off, int len, long now) {
+                towardsBrowser.onDigit(packet, off, len, now);
+            }
+
+            @Override
+            public void latchedElsewhere() {}
+        };
+    }
+
+    /** A packet from the carrier. */
+    void fromCarrier(byte[] payload, int len, int type, int sequence, long timestamp, boolean marker) {
+        byte[] packet = new byte[RtpHeader.FIXED_BYTES + len];
+        RtpHeader.write(packet, 0, type, marker, sequence, timestamp, 77);
+        System.arraycopy(payload, 0, packet, RtpHeader.FIXED_BYTES, len);
+        stream.onRtp(packet, 0, packet.length, CARRIER, nowNanos);
+    }
+
+    void connect() {
+        for (int i = 0; i < 5_000 && !(browser.peer.connected() && gateway.peer.connected()); i++) {
+            step();
+        }
+        if (!browser.peer.connected()) {
+            throw new IllegalStateException("not connected");
+        }
+    }
+
+    /** Twenty milliseconds, with the gateway's tick at their end. */
+    void tick() {
+        for (int i = 0; i < 20; i++) {
+            step();
+        }
+        towardsTrunk.onTick(nowNanos);
+        towardsBrowser.onTick(nowNanos, gateway.peer, gateway);
+    }
+
+    private void step() {
+        nowNanos += STEP_NANOS;
+        while (!flying.isEmpty() && flying.peek().arrivesNanos <= nowNanos) {
+            Flying datagram = flying.poll();
+            datagram.to.peer.onDatagram(datagram.bytes, 0, datagram.bytes.length, datagram.from, nowNanos, datagram.to);
+        }
+        do {
+            browser.peer.onTime(nowNanos, browser);
+            gateway.peer.onTime(nowNanos, gateway);
+        } while (!browser.peer.quiet() || !gateway.peer.quiet());
+    }
+
+    @Override
+    public void started(int event, long now) {}
+
+    @Override
+    public void ended(int event, int durationMillis) {
+        digitsFromPhone.append(TelephoneEvent.digit(event));
+    }
+
+    @Override
+    public void digitToPhone(char digit, int durationMillis, DigitPath path) {
+        digitsToPhone.append(digit);
+    }
+
+    @Override
+    public void browserConnected() {}
+
+    @Override
+    public void browserFailed(BrowserFailure why) {}
+
+    @Override
+    public void trunkAudioStarted() {}
+
+    @Override
+    public void trunkAudioEnded() {}
+
+    @Override
+    public void digitForInfo(char digit, int durationMillis) {}
+
+    @Override
+    public void digitFromPhone(char digit, int durationMillis) {}
+
+    @Override
+    public void trouble(MediaTrouble trouble, boolean ofTrunk) {}
+
+    static Opus opus() {
+        return OPUS;
+    }
+}
