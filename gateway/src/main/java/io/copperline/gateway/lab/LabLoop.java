@@ -88,7 +88,7 @@ final class LabLoop implements Executor, AutoCloseable {
     Timer after(Duration delay, Runnable task) {
         Due due = new Due(nowNanos() + delay.toNanos(), task);
         timers.add(due);
-        return () -> timers.removeIf(other -> other == due);
+        return () -> timers.remove(due);
     }
 
     /** Calls this with the time, every 20 ms, until the timer is stopped. */

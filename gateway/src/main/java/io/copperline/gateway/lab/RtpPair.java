@@ -83,7 +83,7 @@ final class RtpPair implements AutoCloseable {
             if (from == null) {
                 return;
             }
-            if (channel == rtp) {
+            if (channel.equals(rtp)) {
                 receiver.onRtp(bytes, into.position(), from, nowNanos);
             } else {
                 receiver.onRtcp(bytes, into.position(), nowNanos);

@@ -3,6 +3,7 @@ package io.copperline.gateway.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.sip.IncomingCall;
@@ -45,7 +46,7 @@ class LabForwardingTest {
 
     @Test
     void joinsTwoWebUsers() throws Exception {
-        SipLeg caller = aliceCallsBob();
+        aliceCallsBob();
         IncomingCall call = pbx.nextCall();
         assertEquals(Pbx.BOB, call.to());
         assertEquals(Pbx.ALICE, call.from());
@@ -59,7 +60,7 @@ class LabForwardingTest {
         assertEquals(1, pbx.lab.calls());
         assertEquals(4, pbx.lab.sockets());
 
-        // Two laws, so that sound is translated; speech in one means the other's nearest step.
+        // Two laws, so that sound is translated to the nearest step of the other.
         carries(alice, out, (byte) 0xA0, bob, in);
         carries(bob, in, (byte) 0xB5, alice, out);
         alice.press(out.audio, 9, 80);
@@ -70,7 +71,6 @@ class LabForwardingTest {
         assertEquals(16, out.end.q850());
         in.await("ended LOCAL");
         pbx.awaitNothingLeft();
-        assertEquals(0, caller.audio().map(audio -> pbx.lab.sockets()).orElse(0));
     }
 
     @Test
@@ -197,9 +197,9 @@ class LabForwardingTest {
         short[] pcm = new short[1];
         byte[] in = {sample};
         if (codec == AudioCodec.PCMA) {
-            io.copperline.codecs.audio.G711.decodeA(in, 0, 1, pcm, 0);
+            G711.decodeA(in, 0, 1, pcm, 0);
         } else {
-            io.copperline.codecs.audio.G711.decodeMu(in, 0, 1, pcm, 0);
+            G711.decodeMu(in, 0, 1, pcm, 0);
         }
         return pcm[0];
     }

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.copperline.sip.SipTransport;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The lab's small parts, without sockets and time. */
 class LabPartsTest {
-    private final InetSocketAddress said = new InetSocketAddress("127.0.0.1", 4000);
-    private final InetSocketAddress other = new InetSocketAddress("127.0.0.1", 5000);
+    private final InetSocketAddress said = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 4000);
+    private final InetSocketAddress other = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5000);
 
     @Test
     void knowsItsNumbersWithAndWithoutPlus() {
@@ -74,7 +75,7 @@ class LabPartsTest {
 
     @Test
     void listensOnLoopbackOnly() {
-        InetSocketAddress everywhere = new InetSocketAddress("0.0.0.0", 5070);
+        InetSocketAddress everywhere = new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 5070);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> LabCarrierSettings.of(everywhere, "127.0.0.1", 5060, SipTransport.UDP));
