@@ -8,6 +8,8 @@ import io.copperline.sip.wire.WireFailure;
 
 /** The ways a leg ends, each with its words and whether another trunk may do better. */
 final class Ends {
+    private static final int MAX_REASON = 120;
+
     private Ends() {}
 
     /** We said BYE. */
@@ -43,8 +45,9 @@ final class Ends {
             default -> Kind.REJECTED;
         };
         boolean retryable = status == 408 || status / 100 == 5;
-        String reason = status + " " + response.reason();
-        return new SipEnd(By.REMOTE, kind, status, Q850.of(response), reason.strip(), retryable);
+        String reason = (status + " " + response.reason()).strip();
+        String cut = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+        return new SipEnd(By.REMOTE, kind, status, Q850.of(response), cut, retryable);
     }
 
     static SipEnd unreachable(WireFailure failure, String what) {

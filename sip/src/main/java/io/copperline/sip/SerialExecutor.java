@@ -31,7 +31,7 @@ public final class SerialExecutor implements Executor {
         do {
             try {
                 tasks.remove().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whatever it is, those behind it must not wait for ever
                 LOG.error("A SIP errand failed", e);
             }
         } while (waiting.decrementAndGet() != 0);

@@ -41,7 +41,7 @@ public final class SipEndpoint implements AutoCloseable {
     }
 
     /**
-     * Opens the ports and hears calls. Trunks register when {@link Trunk#onTime} is called first.
+     * Opens the ports, hears calls and begins to register. {@link Trunk#onTime} must be called every few seconds from then on.
      *
      * @param calls who is told of incoming calls, on the stack's thread
      * @param random where tags and nonces come from: one that nobody guesses
@@ -66,6 +66,7 @@ public final class SipEndpoint implements AutoCloseable {
             }
             Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
             wire.listen(reception);
+            trunks.forEach(Trunk::onTime);
             LOG.info(
                     "SIP is open on {}: UDP {}, TCP {}, TLS {}",
                     settings.bindAddress(),

@@ -47,7 +47,7 @@ final class Ear implements SipListener {
     public void processRequest(RequestEvent event) {
         try {
             hear((SIPRequest) event.getRequest(), event.getServerTransaction());
-        } catch (RuntimeException | SipException | ParseException | InvalidArgumentException e) {
+        } catch (RuntimeException | StackOverflowError | SipException | ParseException | InvalidArgumentException e) {
             LOG.debug("A request was dropped", e);
             drops.count(Drop.DEFECT, e.getClass().getSimpleName());
         }
@@ -97,7 +97,7 @@ final class Ear implements SipListener {
             } else if (transaction.getApplicationData() instanceof JainExchange exchange) {
                 exchange.onResponse(Translation.response(message));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             LOG.debug("A response was dropped", e);
             drops.count(Drop.DEFECT, e.getClass().getSimpleName());
         }

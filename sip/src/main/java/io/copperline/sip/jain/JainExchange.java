@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class JainExchange implements ClientExchange {
     private static final Logger LOG = LoggerFactory.getLogger(JainExchange.class);
 
+    private static final int MAX_REASON = 120;
+
     private final SipProvider provider;
     private final Executor lane;
     private final NextHop hop;
@@ -109,7 +111,13 @@ final class JainExchange implements ClientExchange {
         return switch (e) {
             case UnknownHostException unknown -> "no such host";
             case ParseException parse -> "the request cannot be written";
-            default -> "not sent: " + e.getMessage();
+            default -> "not sent: " + firstLine(e.getMessage());
         };
+    }
+
+    // The stack's own texts may hold the whole message, credentials and all.
+    private static String firstLine(String text) {
+        String line = text == null ? "" : text.lines().findFirst().orElse("");
+        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) : line;
     }
 }
