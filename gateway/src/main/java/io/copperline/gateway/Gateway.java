@@ -6,6 +6,7 @@ import io.copperline.config.CopperlineSettings;
 import io.copperline.gateway.call.CallDesk;
 import io.copperline.gateway.call.CallObserver;
 import io.copperline.gateway.call.CallSnapshot;
+import io.copperline.gateway.lab.LabCarrier;
 import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.MediaUnavailable;
 import io.copperline.gateway.ops.Health;
@@ -98,11 +99,12 @@ public final class Gateway implements AutoCloseable {
                 numbers, routes, media, settings.media().maxCalls(), trunks, users, observer(metrics, records));
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);
+        Optional<LabCarrier> lab = lab(sip);
         schedule(sip, desk, records);
         Health health = health(media);
         web = keep(WebServer.start(settings.http(), settings.auth(), desk, users, clock, extras(metrics, health)));
         opened.push(desk::stop);
-        Wiring.metrics(metrics, desk, media, sip, web, records);
+        Wiring.metrics(metrics, desk, media, sip, web, records, lab);
         ready.set(true);
     }
 
@@ -124,6 +126,13 @@ public final class Gateway implements AutoCloseable {
                 records.save(record);
             }
         };
+    }
+
+    private Optional<LabCarrier> lab(SipEndpoint sip) throws SipStartException {
+        if (!settings.lab().enabled()) {
+            return Optional.empty();
+        }
+        return Optional.of(keep(LabCarrier.start(Wiring.labSettings(settings, sip), clock, System::nanoTime, random)));
     }
 
     private void schedule(SipEndpoint sip, CallDesk desk, CallRecordStore records) {

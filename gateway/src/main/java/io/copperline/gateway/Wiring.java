@@ -1,16 +1,24 @@
 package io.copperline.gateway;
 
+import io.copperline.config.CopperlineSettings;
 import io.copperline.gateway.call.CallDesk;
+import io.copperline.gateway.lab.LabCarrier;
+import io.copperline.gateway.lab.LabCarrierSettings;
 import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.TrunkDrop;
 import io.copperline.gateway.ops.Metrics;
 import io.copperline.gateway.record.CallRecordStore;
 import io.copperline.gateway.web.WebServer;
 import io.copperline.sip.SipEndpoint;
+import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
+import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.Fate;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which figure of which room is shown under which name. {@code docs/metrics.md} lists them. */
@@ -18,12 +26,23 @@ final class Wiring {
     private Wiring() {}
 
     static void metrics(
-            Metrics metrics, CallDesk desk, Media media, SipEndpoint sip, WebServer web, CallRecordStore records) {
+            Metrics metrics,
+            CallDesk desk,
+            Media media,
+            SipEndpoint sip,
+            WebServer web,
+            CallRecordStore records,
+            Optional<LabCarrier> lab) {
         metrics.ledger("calls", desk::count);
         metrics.ledger("bridges", media::bridges);
         metrics.ledger("peers", media::peers);
         metrics.ledger("trunk-ports", media::trunkPorts);
         metrics.ledger("sip-legs", sip::openLegs);
+        lab.ifPresent(carrier -> {
+            metrics.ledger("lab-calls", carrier::calls);
+            metrics.ledger("lab-sockets", carrier::sockets);
+            metrics.drops("lab", () -> byWireName(carrier.drops()));
+        });
         for (Fate fate : Fate.values()) {
             metrics.drops("browser", wireName(fate), () -> media.browserDrops().total(fate));
         }
@@ -31,10 +50,7 @@ final class Wiring {
             metrics.drops("trunk", wireName(drop), () -> media.trunkDrops().total(drop));
         }
         metrics.drops("browser", "stranger", media::strangers);
-        metrics.drops(
-                "sip",
-                () -> sip.drops().entrySet().stream()
-                        .collect(Collectors.toMap(e -> wireName(e.getKey()), Map.Entry::getValue)));
+        metrics.drops("sip", () -> byWireName(sip.drops()));
         metrics.drops("web", web::counters);
         metrics.drops("records", "lost", records::dropped);
         metrics.counter("copperline.bugs", "Bugs that ended one call each", media::bugs);
@@ -45,5 +61,20 @@ final class Wiring {
 
     private static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Map<String, Long> byWireName(Map<? extends Enum<?>, Long> counts) {
+        return counts.entrySet().stream().collect(Collectors.toMap(e -> wireName(e.getKey()), Map.Entry::getValue));
+    }
+
+    /** The lab listens where the trunk named {@code lab} points, and calls the gateway back where that listens. */
+    static LabCarrierSettings labSettings(CopperlineSettings settings, SipEndpoint sip) {
+        TrunkSettings trunk = sip.trunk("lab").settings();
+        InetAddress bound = InetAddress.ofLiteral(settings.sip().bindAddress());
+        return LabCarrierSettings.of(
+                new InetSocketAddress(InetAddress.ofLiteral(trunk.host()), trunk.effectivePort()),
+                bound.isAnyLocalAddress() ? trunk.host() : settings.sip().bindAddress(),
+                sip.udpPort(),
+                SipTransport.UDP);
     }
 }
