@@ -71,7 +71,7 @@ final class AudioStream implements RtpPair.Receiver, AutoCloseable {
     static Optional<AudioStream> open(LabParts parts, Owner owner) {
         return parts.ports().open().map(pair -> {
             AudioStream stream = new AudioStream(parts, pair);
-            pair.listen(parts.loop(), stream);
+            pair.listen(parts.loop(), owner, stream);
             owner.eachTick(stream::tick);
             return stream;
         });

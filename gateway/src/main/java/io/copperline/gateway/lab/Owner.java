@@ -41,9 +41,9 @@ final class Owner implements Executor {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.error("A call of the lab failed", e);
             if (!failed) {
                 failed = true;
+                LOG.error("A call of the lab failed and is ended", e);
                 run(onDefect);
             }
         }

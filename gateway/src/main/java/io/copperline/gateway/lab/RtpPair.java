@@ -35,10 +35,11 @@ final class RtpPair implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    void listen(LabLoop loop, Receiver receiver) {
+    /** What arrives is taken in as a part of its owner's call. */
+    void listen(LabLoop loop, Owner owner, Receiver receiver) {
         try {
-            loop.onReadable(rtp, now -> drain(rtp, receiver, now));
-            loop.onReadable(rtcp, now -> drain(rtcp, receiver, now));
+            loop.onReadable(rtp, now -> owner.run(() -> drain(rtp, receiver, now)));
+            loop.onReadable(rtcp, now -> owner.run(() -> drain(rtcp, receiver, now)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -174,6 +174,44 @@ class LabForwardingTest {
         assertEquals(0, pbx.lab.sockets());
     }
 
+    @Test
+    void callsTheGatewayOverTcp() throws Exception {
+        try (Pbx tcp = new Pbx(LabTimings.USUAL, SipTransport.TCP, 0, 0, 10)) {
+            tcp.call(Pbx.BOB, Pbx.ALICE, alice.local(AudioCodec.PCMU), out);
+            SipLeg called = tcp.take(tcp.nextCall(), bob.local(AudioCodec.PCMU), in);
+            tcp.tell(called, SipLeg::answer);
+            out.await("answered");
+            carries(alice, out, (byte) 0xA0, bob, in);
+            tcp.tell(called, it -> it.hangUp(16));
+            out.await("ended REMOTE HANGUP");
+            tcp.awaitNothingLeft();
+        }
+    }
+
+    @Test
+    void freesEverythingAfterManyCallsAtOnce() throws Exception {
+        long before = labThreads();
+        try (Pbx busy = new Pbx(LabTimings.USUAL, SipTransport.UDP, 0, 0, 50)) {
+            List<SipLeg> legs = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                Story story = new Story();
+                legs.add(busy.call("+12025550100", Pbx.ALICE, alice.local(AudioCodec.PCMU), story));
+                story.await("answered");
+            }
+            assertEquals(50, busy.lab.calls());
+            assertEquals(100, busy.lab.sockets());
+            legs.forEach(leg -> busy.tell(leg, it -> it.hangUp(16)));
+            busy.awaitNothingLeft();
+        }
+        assertEquals(before, labThreads(), "its thread is gone");
+    }
+
+    private static long labThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("lab"))
+                .count();
+    }
+
     /** What one phone sends is heard by the other, on a stream that is the lab's own. */
     private static void carries(RtpPhone from, Story fromStory, byte sample, RtpPhone to, Story toStory)
             throws Exception {
