@@ -1,0 +1,63 @@
+package io.copperline.gateway.it;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Headless Chromium whose microphone hears {@link Speech#MICROPHONE}, over and over, and that reaches this machine only. */
+final class Chrome implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            "--use-file-for-fake-audio-capture=" + Speech.MICROPHONE.file(),
+            "--allow-loopback-in-peer-connection",
+            "--autoplay-policy=no-user-gesture-required",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<Tab> tabs = new ArrayList<>();
+
+    Chrome() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getProperty("copperline.chromium", "/usr/bin/chromium")))
+                        .setChromiumSandbox(false)
+                        .setArgs(FLAGS));
+    }
+
+    /** A new tab, in a session of its own, at this address of the gateway. */
+    Tab tab(GatewayProcess gateway, String path) {
+        Tab tab = new Tab(browser.newContext(new Browser.NewContextOptions().setViewportSize(1120, 900)));
+        tabs.add(tab);
+        tab.open(gateway.uri(path).toString());
+        return tab;
+    }
+
+    List<Tab> tabs() {
+        return tabs;
+    }
+
+    /** Closes all tabs as a person would: each may still say good-bye. */
+    void closeTabs() {
+        tabs.forEach(Tab::close);
+        tabs.clear();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

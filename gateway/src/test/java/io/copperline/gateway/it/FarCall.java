@@ -1,0 +1,144 @@
+package io.copperline.gateway.it;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.SipEnd;
+import io.copperline.sip.SipLeg;
+import io.copperline.sip.SipLegListener;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** One call of the far end: SIP as the test says, and the wire with its packets. Its methods may be called from the test. */
+final class FarCall implements SipLegListener {
+    private static final int NORMAL_CLEARING = 16;
+
+    private final ScheduledExecutorService owner;
+    private final TrunkWire wire;
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private volatile SipLeg leg;
+    private volatile Optional<NegotiatedAudio> audio = Optional.empty();
+    private volatile Optional<SipEnd> end = Optional.empty();
+
+    FarCall(ScheduledExecutorService owner) {
+        this.owner = owner;
+        wire = TrunkWire.open(owner);
+    }
+
+    LocalAudio local() {
+        return new LocalAudio(wire.address(), wire.address().getPort() + 1, List.of(AudioCodec.PCMU), true, 20);
+    }
+
+    void take(IncomingCall call) {
+        leg = call.take(owner, this);
+        act(taken -> taken.audio(local()));
+    }
+
+    void place(Function<SipLegListener, SipLeg> how) {
+        leg = how.apply(this);
+    }
+
+    void ring() {
+        act(SipLeg::ring);
+    }
+
+    void earlyMedia() {
+        act(SipLeg::earlyMedia);
+    }
+
+    void answer() {
+        act(SipLeg::answer);
+    }
+
+    void reject(int status, int q850) {
+        act(l -> l.reject(status, q850));
+    }
+
+    void hangUp() {
+        act(l -> l.hangUp(NORMAL_CLEARING));
+    }
+
+    private void act(Consumer<SipLeg> what) {
+        owner.execute(() -> what.accept(leg));
+    }
+
+    /** Every packet that has come, and the way to send some. */
+    TrunkWire wire() {
+        return wire;
+    }
+
+    /** Where the gateway's RTP for this call is. */
+    InetSocketAddress gatewayRtp() {
+        return audio.orElseThrow().remoteRtp().orElseThrow();
+    }
+
+    /** Waits for an event that begins so: {@code ringing}, {@code answered}, {@code ended REMOTE HANGUP} ... */
+    void await(String prefix) {
+        await(prefix, Await.USUAL);
+    }
+
+    void await(String prefix, Duration longest) {
+        Await.until(
+                "\"" + prefix + "\" at the far end, which saw " + events,
+                longest,
+                () -> events.stream().anyMatch(event -> event.startsWith(prefix)));
+    }
+
+    List<String> events() {
+        return List.copyOf(events);
+    }
+
+    Optional<SipEnd> end() {
+        return end;
+    }
+
+    @Override
+    public void trying() {
+        events.add("trying");
+    }
+
+    @Override
+    public void ringing() {
+        events.add("ringing");
+    }
+
+    @Override
+    public void audio(NegotiatedAudio negotiated, boolean early) {
+        audio = Optional.of(negotiated);
+        wire.target(negotiated);
+        events.add((early ? "early " : "audio ") + negotiated.direction());
+    }
+
+    @Override
+    public void answered() {
+        events.add("answered");
+    }
+
+    @Override
+    public void dtmf(char digit, int durationMillis) {
+        events.add("dtmf " + digit);
+    }
+
+    @Override
+    public void ended(SipEnd ended) {
+        end = Optional.of(ended);
+        events.add("ended " + ended.by() + " " + ended.kind() + " " + ended.status());
+        wire.close();
+    }
+
+    void close() {
+        owner.execute(() -> {
+            if (leg != null && end.isEmpty()) {
+                leg.hangUp(NORMAL_CLEARING);
+            }
+        });
+        wire.close();
+    }
+}

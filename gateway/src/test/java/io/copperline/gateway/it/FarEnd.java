@@ -1,0 +1,113 @@
+package io.copperline.gateway.it;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.sip.DtmfMode;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEndpoint;
+import io.copperline.sip.SipSettings;
+import io.copperline.sip.SipStartException;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkSettings;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A carrier that does what the test says and keeps every packet that the trunk brings. Its SIP is our own module, in this
+ * process; its RTP sockets are its own, so that what is seen is what was on the wire.
+ */
+final class FarEnd implements AutoCloseable {
+    private static final String TRUNK = "gateway";
+
+    private final SipEndpoint sip;
+    private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+    private final BlockingQueue<IncomingCall> incoming = new LinkedBlockingQueue<>();
+    private final List<FarCall> calls = new CopyOnWriteArrayList<>();
+
+    FarEnd(Ports ports) {
+        try {
+            sip = SipEndpoint.start(
+                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end"),
+                    List.of(trunk(ports.sip())),
+                    incoming::add,
+                    InstantSource.system(),
+                    new SecureRandom());
+        } catch (SipStartException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static TrunkSettings trunk(int gatewayPort) {
+        return new TrunkSettings(
+                TRUNK,
+                "127.0.0.1",
+                gatewayPort,
+                SipTransport.UDP,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Duration.ofHours(1),
+                List.of(AudioCodec.PCMU),
+                DtmfMode.RFC4733,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                List.of(),
+                Duration.ofMinutes(1));
+    }
+
+    /** Takes the next call that the gateway sends here. */
+    FarCall nextCall() {
+        try {
+            IncomingCall call = incoming.poll(10, TimeUnit.SECONDS);
+            if (call == null) {
+                throw new AssertionError("no call came to the far end");
+            }
+            FarCall taken = new FarCall(owner);
+            calls.add(taken);
+            taken.take(call);
+            return taken;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Calls a number behind the gateway. */
+    FarCall call(String number) {
+        FarCall call = new FarCall(owner);
+        calls.add(call);
+        OutgoingCall wanted = new OutgoingCall(number, "+13035550199", Optional.of("Far end"));
+        call.place(listener -> sip.trunk(TRUNK).call(wanted, call.local(), owner, listener));
+        return call;
+    }
+
+    /** Calls that are up. */
+    int openLegs() {
+        return sip.openLegs();
+    }
+
+    /** Ends what a test has left over. */
+    void endCalls() {
+        calls.forEach(FarCall::close);
+        calls.clear();
+        incoming.clear();
+        Await.until("the far end's legs are over", () -> sip.openLegs() == 0);
+    }
+
+    @Override
+    public void close() {
+        calls.forEach(FarCall::close);
+        sip.close();
+        owner.shutdownNow();
+    }
+}

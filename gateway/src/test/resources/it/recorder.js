@@ -1,0 +1,56 @@
+// Put into each page of the integration tests: keeps a call's events, and records what it sends to the loudspeaker.
+(() => {
+  const NAMES = ['trying', 'ringing', 'early-media', 'answered', 'dtmf', 'media', 'ended'];
+  let parts = [];
+  let rate = 8000;
+  let audio;
+
+  window.copperlineTest = {
+    events: [],
+
+    watch(call) {
+      this.events = [];
+      for (const name of NAMES) {
+        call.on(name, (details = {}) => {
+          const words = Object.entries(details).map(([key, value]) => `${key}=${value}`);
+          this.events.push([name, ...words].join(' '));
+        });
+      }
+    },
+
+    sender: (call) => call.peerConnection.getSenders().find(({ track }) => track?.kind === 'audio').dtmf,
+
+    record(stream) {
+      audio?.close();
+      parts = [];
+      audio = new AudioContext({ sampleRate: rate });
+      const source = audio.createMediaStreamSource(stream);
+      const tap = audio.createScriptProcessor(2048, 1, 1);
+      tap.onaudioprocess = ({ inputBuffer }) => parts.push(new Float32Array(inputBuffer.getChannelData(0)));
+      source.connect(tap);
+      tap.connect(audio.destination);
+    },
+
+    recordedSeconds: () => parts.reduce((sum, part) => sum + part.length, 0) / rate,
+
+    /** All of it, 16-bit little-endian, in base64. */
+    recording() {
+      audio.close();
+      audio = undefined;
+      const length = parts.reduce((sum, part) => sum + part.length, 0);
+      const bytes = new DataView(new ArrayBuffer(2 * length));
+      let at = 0;
+      for (const part of parts) {
+        for (const sample of part) {
+          bytes.setInt16(at, Math.max(-1, Math.min(1, sample)) * 32767, true);
+          at += 2;
+        }
+      }
+      let text = '';
+      for (const byte of new Uint8Array(bytes.buffer)) {
+        text += String.fromCharCode(byte);
+      }
+      return btoa(text);
+    },
+  };
+})();
