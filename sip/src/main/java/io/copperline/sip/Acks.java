@@ -49,7 +49,7 @@ final class Acks {
         } else if (invite.isPresent() && response.cseq() == invite.get().cseq()) {
             Dialog fork = Dialog.ofCaller(leg.line(), invite.get(), response);
             acknowledge(fork, response);
-            leg.bye(fork, 0);
+            leg.sender().bye(fork, 0);
         }
     }
 }

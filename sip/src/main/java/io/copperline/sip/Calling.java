@@ -38,7 +38,7 @@ final class Calling implements LegState {
         silence = leg.after(this, SILENCE, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
         leg.become(this);
-        invite = leg.invite(writer::write);
+        invite = leg.sender().invite(writer::write, leg.inviteOutcome());
     }
 
     static void start(Leg leg, OutgoingCall call) {
@@ -145,7 +145,7 @@ final class Calling implements LegState {
 
     private void decline(Dialog dialog, Acks acks, SipEnd end) {
         leg.parts().drops().count(Drop.BAD_SDP, end.reason());
-        leg.bye(dialog, 0);
+        leg.sender().bye(dialog, 0);
         Over.Lingering.at(leg, acks, end);
     }
 

@@ -3,22 +3,16 @@ package io.copperline.sip;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.TrunkOfferAnswer;
-import io.copperline.sip.digest.DigestClient;
-import io.copperline.sip.wire.Header;
-import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +35,7 @@ final class Leg implements SipLeg {
     private final Optional<String> theirTag;
     private final String localTag;
     private final TrunkOfferAnswer media;
-    private final Optional<DigestClient> digest;
+    private final LegSender sender;
     private Optional<LocalAudio> local = Optional.empty();
     private Optional<NegotiatedAudio> negotiated = Optional.empty();
     private LegState state = new Over(this);
@@ -63,11 +57,7 @@ final class Leg implements SipLeg {
         this.theirTag = theirTag;
         this.localTag = parts.tokens().token();
         this.media = new TrunkOfferAnswer(parts.tokens().sessionId());
-        TrunkSettings settings = line.settings();
-        this.digest = settings.username()
-                .flatMap(user -> settings.password()
-                        .map(password -> new DigestClient(
-                                user, password, () -> parts.tokens().token())));
+        this.sender = new LegSender(parts, line, task -> post(now -> task.run()));
     }
 
     /** A leg that calls. Its INVITE goes out as soon as the owner has come to it. */
@@ -254,20 +244,14 @@ final class Leg implements SipLeg {
                         }));
     }
 
-    /** Sends a request in this dialog, with credentials if need be. */
-    Attempt send(Dialog dialog, String method, List<Header> headers, String body, ResponseListener outcome) {
-        Function<List<Header>, Request> make = credentials -> {
-            List<Header> all = new ArrayList<>(headers);
-            all.addAll(credentials);
-            Request bare = dialog.request(method, all);
-            return new Request(method, bare.uri(), bare.headers(), body);
-        };
-        return send(dialog.hop(), make, outcome);
+    /** Sends the requests of this leg. */
+    LegSender sender() {
+        return sender;
     }
 
-    /** Sends our first INVITE; whatever state the leg is in then hears what comes of it. */
-    Attempt invite(Function<List<Header>, Request> make) {
-        return send(line.hop(), make, new ResponseListener() {
+    /** Hands the outcome of our first INVITE to whatever state the leg is in then. */
+    ResponseListener inviteOutcome() {
+        return new ResponseListener() {
             @Override
             public void onResponse(Response response) {
                 state.onInviteResponse(response);
@@ -277,40 +261,7 @@ final class Leg implements SipLeg {
             public void onFailure(WireFailure failure, String what) {
                 state.onInviteFailure(failure, what);
             }
-        });
-    }
-
-    private Attempt send(NextHop hop, Function<List<Header>, Request> make, ResponseListener outcome) {
-        ResponseListener safe = new ResponseListener() {
-            @Override
-            public void onResponse(Response response) {
-                guarded(now -> outcome.onResponse(response));
-            }
-
-            @Override
-            public void onFailure(WireFailure failure, String what) {
-                guarded(now -> outcome.onFailure(failure, what));
-            }
         };
-        return Attempt.send(parts.wire(), hop, this::execute, digest, List.of(), make, safe);
-    }
-
-    /** Sends BYE and does not wait for what the peer says to it. */
-    void bye(Dialog dialog, int q850) {
-        parts.legs().farewell(+1);
-        send(dialog, "BYE", Q850.header(q850), "", new ResponseListener() {
-            @Override
-            public void onResponse(Response response) {
-                if (!response.isProvisional()) {
-                    parts.legs().farewell(-1);
-                }
-            }
-
-            @Override
-            public void onFailure(WireFailure failure, String what) {
-                parts.legs().farewell(-1);
-            }
-        });
     }
 
     /** A response of ours within this leg, with our tag and name. */

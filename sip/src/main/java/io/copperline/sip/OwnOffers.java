@@ -64,7 +64,7 @@ final class OwnOffers {
         String sdp = leg.media().offer(leg.local().orElseThrow(), direction);
         List<Header> headers =
                 List.of(new Header("Allow", OwnName.ALLOW), new Header("Content-Type", "application/sdp"));
-        leg.send(dialog, "INVITE", headers, sdp, new ResponseListener() {
+        leg.sender().send(dialog, "INVITE", headers, sdp, new ResponseListener() {
             @Override
             public void onResponse(Response response) {
                 onFinal(held, response);

@@ -71,7 +71,7 @@ final class Talking implements LegState {
     @Override
     public void sendInfoDtmf(InfoDtmf digit) {
         List<Header> type = List.of(new Header("Content-Type", InfoDtmf.RELAY));
-        leg.send(dialog, "INFO", type, digit.relayBody(), new ResponseListener() {
+        leg.sender().send(dialog, "INFO", type, digit.relayBody(), new ResponseListener() {
             @Override
             public void onResponse(Response response) {
                 lostOn(response);
@@ -141,7 +141,7 @@ final class Talking implements LegState {
 
     /** Ends the call from our side. */
     void farewell(int q850, SipEnd end) {
-        leg.bye(dialog, q850);
+        leg.sender().bye(dialog, q850);
         leave(end);
     }
 

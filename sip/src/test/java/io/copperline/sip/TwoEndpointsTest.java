@@ -152,8 +152,13 @@ class TwoEndpointsTest {
         carrier.close();
         awaitThreads(java.util.Set.of());
         java.util.Set<Thread> before = platformThreads();
-        try (Party one = new Party(Sample.settings(), Sample.trunk("self", 5060))) {
+        try (Party one = new Party(Sample.settings(), Sample.trunk("self", 5060));
+                Party other =
+                        new Party(Sample.settings(), Sample.trunk("one", one.endpoint.tcpPort(), SipTransport.TCP))) {
             assertTrue(RawSip.livesOnTcp(one.endpoint.tcpPort()));
+            other.endpoint.trunk("one").call(Sample.call("100"), Sample.audio(30000), other.owner, out);
+            one.nextCall().refuse(404, 0);
+            out.await("ended REMOTE REJECTED 404");
         }
         awaitThreads(before);
     }
