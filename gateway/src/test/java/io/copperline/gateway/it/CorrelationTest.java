@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 class CorrelationTest {
     private static final int FIVE_SECONDS = 40_000;
 
-
     private static short[] cut(short[] speech, int from, int length) {
         short[] pcm = new short[length];
         for (int i = 0; i < length; i++) {

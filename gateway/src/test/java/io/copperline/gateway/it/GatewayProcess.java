@@ -22,7 +22,8 @@ final class GatewayProcess implements AutoCloseable {
     /** The key of the tokens, in the configuration and in {@link Tokens}. */
     static final String SECRET = "integration-tests-hs256-secret-0123456789";
 
-    private static final Path SCRIPT = Path.of("target/copperline/bin/copperline").toAbsolutePath();
+    private static final Path SCRIPT =
+            Path.of("target/copperline/bin/copperline").toAbsolutePath();
     private static final Duration START = Duration.ofSeconds(40);
     private static final Duration STOP = Duration.ofSeconds(20);
 

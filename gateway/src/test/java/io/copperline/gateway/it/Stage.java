@@ -102,7 +102,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                 // The tab is gone.
             }
         }
-        System.err.println("--- " + test + ": the end of " + directory.resolve("gateway.log") + "\n" + gateway.lastOfLog());
+        System.err.println(
+                "--- " + test + ": the end of " + directory.resolve("gateway.log") + "\n" + gateway.lastOfLog());
     }
 
     @Override

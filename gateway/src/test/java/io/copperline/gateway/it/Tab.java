@@ -64,8 +64,10 @@ final class Tab {
     }
 
     void until(String expression, Duration longest) {
-        Await.until(expression + " in the page", longest, () -> Boolean.TRUE.equals(
-                page.evaluate("() => Boolean(" + expression + ")")));
+        Await.until(
+                expression + " in the page",
+                longest,
+                () -> Boolean.TRUE.equals(page.evaluate("() => Boolean(" + expression + ")")));
     }
 
     /** Waits until the page says this about its call. */
@@ -77,8 +79,8 @@ final class Tab {
         try {
             Await.until("", longest, () -> text("#state").equals(words));
         } catch (AssertionError e) {
-            throw new AssertionError("the page does not say \"" + words + "\" but \"" + text("#state") + "\", "
-                    + text("#error"), e);
+            throw new AssertionError(
+                    "the page does not say \"" + words + "\" but \"" + text("#state") + "\", " + text("#error"), e);
         }
     }
 

@@ -191,7 +191,8 @@ final class TrunkWire implements AutoCloseable {
         Map<Long, List<Packet>> events = new LinkedHashMap<>();
         for (Packet packet : packets()) {
             if (packet.payloadType() == payloadType) {
-                events.computeIfAbsent(packet.timestamp(), _ -> new ArrayList<>()).add(packet);
+                events.computeIfAbsent(packet.timestamp(), _ -> new ArrayList<>())
+                        .add(packet);
             }
         }
         return events.values().stream().map(DigitOnWire::new).toList();
