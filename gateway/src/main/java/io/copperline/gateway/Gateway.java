@@ -163,7 +163,7 @@ public final class Gateway implements AutoCloseable {
     private Extras extras(Metrics metrics, Health health) {
         Optional<LabTokens> tokens =
                 settings.lab().enabled() ? LabTokens.start(settings.auth(), clock, random) : Optional.empty();
-        return new Extras(metrics::scrape, health::live, health::notReady, tokens);
+        return new Extras(metrics::scrape, health::live, health::notReady, System::nanoTime, tokens);
     }
 
     /** The port of the browser-facing door. */

@@ -70,7 +70,7 @@ final class PhoneSockets {
     }
 
     private void onTime() {
-        long now = services.clock().millis();
+        long now = services.nowMillis();
         List.copyOf(tabs).forEach(tab -> tab.onTime(now));
     }
 

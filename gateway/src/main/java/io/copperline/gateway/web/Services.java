@@ -2,6 +2,8 @@ package io.copperline.gateway.web;
 
 import io.copperline.gateway.call.Calls;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What every WebSocket needs of the server. */
 record Services(
@@ -13,4 +15,10 @@ record Services(
         SocketQuota quota,
         WebCounters counters,
         Timings timings,
-        InstantSource clock) {}
+        InstantSource clock,
+        LongSupplier nowNanos) {
+    /** Monotonic time, for silence. */
+    long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(nowNanos.getAsLong());
+    }
+}

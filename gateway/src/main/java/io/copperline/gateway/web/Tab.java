@@ -33,7 +33,7 @@ final class Tab {
         this.socket = socket;
         this.services = services;
         this.calls = new TabCalls(this, services);
-        openedAtMillis = services.clock().millis();
+        openedAtMillis = services.nowMillis();
         heardAtMillis = openedAtMillis;
         pingedAtMillis = openedAtMillis;
     }
@@ -43,12 +43,12 @@ final class Tab {
         socket.setWriteQueueMaxSize(MAX_QUEUE_BYTES);
         socket.textMessageHandler(this::onText);
         socket.binaryMessageHandler(_ -> close(CloseCode.TEXT_ONLY));
-        socket.pongHandler(_ -> heardAtMillis = services.clock().millis());
+        socket.pongHandler(_ -> heardAtMillis = services.nowMillis());
         socket.exceptionHandler(_ -> services.counters().count("socket.failed"));
     }
 
     private void onText(String text) {
-        heardAtMillis = services.clock().millis();
+        heardAtMillis = services.nowMillis();
         services.counters().count("socket.messages");
         ClientMessage message;
         try {

@@ -74,8 +74,8 @@ public final class WebServer implements AutoCloseable {
             var quota = new SocketQuota(http.limits());
             var front = new Front(http, verifier(auth, extras, clock), loop, clock);
             var problems = new Problems(counters, loop, clock);
-            var sockets = new PhoneSockets(
-                    new Services(calls, users, loop, front, problems, quota, counters, timings, clock));
+            var sockets = new PhoneSockets(new Services(
+                    calls, users, loop, front, problems, quota, counters, timings, clock, extras.nowNanos()));
             var api = new HttpApi(calls, loop, timings, http.limits().bodyBytes(), quota);
             Router router = router(vertx, front, problems, sockets, api, new OpsPages(extras, loop, front));
             HttpServer server = Listener.listen(vertx, http, timings, counters, loop, router);

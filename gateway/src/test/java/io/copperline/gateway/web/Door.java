@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A web server on loopback for one test, with scripted calls behind it and a clock that the test moves. */
@@ -34,6 +35,7 @@ final class Door implements AutoCloseable {
 
     final AtomicReference<Instant> now = new AtomicReference<>(ScriptedCalls.AT);
     final InstantSource clock = now::get;
+    final AtomicLong upNanos = new AtomicLong();
     final WebUsers users = new WebUsers();
     final ScriptedCalls calls = new ScriptedCalls(users);
     final LabTokens tokens;
@@ -48,7 +50,8 @@ final class Door implements AutoCloseable {
 
     Door(HttpSettings http, AuthSettings auth) throws WebServerFailed {
         tokens = LabTokens.start(auth, clock, new java.util.Random(1)).orElseThrow();
-        var extras = new Extras(() -> "copperline_up 1\n", () -> true, () -> notReady, Optional.of(tokens));
+        var extras =
+                new Extras(() -> "copperline_up 1\n", () -> true, () -> notReady, upNanos::get, Optional.of(tokens));
         server = WebServer.start(http, auth, calls, users, clock, extras, QUICK);
     }
 
