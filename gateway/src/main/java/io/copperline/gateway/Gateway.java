@@ -50,7 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration TRUNK_WATCH = Duration.ofSeconds(5);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration EVERY_MINUTE = Duration.ofMinutes(1);
 
     private final CopperlineSettings settings;
     private final InstantSource clock = InstantSource.system();
@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);
         Optional<LabCarrier> lab = lab(sip);
-        schedule(sip, desk, records);
+        schedule(sip, desk, media, records);
         Health health = health(media);
         web = keep(WebServer.start(settings.http(), settings.auth(), desk, users, clock, extras(metrics, health)));
         opened.push(desk::stop);
@@ -135,7 +135,7 @@ public final class Gateway implements AutoCloseable {
         return Optional.of(keep(LabCarrier.start(Wiring.labSettings(settings, sip), clock, System::nanoTime, random)));
     }
 
-    private void schedule(SipEndpoint sip, CallDesk desk, CallRecordStore records) {
+    private void schedule(SipEndpoint sip, CallDesk desk, Media media, CallRecordStore records) {
         Schedule schedule = keep(new Schedule());
         for (Trunk trunk : sip.trunks()) {
             trunk.onTime();
@@ -150,7 +150,8 @@ public final class Gateway implements AutoCloseable {
                 RecordRetention.INTERVAL,
                 "record retention",
                 new RecordRetention(records, settings.records().retention(), clock));
-        schedule.every(SWEEP, "ended calls", () -> desk.sweep(clock.instant()));
+        schedule.every(EVERY_MINUTE, "dropped packets", new DropWatch(media));
+        schedule.every(EVERY_MINUTE, "ended calls", () -> desk.sweep(clock.instant()));
     }
 
     private Health health(Media media) {

@@ -59,7 +59,7 @@ final class Wiring {
         }
     }
 
-    private static String wireName(Enum<?> constant) {
+    static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
