@@ -190,6 +190,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         answeredNanos = home.nowNanos();
         enter(CallSnapshot.State.ANSWERED);
         media.ringback(false);
+        media.answered();
         story.tell(new CallEvent.Answered(now()));
     }
 
@@ -232,6 +233,16 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             enter(CallSnapshot.State.EARLY_MEDIA);
             story.tell(new CallEvent.EarlyMedia(now()));
         }
+    }
+
+    @Override
+    public void audioFailed() {
+        end(EndCode.GATEWAY_ERROR, CallEvent.Party.GATEWAY);
+    }
+
+    @Override
+    public void onBug() {
+        end(EndCode.GATEWAY_ERROR, CallEvent.Party.GATEWAY);
     }
 
     @Override

@@ -23,6 +23,8 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         void rtp(byte[] packet, int off, int len);
 
         void event(PeerEvent event);
+
+        void bug(RuntimeException bug);
     }
 
     private final Shard shard;
@@ -67,7 +69,12 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
 
     @Override
     public Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
-        return peer.onDatagram(buf, off, len, from, nowNanos, this);
+        try {
+            return peer.onDatagram(buf, off, len, from, nowNanos, this);
+        } catch (RuntimeException e) {
+            events.bug(e);
+            return Fate.CLOSED;
+        }
     }
 
     void onTick() {

@@ -21,6 +21,9 @@ public interface CallMedia {
     /** What the trunk leg has come to agree on; audio flows accordingly. */
     void trunkAudio(NegotiatedAudio audio);
 
+    /** The phone was answered: from now on audio is due from the trunk. */
+    void answered();
+
     /** Gives the trunk leg's ports back, which then rest. */
     void closeTrunk();
 

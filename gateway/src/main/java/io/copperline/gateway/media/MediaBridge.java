@@ -3,6 +3,7 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
@@ -40,6 +41,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     private long pathSinceNanos;
     private boolean slowTold;
     private boolean trunkGone;
+    private boolean answered;
     private boolean over;
     private int ticks;
 
@@ -96,8 +98,22 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow().dtmf());
         trunk.get().agreed(audio);
         towardsBrowser.trunk(audio);
-        trunkWatch.expecting(audio.direction().receives(), now);
+        expectTrunk(now);
         codec = audio.codec().encodingName();
+    }
+
+    @Override
+    public void answered() {
+        answered = true;
+        expectTrunk(shard.nowNanos());
+    }
+
+    /** Before the answer, and on hold, a trunk may send or not as it likes. */
+    private void expectTrunk(long nowNanos) {
+        boolean both = trunk.flatMap(TrunkStream::agreed)
+                .filter(audio -> audio.direction() == MediaDirection.SENDRECV)
+                .isPresent();
+        trunkWatch.expecting(answered && both, nowNanos);
     }
 
     @Override
@@ -195,11 +211,33 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
-        trunk.ifPresent(stream -> stream.onRtp(buf, off, len, from, shard.nowNanos()));
+        try {
+            if (trunk.isPresent()) {
+                trunk.get().onRtp(buf, off, len, from, shard.nowNanos());
+            }
+        } catch (RuntimeException e) {
+            shard.bug(this, e);
+        }
     }
 
     void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
-        trunk.ifPresent(stream -> stream.onRtcp(buf, off, len, from, shard.nowNanos()));
+        try {
+            if (trunk.isPresent()) {
+                trunk.get().onRtcp(buf, off, len, from, shard.nowNanos());
+            }
+        } catch (RuntimeException e) {
+            shard.bug(this, e);
+        }
+    }
+
+    @Override
+    public void bug(RuntimeException bug) {
+        shard.bug(this, bug);
+    }
+
+    @Override
+    public void onBug() {
+        listener.audioFailed();
     }
 
     @Override

@@ -23,6 +23,9 @@ public interface MediaListener {
     /** The phone pressed a key. */
     void digitFromPhone(char digit, int durationMillis);
 
+    /** A bug came up in the audio, which is no more. */
+    void audioFailed();
+
     /** Something is wrong with the audio, or right again. */
     void trouble(MediaTrouble trouble, boolean ofTrunk);
 }

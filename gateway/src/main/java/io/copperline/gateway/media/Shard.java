@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +70,19 @@ public final class Shard implements Executor {
         try {
             ticked.onTick(now);
         } catch (RuntimeException e) {
-            LOG.error("shard {}: a call failed in its tick", number, e);
-            bugs.run();
             remove(ticked);
+            bug(ticked, e);
+        }
+    }
+
+    /** Logs and counts a bug, and lets its owner end the call it came up in. */
+    void bug(Ticked owner, RuntimeException bug) {
+        LOG.error("shard {}: a call failed", number, bug);
+        bugs.run();
+        try {
+            owner.onBug();
+        } catch (RuntimeException e) {
+            LOG.error("shard {}: a call that failed does not end either", number, e);
         }
     }
 
@@ -157,10 +165,5 @@ public final class Shard implements Executor {
 
     BrowserDoor browserDoor() {
         return browserDoor;
-    }
-
-    /** A call's own source of numbers that nobody can guess is not needed for RTP: this one is quick. */
-    RandomGenerator random() {
-        return ThreadLocalRandom.current();
     }
 }

@@ -142,6 +142,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         }
 
         @Override
+        public void answered() {
+            asked.add("answered");
+        }
+
+        @Override
         public void closeTrunk() {
             asked.add("closeTrunk");
         }

@@ -163,4 +163,22 @@ class OutboundCallTest {
         assertEquals(1, bench.records.getFirst().digitsFromPhone());
         assertEquals("no-audio:trunk", bench.records.getFirst().mediaTrouble());
     }
+
+    @Test
+    void aBugInTheAudioEndsThisCall() {
+        OutboundCall call = talking();
+        bench.audio.listener.audioFailed();
+        assertEquals(EndCode.GATEWAY_ERROR, CallBench.end(call).code());
+        assertEquals(List.of("hangUp 41"), bench.legs.getFirst().asked);
+    }
+
+    @Test
+    void audioIsDueFromTheAnswerOn() {
+        placed("a");
+        bench.legs.getFirst().listener.audio(CallBench.negotiated(), true);
+        assertTrue(bench.audio.asked.contains("trunk SENDRECV"));
+        assertTrue(!bench.audio.asked.contains("answered"));
+        bench.legs.getFirst().listener.answered();
+        assertTrue(bench.audio.asked.contains("answered"));
+    }
 }

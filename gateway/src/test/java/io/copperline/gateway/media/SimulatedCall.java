@@ -242,6 +242,9 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     public void trunkAudioEnded() {}
 
     @Override
+    public void audioFailed() {}
+
+    @Override
     public void digitForInfo(char digit, int durationMillis) {}
 
     @Override
