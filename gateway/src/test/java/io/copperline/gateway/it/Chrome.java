@@ -3,10 +3,13 @@ package io.copperline.gateway.it;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Headless Chromium whose microphone hears {@link Speech#MICROPHONE}, over and over, and that reaches this machine only. */
 final class Chrome implements AutoCloseable {
@@ -25,9 +28,12 @@ final class Chrome implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
+    private final List<ProcessHandle> processes;
+    private boolean killed;
     private final List<Tab> tabs = new ArrayList<>();
 
     Chrome() {
+        Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(Collectors.toSet());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -36,6 +42,11 @@ final class Chrome implements AutoCloseable {
                         .setExecutablePath(Path.of(System.getProperty("copperline.chromium", "/usr/bin/chromium")))
                         .setChromiumSandbox(false)
                         .setArgs(FLAGS));
+        processes = ProcessHandle.current()
+                .descendants()
+                .filter(process -> !before.contains(process))
+                .filter(process -> process.info().command().orElse("").contains("chrom"))
+                .toList();
     }
 
     /** A new tab, in a session of its own, at this address of the gateway. */
@@ -56,8 +67,21 @@ final class Chrome implements AutoCloseable {
         tabs.clear();
     }
 
+    /** Ends all its processes, so that none of them can say good-bye to anybody. */
+    void kill() {
+        killed = true;
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.stream().flatMap(ProcessHandle::descendants).forEach(ProcessHandle::destroyForcibly);
+    }
+
     @Override
     public void close() {
-        playwright.close();
+        try {
+            playwright.close();
+        } catch (PlaywrightException e) {
+            if (!killed) {
+                throw e;
+            }
+        }
     }
 }

@@ -38,8 +38,8 @@ class DigitsIT {
     }
 
     private static FarCall talk(Tab tab) {
+        tab.watchCalls();
         tab.call("+13035550100");
-        tab.watch();
         FarCall far = STAGE.farEnd().nextCall();
         far.answer();
         tab.untilState("Talking");

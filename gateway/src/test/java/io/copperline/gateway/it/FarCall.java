@@ -61,6 +61,11 @@ final class FarCall implements SipLegListener {
         act(l -> l.reject(status, q850));
     }
 
+    /** Puts the gateway on hold, or takes it back, by re-INVITE. */
+    void hold(boolean held) {
+        act(l -> l.hold(held));
+    }
+
     void hangUp() {
         act(l -> l.hangUp(NORMAL_CLEARING));
     }

@@ -13,7 +13,7 @@ import java.net.ServerSocket;
 final class Ports {
     private static final int FIRST = 12_000;
     private static final int LAST = 31_000;
-    private static final int BLOCK = 10;
+    private static final int BLOCK = 20;
     private static final int TRUNK_PORTS = 400;
 
     private final int first;
@@ -68,13 +68,19 @@ final class Ports {
         return first + 4;
     }
 
+    /** Of a web page that is not the gateway's. */
+    int otherPage() {
+        return first + 5;
+    }
+
+    /** And the next three. */
     int sippMedia() {
         return first + 6;
     }
 
     /** The first shard's; the second one has the next. */
     int browserUdp() {
-        return first + 8;
+        return first + 10;
     }
 
     int firstTrunk() {

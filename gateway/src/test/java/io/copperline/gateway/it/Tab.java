@@ -96,10 +96,9 @@ final class Tab {
         page.click("#call");
     }
 
-    /** Keeps all events of the call that is shown, for {@link #events}. */
-    void watch() {
-        until("copperlinePhone.call");
-        run("() => copperlineTest.watch(copperlinePhone.call)");
+    /** Keeps all events of the calls that are placed from now on, for {@link #events}. */
+    void watchCalls() {
+        run("() => copperlineTest.watchOutgoing(copperlinePhone.phone)");
     }
 
     /** Name and details of the watched call's events, as {@code name key=value ...}, in order. */
