@@ -32,7 +32,7 @@ final class SpeechLoop {
 
     private static final int MAX_PACKET_BYTES = 400;
 
-    /** One direction's packets of 20 ms. {@code markOffset} is where in the packet a mark begins, in samples, or -1. */
+    /** One direction's packets of 20 ms; {@code markOffsets} says where in each a mark begins, in samples, or -1. */
     record Frames(byte[][] payloads, int[] levels, int[] markOffsets) {
         int count() {
             return payloads.length;

@@ -38,7 +38,7 @@ final class Ports {
     private static boolean isFree(int block) {
         for (int port = block; port < block + BLOCK + TRUNK_PORTS; port++) {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            try (DatagramSocket udp = new DatagramSocket(address);
+            try (DatagramSocket _ = new DatagramSocket(address);
                     ServerSocket tcp = new ServerSocket()) {
                 tcp.bind(address);
             } catch (IOException e) {
