@@ -77,7 +77,7 @@ final class CallPlacer implements AutoCloseable {
                 .header("Content-Type", "application/sdp")
                 .POST(BodyPublishers.ofString(offer))
                 .build();
-        http.sendAsync(request, BodyHandlers.ofString()).whenComplete((response, failure) -> {
+        var _ = http.sendAsync(request, BodyHandlers.ofString()).whenComplete((response, failure) -> {
             if (failure != null) {
                 call.failed(failure.toString());
             } else if (response.statusCode() != 201) {

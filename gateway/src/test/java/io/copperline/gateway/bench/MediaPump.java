@@ -17,12 +17,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that all media of the client runs on: browsers on sockets of their own, all phones behind one, as a carrier's
  * media server would be. It looks around every millisecond.
  */
 final class MediaPump implements Executor, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaPump.class);
+
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private final Selector selector;
@@ -125,7 +129,7 @@ final class MediaPump implements Executor, AutoCloseable {
                     call.onTime(now);
                 }
             } catch (IOException | RuntimeException e) {
-                e.printStackTrace();
+                LOG.error("the pump goes on without what failed", e);
             }
         }
     }

@@ -15,7 +15,7 @@ final class Report {
         line(out, "floor    %6.2f ms per call-second", f.floorMillisPerCallSecond());
         f.floorByWork()
                 .forEach((work, ms) ->
-                        line(out, "           %6.2f  %s", ms, work.name().toLowerCase()));
+                        line(out, "           %6.2f  %s", ms, work.name().toLowerCase(java.util.Locale.ROOT)));
         line(out, "ratio    %6.2f%n", f.ratio());
         line(
                 out,
@@ -85,6 +85,7 @@ final class Report {
                 whole.map(w -> String.format("  (%.2f %s)", w * share, unit)).orElse("")));
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // The annotation is in a library of the compiler's plugin.
     private static void line(StringBuilder out, String format, Object... values) {
         out.append(String.format(java.util.Locale.ROOT, format, values)).append('\n');
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * Spoken sentences, mono, 8 kHz, made with espeak-ng: {@code speech.wav} is what every microphone hears over and over, {@code
  * reply.wav} is what far ends play.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Whoever reads the samples copies them.
 enum Speech {
     MICROPHONE("/it/speech.wav"),
     REPLY("/it/reply.wav");

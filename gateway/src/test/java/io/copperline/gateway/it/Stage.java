@@ -111,7 +111,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         // Also after half a start.
         Stream.of(chrome, farEnd, gateway).forEach(part -> {
             try (AutoCloseable closed = part) {
-                assertTrue(closed == null || closed == part);
+                assertTrue(closed == null || closed.equals(part));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
