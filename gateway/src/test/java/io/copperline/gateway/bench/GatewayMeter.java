@@ -49,6 +49,7 @@ final class GatewayMeter implements AutoCloseable {
         metrics = gateway.base().resolve("/metrics");
     }
 
+    @SuppressWarnings("BanJNDI") // The address is that of a process we started ourselves, on this machine.
     private static JMXConnector connect(long pid) throws IOException {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
