@@ -78,10 +78,9 @@ public final class Media implements AutoCloseable {
         try {
             Door socket = NettyDoor.open(
                             shard.transport().sharedSocket(settings.bind()),
-                            loop,
+                            shard,
                             settings.bind(),
                             port,
-                            shard.scratch(),
                             door::onDatagram)
                     .toCompletableFuture()
                     .join();
@@ -193,6 +192,7 @@ public final class Media implements AutoCloseable {
             shard.browserDoor().close();
         }
         loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+        shards.forEach(shard -> shard.sendBuffers().close());
         errands.shutdownNow();
     }
 }

@@ -134,13 +134,20 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
 
     @Override
     public void onTick(long nowNanos) {
-        browser.ifPresent(BrowserLeg::onTick);
+        if (browser.isPresent()) {
+            browser.get().onTick();
+        }
         if (over) {
             return; // The browser's end may have ended the call within its tick.
         }
         towardsTrunk.onTick(nowNanos);
-        browser.ifPresent(leg -> towardsBrowser.onTick(nowNanos, leg.peer(), leg));
-        trunk.ifPresent(stream -> stream.onTick(nowNanos));
+        // No lambdas here and below: what they capture would be allocated for each packet.
+        if (browser.isPresent()) {
+            towardsBrowser.onTick(nowNanos, browser.get().peer(), browser.get());
+        }
+        if (trunk.isPresent()) {
+            trunk.get().onTick(nowNanos);
+        }
         if (++ticks % TICKS_PER_CHECK == 0) {
             check(nowNanos);
         }

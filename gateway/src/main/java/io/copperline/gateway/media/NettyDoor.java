@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,25 +15,27 @@ import java.util.concurrent.CompletionStage;
 /** One UDP socket on a shard's loop. Datagrams are copied once on the way in and once on the way out. */
 final class NettyDoor implements Door {
     private final Channel channel;
+    private final SendBuffers sending;
     private boolean unflushed;
 
-    private NettyDoor(Channel channel) {
+    private NettyDoor(Channel channel, SendBuffers sending) {
         this.channel = channel;
+        this.sending = sending;
     }
 
     /**
-     * Opens a socket on the loop.
-     *
-     * @param scratch the shard's one buffer for what comes in
+     * Opens a socket on the shard's loop.
      */
-    static CompletionStage<Door> open(
-            Bootstrap bootstrap, EventLoop loop, InetAddress bind, int port, byte[] scratch, DatagramSink sink) {
+    static CompletionStage<Door> open(Bootstrap bootstrap, Shard shard, InetAddress bind, int port, DatagramSink sink) {
         CompletableFuture<Door> opened = new CompletableFuture<>();
-        ChannelFuture binding =
-                bootstrap.clone().group(loop).handler(new Reader(scratch, sink)).bind(bind, port);
+        ChannelFuture binding = bootstrap
+                .clone()
+                .group(shard.loop())
+                .handler(new Reader(shard.scratch(), sink))
+                .bind(bind, port);
         binding.addListener(_ -> {
             if (binding.isSuccess()) {
-                opened.complete(new NettyDoor(binding.channel()));
+                opened.complete(new NettyDoor(binding.channel(), shard.sendBuffers()));
             } else {
                 opened.completeExceptionally(binding.cause());
             }
@@ -49,8 +50,7 @@ final class NettyDoor implements Door {
 
     @Override
     public void write(byte[] buf, int off, int len, InetSocketAddress to) {
-        ByteBuf copy = channel.alloc().directBuffer(len).writeBytes(buf, off, len);
-        var _ = channel.write(new DatagramPacket(copy, to), channel.voidPromise());
+        var _ = channel.write(sending.packet(buf, off, len, to), channel.voidPromise());
         unflushed = true;
     }
 
@@ -83,7 +83,7 @@ final class NettyDoor implements Door {
             try {
                 ByteBuf content = packet.content();
                 int len = Math.min(content.readableBytes(), scratch.length);
-                content.getBytes(content.readerIndex(), scratch, 0, len);
+                content.readBytes(scratch, 0, len); // getBytes would make a view of the buffer for each call.
                 sink.onDatagram(scratch, 0, len, packet.sender());
             } finally {
                 packet.release();

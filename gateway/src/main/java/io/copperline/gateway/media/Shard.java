@@ -25,6 +25,7 @@ public final class Shard implements Executor {
     private final TrunkPorts ports;
     private final Runnable bugs;
     private final byte[] scratch = new byte[Transport.MAX_DATAGRAM_BYTES];
+    private final SendBuffers sendBuffers = new SendBuffers();
     private final long epochOffsetNanos;
     private final AtomicInteger load = new AtomicInteger();
 
@@ -159,8 +160,13 @@ public final class Shard implements Executor {
         return ports;
     }
 
+    /** The one buffer for what comes in. */
     byte[] scratch() {
         return scratch;
+    }
+
+    SendBuffers sendBuffers() {
+        return sendBuffers;
     }
 
     BrowserDoor browserDoor() {

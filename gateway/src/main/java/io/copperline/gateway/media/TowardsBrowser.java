@@ -75,7 +75,9 @@ final class TowardsBrowser implements AutoCloseable {
 
     void onAudio(byte[] buf, int off, int len, long nowNanos) {
         watch.packet(nowNanos);
-        room.ifPresent(r -> r.put(buf, off, len, nowNanos));
+        if (room.isPresent()) {
+            room.get().put(buf, off, len, nowNanos);
+        }
     }
 
     void onDigit(byte[] buf, int off, int len, long nowNanos) {

@@ -29,6 +29,7 @@ final class TowardsTrunk implements AutoCloseable {
     private TelephoneEventReader reader = new TelephoneEventReader(48_000);
     private Optional<Encoding> encoding = Optional.empty();
     private Optional<TrunkStream> trunk = Optional.empty();
+    private int packetSamples = TICK_SAMPLES;
     private int gatheredSamples;
     private long timestamp;
     private boolean spoken;
@@ -59,11 +60,13 @@ final class TowardsTrunk implements AutoCloseable {
             encoding = Optional.of(workshop.encoding(audio.codec()));
         }
         trunk = Optional.of(stream);
+        packetSamples = audio.ptimeMillis() * SAMPLES_PER_MILLI;
         digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0);
     }
 
     void trunkGone() {
         trunk = Optional.empty();
+        packetSamples = TICK_SAMPLES;
     }
 
     /** An authentic packet of the browser's, in clear. */
@@ -95,19 +98,13 @@ final class TowardsTrunk implements AutoCloseable {
         }
         digits.overlay(gathered, gatheredSamples, TICK_SAMPLES);
         gatheredSamples += TICK_SAMPLES;
-        int wanted = packetSamples();
+        int wanted = packetSamples;
         while (gatheredSamples >= wanted) {
             send(wanted, nowNanos);
             gatheredSamples -= wanted;
             System.arraycopy(gathered, wanted, gathered, 0, gatheredSamples);
             timestamp = (timestamp + wanted) & 0xffff_ffffL;
         }
-    }
-
-    private int packetSamples() {
-        return trunk.flatMap(TrunkStream::agreed)
-                .map(audio -> audio.ptimeMillis() * SAMPLES_PER_MILLI)
-                .orElse(TICK_SAMPLES);
     }
 
     private void send(int samples, long nowNanos) {

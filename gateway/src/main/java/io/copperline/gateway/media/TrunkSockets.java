@@ -39,10 +39,8 @@ final class TrunkSockets {
         rtpPort = port.getAsInt();
         InetAddress bind = media.settings().bind();
         var bootstrap = shard.transport().socket(bind);
-        CompletionStage<Door> rtp =
-                NettyDoor.open(bootstrap, shard.loop(), bind, rtpPort, shard.scratch(), bridge::onTrunkRtp);
-        CompletionStage<Door> rtcp =
-                NettyDoor.open(bootstrap, shard.loop(), bind, rtpPort + 1, shard.scratch(), bridge::onTrunkRtcp);
+        CompletionStage<Door> rtp = NettyDoor.open(bootstrap, shard, bind, rtpPort, bridge::onTrunkRtp);
+        CompletionStage<Door> rtcp = NettyDoor.open(bootstrap, shard, bind, rtpPort + 1, bridge::onTrunkRtcp);
         return rtp.thenCombine(rtcp, (a, b) -> stream(a, b, trunk, bridge))
                 .handle((opened, failure) -> {
                     if (failure == null) {

@@ -78,16 +78,14 @@ final class Bench implements AutoCloseable {
         say("first calls, so that everything is loaded");
         hangUp(hold(FIRST_CALLS));
         TimeUnit.SECONDS.sleep(2);
-        long heapBefore = meter.liveHeapBytes();
-        long residentBefore = meter.residentKilobytes();
+        GatewayMeter.Memory before = meter.memory();
         say("placing " + options.calls + " calls");
         List<BenchCall> calls = hold(options.calls);
         say("warming up for " + options.warmUpSeconds + " s");
         TimeUnit.SECONDS.sleep(options.warmUpSeconds);
         say("measuring for " + options.seconds + " s");
         Window window = window(calls);
-        double resident = meter.residentKilobytes() - residentBefore;
-        double heap = (meter.liveHeapBytes() - heapBefore) / 1024.0;
+        GatewayMeter.Memory after = meter.memory();
         Profile.Shares profile = profile();
         String srtp = calls.getFirst().profile().orElseThrow().name();
         say("measuring the floor");
@@ -96,18 +94,20 @@ final class Bench implements AutoCloseable {
         long broken = pump.ask(
                 () -> calls.stream().filter(c -> c.broken().isPresent()).count());
         hangUp(calls);
-        Figures.Setups setups = new SetupLoop(placer, options).run();
+        Figures.Setups setups = new SetupLoop(placer, meter, options).run();
         return new Figures(
                 options.calls,
                 window.seconds,
+                window.othersShare,
                 srtp,
                 window.cpuMillis / window.callSeconds(),
                 window.byThread,
                 floor.total(),
                 floor.millis(),
                 window.cpuMillis / window.callSeconds() / floor.total(),
-                resident / options.calls,
-                heap / options.calls,
+                (after.liveHeap() - before.liveHeap()) / options.calls,
+                (after.outsideHeap() - before.outsideHeap()) / options.calls,
+                (after.resident() - before.resident()) / options.calls,
                 window.allocated / (double) window.packets,
                 window.toTrunk,
                 window.toBrowser,
@@ -124,6 +124,7 @@ final class Bench implements AutoCloseable {
             int calls,
             double seconds,
             double cpuMillis,
+            double othersShare,
             Map<String, Double> byThread,
             long allocated,
             long packets,
@@ -161,6 +162,8 @@ final class Bench implements AutoCloseable {
                 calls.size(),
                 seconds,
                 to.cpuMillis() - from.cpuMillis(),
+                (to.othersCpuMillis() - from.othersCpuMillis())
+                        / (seconds * 1_000 * Runtime.getRuntime().availableProcessors()),
                 byThread,
                 to.allocated() - from.allocated(),
                 after.packets() - before.packets(),

@@ -11,14 +11,16 @@ import java.util.Map;
 record Figures(
         int calls,
         double seconds,
+        double othersShareOfMachine,
         String srtpProfile,
         double cpuMillisPerCallSecond,
         Map<String, Double> cpuMillisPerCallSecondByThread,
         double floorMillisPerCallSecond,
         Map<Floor.Work, Double> floorByWork,
         double ratio,
-        double residentKilobytesPerCall,
         double liveHeapKilobytesPerCall,
+        double outsideHeapKilobytesPerCall,
+        double residentKilobytesPerCall,
         double allocatedBytesPerPacket,
         Flow browserToTrunk,
         Flow trunkToBrowser,
@@ -33,8 +35,14 @@ record Figures(
     record Flow(
             long received, long lost, int marks, long marksUnheard, double delayMedianMillis, double delayP99Millis) {}
 
-    /** Calls set up and ended in a loop. */
-    record Setups(long calls, long failed, double perSecond, double medianMillis, double p99Millis) {}
+    /** Calls set up and ended in a loop; {@code cpuMillisPerCall} is what one costs the gateway. */
+    record Setups(
+            long calls,
+            long failed,
+            double perSecond,
+            double cpuMillisPerCall,
+            double medianMillis,
+            double p99Millis) {}
 
     void write(Path file) throws IOException {
         new ObjectMapper()

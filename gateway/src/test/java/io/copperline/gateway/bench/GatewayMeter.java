@@ -13,7 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.management.JMException;
 import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -21,6 +25,8 @@ import jdk.management.jfr.FlightRecorderMXBean;
 
 /** Reads the gateway process from outside: Linux's figures, its JVM's, and its own metrics. */
 final class GatewayMeter implements AutoCloseable {
+    private static final Pattern RANGE = Pattern.compile("\\[0x([0-9a-f]+), *(?:0x[0-9a-f]+, *)?0x([0-9a-f]+)\\)");
+
     private final ProcFiles proc;
     private final JMXConnector connector;
     private final MBeanServerConnection beans;
@@ -29,10 +35,14 @@ final class GatewayMeter implements AutoCloseable {
     private final URI metrics;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** Everything at one moment. {@code allocated} counts the bytes that the shards' threads have allocated on the heap. */
+    /**
+     * Everything at one moment. {@code othersCpuMillis} is what neither the gateway nor this client has spent;
+     * {@code allocated} counts the bytes that the shards' threads have allocated on the heap.
+     */
     record Reading(
             long nanos,
             double cpuMillis,
+            double othersCpuMillis,
             Map<String, Double> byThread,
             long allocated,
             long socketDrops,
@@ -69,13 +79,21 @@ final class GatewayMeter implements AutoCloseable {
     }
 
     Reading read() throws IOException, InterruptedException {
+        double cpu = proc.cpuMillis();
         return new Reading(
                 System.nanoTime(),
-                proc.cpuMillis(),
+                cpu,
+                ProcFiles.machineCpuMillis()
+                        - cpu
+                        - new ProcFiles(ProcessHandle.current().pid()).cpuMillis(),
                 proc.cpuMillisByThread(),
                 allocatedByShards(),
                 proc.socketDrops(),
                 drops());
+    }
+
+    double cpuMillis() throws IOException {
+        return proc.cpuMillis();
     }
 
     private long allocatedByShards() {
@@ -91,14 +109,33 @@ final class GatewayMeter implements AutoCloseable {
         return sum;
     }
 
-    long residentKilobytes() throws IOException {
-        return proc.residentKilobytes();
+    /** Memory in kilobytes: in all, outside the Java heap, and what of the heap is still in use after a collection. */
+    record Memory(double resident, double outsideHeap, double liveHeap) {}
+
+    Memory memory() throws IOException {
+        double resident = proc.residentKilobytes();
+        double heap = heapResident();
+        memory.gc();
+        return new Memory(resident, resident - heap, memory.getHeapMemoryUsage().getUsed() / 1024.0);
     }
 
-    /** Heap bytes that are still in use after a collection. */
-    long liveHeapBytes() {
-        memory.gc();
-        return memory.getHeapMemoryUsage().getUsed();
+    private double heapResident() throws IOException {
+        String info;
+        try {
+            info = (String)
+                    beans.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcHeapInfo", null, null);
+        } catch (JMException e) {
+            throw new IOException(e);
+        }
+        int metaspace = info.indexOf("Metaspace");
+        Matcher range = RANGE.matcher(metaspace < 0 ? info : info.substring(0, metaspace));
+        long first = Long.MAX_VALUE;
+        long end = 0;
+        while (range.find()) {
+            first = Math.min(first, Long.parseUnsignedLong(range.group(1), 16));
+            end = Math.max(end, Long.parseUnsignedLong(range.group(2), 16));
+        }
+        return proc.residentKilobytes(first, end);
     }
 
     /** The gateway's own counters of what it dropped, and of bugs, where they are not 0. */

@@ -14,11 +14,12 @@ final class MarkWatch {
     private boolean pending;
     private long markNanos;
     private long unheard;
+    private boolean listening;
 
     /** A packet has gone in; its mark, if it has one, begins at this sample. */
     void sent(int markOffset, long nowNanos) {
         if (markOffset >= 0) {
-            unheard += pending ? 1 : 0;
+            unheard += pending && listening ? 1 : 0;
             pending = true;
             markNanos = nowNanos + markOffset * NANOS_PER_SAMPLE;
         }
@@ -26,6 +27,7 @@ final class MarkWatch {
 
     /** A packet has come out. */
     void heard(short[] pcm, int samples, long nowNanos) {
+        listening = true;
         int at = finder.find(pcm, 0, samples);
         if (at < 0 || !pending) {
             return;

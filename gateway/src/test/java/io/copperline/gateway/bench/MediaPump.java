@@ -17,16 +17,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that all media of the client runs on: browsers on sockets of their own, all phones behind one, as a carrier's
  * media server would be. It looks around every millisecond.
  */
 final class MediaPump implements Executor, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(MediaPump.class);
-
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private final Selector selector;
@@ -118,18 +114,25 @@ final class MediaPump implements Executor, AutoCloseable {
     }
 
     private void run() {
-        while (running) {
-            try {
+        try {
+            while (running) {
                 selector.select(this::onReadable, 1);
                 for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                     task.run();
                 }
-                long now = System.nanoTime();
-                for (BenchCall call : calls) {
-                    call.onTime(now);
-                }
-            } catch (IOException | RuntimeException e) {
-                LOG.error("the pump goes on without what failed", e);
+                speak(System.nanoTime());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void speak(long now) {
+        for (BenchCall call : calls) {
+            try {
+                call.onTime(now);
+            } catch (IOException e) {
+                call.failed("sending: " + e.getMessage());
             }
         }
     }

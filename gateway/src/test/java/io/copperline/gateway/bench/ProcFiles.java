@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What Linux tells about another process. */
@@ -16,6 +18,10 @@ final class ProcFiles {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int TICKS_PER_SECOND = 100;
     private static final int UTIME_FIELD = 11;
+    private static final int IDLE_FIELD = 4;
+    private static final int IOWAIT_FIELD = 5;
+    private static final int STEAL_FIELD = 8;
+    private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-[0-9a-f]+ ");
 
     private final Path process;
 
@@ -30,6 +36,17 @@ final class ProcFiles {
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         long ticks = Long.parseLong(fields[UTIME_FIELD]) + Long.parseLong(fields[UTIME_FIELD + 1]);
         return ticks * 1_000.0 / TICKS_PER_SECOND;
+    }
+
+    /** Processor time that all of the machine has spent, in milliseconds; steal, which others took, is among it. */
+    static double machineCpuMillis() throws IOException {
+        String[] fields =
+                Files.readAllLines(Path.of("/proc/stat")).getFirst().strip().split("\\s+");
+        long busy = 0;
+        for (int i = 1; i <= STEAL_FIELD; i++) {
+            busy += i == IDLE_FIELD || i == IOWAIT_FIELD ? 0 : Long.parseLong(fields[i]);
+        }
+        return busy * 1_000.0 / TICKS_PER_SECOND;
     }
 
     /** Milliseconds of processor time by kind of thread: names without their numbers. */
@@ -68,6 +85,22 @@ final class ProcFiles {
             }
         }
         throw new IOException("no VmRSS in " + process);
+    }
+
+    /** What of an address range is in memory. */
+    long residentKilobytes(long first, long end) throws IOException {
+        long sum = 0;
+        boolean inside = false;
+        for (String line : Files.readAllLines(process.resolve("smaps"))) {
+            Matcher mapping = MAPPING.matcher(line);
+            if (mapping.lookingAt()) {
+                long from = Long.parseUnsignedLong(mapping.group(1), 16);
+                inside = from >= first && from < end;
+            } else if (inside && line.startsWith("Rss:")) {
+                sum += Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return sum;
     }
 
     /** Datagrams that the kernel has dropped before this process read them, on sockets that are open now. */

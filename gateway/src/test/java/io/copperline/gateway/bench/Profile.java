@@ -95,7 +95,7 @@ final class Profile {
                     double bytes = event.getLong("weight");
                     RecordedClass type = event.getValue("objectClass");
                     String site = site(event.getStackTrace());
-                    allocation.merge(owner(site), bytes, Double::sum);
+                    allocation.merge(owner(event.getStackTrace(), site), bytes, Double::sum);
                     sites.merge(type.getName() + " in " + site, bytes, Double::sum);
                 }
             }
@@ -142,11 +142,12 @@ final class Profile {
         return "Java runtime";
     }
 
-    private static String owner(String site) {
+    private static String owner(RecordedStackTrace stack, String site) {
         if (site.startsWith("io.copperline.")) {
-            return "ours";
+            boolean own = className(stack.getFrames().getFirst()).startsWith("io.copperline.");
+            return own ? "ours" : "the Java runtime's, called by us";
         }
-        return site.startsWith("io.netty.") ? "Netty" : "others";
+        return site.startsWith("io.netty.") ? "Netty's, and the Java runtime's called by it" : "others";
     }
 
     private static String className(RecordedFrame frame) {

@@ -5,11 +5,19 @@ import java.util.Optional;
 
 /** Prints the figures. */
 final class Report {
+    private static final double QUIET_MACHINE = 0.05;
+
     private Report() {}
 
     static String of(Figures f) {
         StringBuilder out = new StringBuilder();
         line(out, "%d calls, %.0f s, %s both ways, %s%n", f.calls(), f.seconds(), "Opus <-> PCMU", f.srtpProfile());
+        if (f.othersShareOfMachine() > QUIET_MACHINE) {
+            line(
+                    out,
+                    "Other programs took %.0f %% of this machine: delays are theirs as much as ours.%n",
+                    f.othersShareOfMachine() * 100);
+        }
         line(out, "CPU      %6.2f ms per call-second", f.cpuMillisPerCallSecond());
         f.cpuMillisPerCallSecondByThread().forEach((kind, ms) -> line(out, "           %6.2f  %s", ms, kind));
         line(out, "floor    %6.2f ms per call-second", f.floorMillisPerCallSecond());
@@ -19,9 +27,11 @@ final class Report {
         line(out, "ratio    %6.2f%n", f.ratio());
         line(
                 out,
-                "memory   %6.0f KB resident per call, %.0f KB of it live heap",
-                f.residentKilobytesPerCall(),
-                f.liveHeapKilobytesPerCall());
+                "memory   %6.0f KB per call: %.0f KB of live heap, %.0f KB outside the heap (resident with garbage: %.0f KB)",
+                f.liveHeapKilobytesPerCall() + f.outsideHeapKilobytesPerCall(),
+                f.liveHeapKilobytesPerCall(),
+                f.outsideHeapKilobytesPerCall(),
+                f.residentKilobytesPerCall());
         line(out, "garbage  %6.1f bytes of heap per packet in or out", f.allocatedBytesPerPacket());
         flow(out, "to trunk  ", f.browserToTrunk());
         flow(out, "to browser", f.trunkToBrowser());
@@ -35,8 +45,9 @@ final class Report {
         if (s.calls() > 0) {
             line(
                     out,
-                    "set-ups  %6.1f calls per second (%d, %d failed); %.0f ms median, %.0f ms p99",
+                    "set-ups  %6.1f per second with %.0f ms of the gateway's CPU each (%d, %d failed); %.0f ms median, %.0f ms p99",
                     s.perSecond(),
+                    s.cpuMillisPerCall(),
                     s.calls(),
                     s.failed(),
                     s.medianMillis(),

@@ -1,5 +1,6 @@
 package io.copperline.gateway.bench;
 
+import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,31 +18,48 @@ final class SetupLoop {
     private static final int INDICES_PER_WORKER = 100;
 
     private final CallPlacer placer;
+    private final GatewayMeter meter;
     private final BenchOptions options;
-    private final Distribution millis = new Distribution();
+    private Distribution millis = new Distribution();
     private final AtomicLong failed = new AtomicLong();
 
-    SetupLoop(CallPlacer placer, BenchOptions options) {
+    SetupLoop(CallPlacer placer, GatewayMeter meter, BenchOptions options) {
         this.placer = placer;
+        this.meter = meter;
         this.options = options;
     }
 
-    Figures.Setups run() throws InterruptedException {
+    /** Measures for so long, after half as long to warm up. */
+    Figures.Setups run() throws IOException, InterruptedException {
         if (options.setupSeconds == 0) {
-            return new Figures.Setups(0, 0, 0, 0, 0);
+            return new Figures.Setups(0, 0, 0, 0, 0, 0);
         }
         System.err.println("bench: setting calls up for " + options.setupSeconds + " s");
+        loop(Math.max(1, options.setupSeconds / 2));
+        millis = new Distribution();
+        failed.set(0);
+        double cpuBefore = meter.cpuMillis();
+        double seconds = loop(options.setupSeconds);
+        int calls = millis.count();
+        double cpu = meter.cpuMillis() - cpuBefore;
+        return new Figures.Setups(
+                calls, failed.get(), calls / seconds, cpu / Math.max(1, calls), millis.median(), millis.p99());
+    }
+
+    private double loop(int wantedSeconds) {
         long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(options.setupSeconds);
+        long end = begin + TimeUnit.SECONDS.toNanos(wantedSeconds);
         try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int w = 0; w < options.setupsAtOnce; w++) {
                 int firstIndex = FIRST_INDEX + w * INDICES_PER_WORKER;
                 workers.execute(() -> work(firstIndex, end));
             }
         }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        int calls = millis.count();
-        return new Figures.Setups(calls, failed.get(), calls / seconds, millis.median(), millis.p99());
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private synchronized void took(double tookMillis) {
+        millis.add(tookMillis);
     }
 
     private void work(int firstIndex, long end) {
@@ -51,9 +69,7 @@ final class SetupLoop {
             try {
                 placer.place(call, false).get(UP_SECONDS, TimeUnit.SECONDS);
                 double took = (System.nanoTime() - begin) / 1e6;
-                synchronized (millis) {
-                    millis.add(took);
-                }
+                took(took);
             } catch (ExecutionException | TimeoutException e) {
                 failed.incrementAndGet();
                 System.err.println("bench: " + e);
