@@ -12,12 +12,8 @@ import io.copperline.webrtc.dtls.DtlsFailure;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
-import io.copperline.webrtc.ice.FullAgent;
-import io.copperline.webrtc.ice.IceAgent;
-import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.IceCredentials;
 import io.copperline.webrtc.ice.IceSink;
-import io.copperline.webrtc.ice.LiteAgent;
 import io.copperline.webrtc.jsep.LocalDescription;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.jsep.RemoteDescription;
@@ -44,9 +40,8 @@ import java.util.concurrent.Executor;
 public final class PeerConnection {
     private final PeerSettings settings;
     private final DtlsCertificate certificate;
-    private final IceCredentials credentials;
     private final LocalDescription local;
-    private final IceAgent ice;
+    private final PeerIce ice;
     private final DtlsTransport dtls;
     private final RtpSender sender;
     private final RtcpSession rtcp;
@@ -78,10 +73,7 @@ public final class PeerConnection {
             long epochOffsetNanos) {
         this.settings = settings;
         this.certificate = certificate;
-        credentials = IceCredentials.random(random);
-        ice = settings.iceLite()
-                ? new LiteAgent(credentials, nowNanos)
-                : new FullAgent(credentials, true, random, nowNanos);
+        ice = new PeerIce(settings.iceLite(), random, nowNanos);
         dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
         byte[] name = new byte[12];
         random.nextBytes(name);
@@ -91,7 +83,7 @@ public final class PeerConnection {
         sender = new RtpSender(ssrc, rtcp, random);
         local = new LocalDescription(
                 random.nextLong() >>> 2,
-                credentials,
+                ice.local(),
                 settings.iceLite(),
                 settings.candidates(),
                 certificate.fingerprint(),
@@ -135,21 +127,53 @@ public final class PeerConnection {
         rtcp.clockRate(agreed.codec().clockRateHz());
     }
 
-    /** Candidates that trickle in later (RFC 8840). */
-    public void addCandidates(String sdpFragment) throws SdpException {
+    /**
+     * Takes an SDP fragment (RFC 8840): candidates that trickle in later, or new ICE credentials, which are a restart.
+     *
+     * @return on a restart, our own new credentials and candidates as a fragment (RFC 9725 section 4.3.3)
+     */
+    public Optional<String> onFragment(String sdpFragment, long nowNanos) throws SdpException {
         TrickleFragment fragment = TrickleFragment.parse(sdpFragment);
-        String known = remote.map(r -> r.credentials().ufrag()).orElse("");
-        if (fragment.ufrag().isPresent() && !fragment.ufrag().get().equals(known)) {
-            throw new SdpException("the candidates belong to another a=ice-ufrag than the offer's");
+        Optional<IceCredentials> known = ice.remote();
+        boolean same =
+                fragment.ufrag().isEmpty() || known.map(IceCredentials::ufrag).equals(fragment.ufrag());
+        Optional<String> answer = Optional.empty();
+        if (!same) {
+            IceCredentials theirs = fragment.credentials()
+                    .orElseThrow(() -> new SdpException("another a=ice-ufrag is a restart, which needs a=ice-pwd too"));
+            if (known.isEmpty()) {
+                throw new SdpException("there is nothing to restart yet");
+            }
+            ice.restart(theirs, nowNanos);
+            answer = Optional.of(localFragment());
         }
-        for (IceCandidate candidate : fragment.candidates()) {
-            ice.addRemoteCandidate(candidate);
-        }
+        fragment.candidates().forEach(ice::addRemoteCandidate);
+        return answer;
+    }
+
+    /** Begins an ICE restart of our own; the result goes to the other side's {@link #onFragment}. */
+    public String restartIce(long nowNanos) {
+        ice.restart(nowNanos);
+        return localFragment();
+    }
+
+    /** The other side's answer to {@link #restartIce}. */
+    public void onRestartAnswer(String sdpFragment) throws SdpException {
+        TrickleFragment fragment = TrickleFragment.parse(sdpFragment);
+        ice.remote(
+                fragment.credentials().orElseThrow(() -> new SdpException("needs a=ice-ufrag and a=ice-pwd")),
+                remote.map(RemoteDescription::iceLite).orElse(false));
+        fragment.candidates().forEach(ice::addRemoteCandidate);
+    }
+
+    private String localFragment() {
+        String mid = remote.flatMap(r -> r.audio().attribute("mid")).orElse("0");
+        return new TrickleFragment(Optional.of(ice.local()), settings.candidates(), true).write(mid);
     }
 
     /** Our user fragment, by which a shared socket finds the peer of a first check. */
     public String localUfrag() {
-        return credentials.ufrag();
+        return ice.local().ufrag();
     }
 
     /** What was agreed on; empty before both descriptions are known. */

@@ -149,6 +149,27 @@ class TwoPeersTest {
     }
 
     @Test
+    void aRestartMovesTheMediaWithoutLosingAPacket() throws Exception {
+        SimulatedNetwork network = negotiated(12, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        String before = network.gateway.peer.localUfrag();
+        String fragment = network.browser.peer.restartIce(network.nowNanos);
+        String answer =
+                network.gateway.peer.onFragment(fragment, network.nowNanos).orElseThrow();
+        assertFalse(answer.contains(before));
+        speak(network, network.gateway, 10, 0); // The old path goes on until the new one is there.
+        network.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 5_000);
+        network.browser.peer.onRestartAnswer(answer);
+        network.run(300);
+        assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
+        speak(network, network.gateway, 10, 96_000);
+        speak(network, network.browser, 10, 0);
+        network.run(100);
+        assertEquals(20, network.browser.packets.size());
+        assertEquals(10, network.gateway.packets.size());
+    }
+
+    @Test
     void silenceOfChecksEndsConsent() throws Exception {
         SimulatedNetwork deaf = negotiated(7, Weather.FAIR);
         assertTrue(deaf.connect(2_000));

@@ -11,6 +11,11 @@ public record IceCredentials(String ufrag, String password) {
         return new IceCredentials(text(random, 8), text(random, 24));
     }
 
+    /** RFC 8839 section 5.4: at least 24 bits of fragment and 128 of password, and at most 256 characters. */
+    public boolean wellFormed() {
+        return ufrag.length() >= 4 && ufrag.length() <= 256 && password.length() >= 22 && password.length() <= 256;
+    }
+
     private static String text(RandomGenerator random, int chars) {
         StringBuilder text = new StringBuilder(chars);
         for (int i = 0; i < chars; i++) {

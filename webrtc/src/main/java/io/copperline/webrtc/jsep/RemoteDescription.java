@@ -72,13 +72,13 @@ public record RemoteDescription(
     }
 
     private static IceCredentials credentials(SdpSession session, SdpMedia audio) throws SdpException {
-        String ufrag = session.effective(audio, "ice-ufrag").orElse("");
-        String password = session.effective(audio, "ice-pwd").orElse("");
-        // RFC 8839 section 5.4: at least 24 and 128 bits, at most 256 characters.
-        if (ufrag.length() < 4 || ufrag.length() > 256 || password.length() < 22 || password.length() > 256) {
+        IceCredentials credentials = new IceCredentials(
+                session.effective(audio, "ice-ufrag").orElse(""),
+                session.effective(audio, "ice-pwd").orElse(""));
+        if (!credentials.wellFormed()) {
             throw new SdpException("needs a=ice-ufrag of 4 to 256 and a=ice-pwd of 22 to 256 characters");
         }
-        return new IceCredentials(ufrag, password);
+        return credentials;
     }
 
     private static List<Fingerprint> fingerprints(SdpSession session, SdpMedia audio) throws SdpException {

@@ -1,0 +1,134 @@
+package io.copperline.webrtc;
+
+import io.copperline.webrtc.ice.FullAgent;
+import io.copperline.webrtc.ice.IceAgent;
+import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.IceCredentials;
+import io.copperline.webrtc.ice.IceDrop;
+import io.copperline.webrtc.ice.IceSink;
+import io.copperline.webrtc.ice.LiteAgent;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * A peer's ICE through its generations. After a restart (RFC 8445 section 9) the old path carries media until the new one is
+ * nominated; checks of both are taken meanwhile.
+ *
+ * <pre>
+ * current --restart--> previous + current' --current' nominates--> current'
+ * </pre>
+ */
+final class PeerIce {
+    private record Generation(IceCredentials local, IceAgent agent) {}
+
+    private final boolean lite;
+    private final RandomGenerator random;
+    private final OldPath oldPath = new OldPath();
+    private Generation current;
+    private Optional<Generation> previous = Optional.empty();
+    private Optional<IceCredentials> remote = Optional.empty();
+    private boolean remoteLite;
+
+    PeerIce(boolean lite, RandomGenerator random, long nowNanos) {
+        this.lite = lite;
+        this.random = random;
+        current = generation(nowNanos);
+    }
+
+    private Generation generation(long nowNanos) {
+        IceCredentials local = IceCredentials.random(random);
+        IceAgent agent = lite ? new LiteAgent(local, nowNanos) : new FullAgent(local, true, random, nowNanos);
+        return new Generation(local, agent);
+    }
+
+    IceCredentials local() {
+        return current.local();
+    }
+
+    /** The user fragment of a path that a restart is about to replace. */
+    Optional<String> previousUfrag() {
+        return previous.map(generation -> generation.local().ufrag());
+    }
+
+    Optional<IceCredentials> remote() {
+        return remote;
+    }
+
+    void remote(IceCredentials credentials, boolean isLite) {
+        remote = Optional.of(credentials);
+        remoteLite = isLite;
+        current.agent().remote(credentials, isLite);
+    }
+
+    void addRemoteCandidate(IceCandidate candidate) {
+        current.agent().addRemoteCandidate(candidate);
+    }
+
+    /** Begins a new generation, with credentials of its own, against these of the other side. */
+    void restart(IceCredentials theirs, long nowNanos) {
+        restart(nowNanos);
+        remote(theirs, remoteLite);
+    }
+
+    /** Begins a new generation whose other side is not known yet. */
+    void restart(long nowNanos) {
+        previous = Optional.of(current);
+        current = generation(nowNanos);
+        remote = Optional.empty();
+    }
+
+    IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink) {
+        IceDrop fate = current.agent().onDatagram(buf, off, len, from, nowNanos, sink);
+        boolean foreign = fate == IceDrop.NOT_AUTHENTIC || fate == IceDrop.UNEXPECTED;
+        if (foreign && previous.isPresent()) {
+            oldPath.sink = sink;
+            fate = previous.get().agent().onDatagram(buf, off, len, from, nowNanos, oldPath);
+        }
+        if (current.agent().selectedRemote().isPresent()) {
+            previous = Optional.empty();
+        }
+        return fate;
+    }
+
+    void onTime(long nowNanos, IceSink sink) {
+        current.agent().onTime(nowNanos, sink);
+        if (previous.isPresent()) {
+            oldPath.sink = sink;
+            previous.get().agent().onTime(nowNanos, oldPath);
+        }
+    }
+
+    boolean validated(InetSocketAddress from) {
+        return current.agent().validated(from)
+                || previous.filter(generation -> generation.agent().validated(from))
+                        .isPresent();
+    }
+
+    long lastConsentNanos() {
+        long now = current.agent().lastConsentNanos();
+        return previous.map(generation -> generation.agent().lastConsentNanos())
+                .map(old -> old - now > 0 ? old : now)
+                .orElse(now);
+    }
+
+    /** What the old generation says: it may still move its own path, until the new one is there. */
+    private static final class OldPath implements IceSink {
+        private IceSink sink;
+
+        @Override
+        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+            sink.transmit(buf, off, len, to);
+        }
+
+        @Override
+        public void validated(InetSocketAddress remote) {
+            sink.validated(remote);
+        }
+
+        @Override
+        public void selected(InetSocketAddress remote) {
+            sink.selected(remote);
+        }
+    }
+}
