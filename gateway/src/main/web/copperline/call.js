@@ -2,10 +2,13 @@ import { DigitQueue } from './digits.js';
 import { CopperlineError } from './errors.js';
 import { Emitter } from './events.js';
 import { QualityMeter } from './quality.js';
+import { IceRestart } from './restart.js';
 import { Trickle } from './trickle.js';
 
 const LEVEL_MILLIS = 200;
 const QUALITY_MILLIS = 2000;
+/** A browser that lost its path for a moment often finds it again by itself. */
+const RESTART_MILLIS = 1000;
 const STATES = { trying: 'trying', ringing: 'ringing', 'early-media': 'early-media', answered: 'answered' };
 
 /**
@@ -26,6 +29,7 @@ export class Call extends Emitter {
   #peer;
   #player;
   #trickle;
+  #restart;
   #meter = new QualityMeter();
   #timers = [];
   #lastEvent = 0;
@@ -146,6 +150,7 @@ export class Call extends Emitter {
     const peer = new RTCPeerConnection({ iceServers: this.#wire.options.iceServers ?? [], bundlePolicy: 'max-bundle' });
     this.#peer = peer;
     this.#trickle = new Trickle(peer, (sdpfrag) => this.#wire.send({ type: 'candidates', call: this.id, sdpfrag }));
+    this.#restart = new IceRestart(peer, () => this.#trickle.restart());
     peer.addEventListener('track', (event) => this.#onTrack(event.track));
     peer.addEventListener('connectionstatechange', () => this.#onConnection(peer.connectionState));
     this.microphone.getAudioTracks().forEach((track) => peer.addTrack(track, this.microphone));
@@ -167,6 +172,18 @@ export class Call extends Emitter {
       setInterval(() => this.#measure(), QUALITY_MILLIS),
     ];
     this.#answer.resolve();
+  }
+
+  /** @internal The gateway's side of an ICE restart. */
+  async _onRestarted(fragment) {
+    await this.#restart?.answer(fragment);
+  }
+
+  /** @internal The machine has another network, or its old one again. */
+  _onNetwork() {
+    if (this.#peer && this.id && this.state !== 'ended') {
+      this.#restart.begin().catch(() => {}); // The peer was closed meanwhile.
+    }
   }
 
   /** @internal The gateway refused what we asked for. */
@@ -207,6 +224,9 @@ export class Call extends Emitter {
   _onSignalling(connected) {
     if (this.state !== 'ended') {
       this.emit(connected ? 'reconnected' : 'reconnecting', { what: 'signalling' });
+      if (connected && this.#mediaLost) {
+        this._onNetwork();
+      }
     }
   }
 
@@ -233,6 +253,7 @@ export class Call extends Emitter {
     this.#trickle?.stop();
     this.#peer?.close();
     this.#peer = undefined;
+    this.#restart = undefined;
     if (!this.#wire.options.microphone) {
       this.microphone?.getTracks().forEach((track) => track.stop());
     }
@@ -258,6 +279,11 @@ export class Call extends Emitter {
     if (lost !== this.#mediaLost && (lost || state === 'connected')) {
       this.#mediaLost = lost;
       this.emit(lost ? 'reconnecting' : 'reconnected', { what: 'media' });
+    }
+    if (state === 'failed') {
+      this._onNetwork();
+    } else if (state === 'disconnected') {
+      setTimeout(() => this.#mediaLost && this._onNetwork(), RESTART_MILLIS);
     }
   }
 

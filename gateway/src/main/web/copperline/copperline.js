@@ -54,6 +54,7 @@ export class Phone extends Emitter {
     this.#socket.on('lost', () => this.#onLost());
     this.#socket.on('closed', (error) => this.#onClosed(error));
     globalThis.addEventListener?.('pagehide', this.#onPageHide);
+    globalThis.addEventListener?.('online', this.#onOnline);
   }
 
   /** The calls that are not over. */
@@ -135,6 +136,7 @@ export class Phone extends Emitter {
 
   #onClosed(error) {
     globalThis.removeEventListener?.('pagehide', this.#onPageHide);
+    globalThis.removeEventListener?.('online', this.#onOnline);
     this.calls.filter((call) => call.state === 'incoming').forEach((call) => call._onEvent(lost()));
     this.emit('closed', error);
   }
@@ -146,6 +148,9 @@ export class Phone extends Emitter {
         break;
       case 'answer':
         this.#onAnswer(message);
+        break;
+      case 'restarted':
+        this.#byId(message.call)?._onRestarted(message.sdpfrag).catch(() => {}); // Too late: the call has ended.
         break;
       case 'event':
         this.#byId(message.call)?._onEvent(message);
@@ -196,6 +201,8 @@ export class Phone extends Emitter {
   #byId(id) {
     return this.calls.find((call) => call.id === id);
   }
+
+  #onOnline = () => this.calls.forEach((call) => call._onNetwork());
 
   // A tab that is closed says good-bye, so that the phone does not wait for the media time-out.
   #onPageHide = (event) => {

@@ -24,6 +24,12 @@ export class Trickle {
     this.#flushSoon();
   }
 
+  /** Sends the local description's credentials now, with the candidates there are. */
+  restart() {
+    this.#open = true;
+    return this.#flush();
+  }
+
   stop() {
     this.#open = false;
     clearTimeout(this.#timer);
@@ -44,11 +50,11 @@ export class Trickle {
   #flush() {
     const sdp = this.#peer.localDescription?.sdp;
     if (!this.#open || !sdp) {
-      return;
+      return false;
     }
     const line = (name) => sdp.match(new RegExp(`^a=${name}:.*$`, 'm'))?.[0].trim();
     const candidates = [...new Set(this.#waiting.splice(0))];
     const fragment = [line('ice-ufrag'), line('ice-pwd'), 'm=audio 9 UDP/TLS/RTP/SAVPF 0', line('mid'), ...candidates];
-    this.#send(`${fragment.filter(Boolean).join('\r\n')}\r\n`);
+    return this.#send(`${fragment.filter(Boolean).join('\r\n')}\r\n`);
   }
 }

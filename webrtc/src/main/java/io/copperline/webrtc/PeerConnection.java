@@ -146,6 +146,8 @@ public final class PeerConnection {
             }
             ice.restart(theirs, nowNanos);
             answer = Optional.of(localFragment());
+        } else if (ice.restarting() && fragment.credentials().isPresent()) {
+            answer = Optional.of(localFragment()); // The first answer may have been lost with its connection.
         }
         fragment.candidates().forEach(ice::addRemoteCandidate);
         return answer;

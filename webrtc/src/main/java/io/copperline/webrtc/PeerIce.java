@@ -46,9 +46,9 @@ final class PeerIce {
         return current.local();
     }
 
-    /** The user fragment of a path that a restart is about to replace. */
-    Optional<String> previousUfrag() {
-        return previous.map(generation -> generation.local().ufrag());
+    /** Whether a restart has begun whose new path is not there yet. */
+    boolean restarting() {
+        return previous.isPresent();
     }
 
     Optional<IceCredentials> remote() {

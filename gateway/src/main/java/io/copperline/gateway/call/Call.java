@@ -126,12 +126,12 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         }
     }
 
-    final void addCandidates(String fragment) {
+    final Optional<String> onFragment(String fragment) {
         if (over()) {
             throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
         }
         try {
-            media.addCandidates(fragment);
+            return media.onFragment(fragment);
         } catch (SdpException e) {
             throw new CallRefused(
                     CallRefused.Code.BAD_CANDIDATES, "The candidates cannot be used: " + e.getMessage() + ".");

@@ -172,11 +172,8 @@ public final class CallDesk implements Calls, IncomingCalls {
     }
 
     @Override
-    public CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment) {
-        return with(id, user, call -> {
-            call.addCandidates(sdpFragment);
-            return null;
-        });
+    public CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
+        return with(id, user, call -> call.onFragment(sdpFragment));
     }
 
     @Override

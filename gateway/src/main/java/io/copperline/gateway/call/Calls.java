@@ -22,9 +22,10 @@ public interface Calls {
     CompletionStage<Void> decline(CallId id, String user);
 
     /**
-     * Adds remote candidates: a {@code application/trickle-ice-sdpfrag} body (RFC 8840 section 9).
+     * Takes a {@code application/trickle-ice-sdpfrag} body: candidates (RFC 8840 section 9), or the new credentials of an ICE
+     * restart, whose other half comes back (RFC 9725 section 4.3.3).
      */
-    CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment);
+    CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment);
 
     /** Hangs up. Completes when the call has ended; a call that is already over completes at once. */
     CompletionStage<Void> hangUp(CallId id, String user);

@@ -74,20 +74,23 @@ final class BrowserDoor {
         return colon < 0 ? null : byUfrag.get(username.get().substring(0, colon));
     }
 
+    /** Checks with this user fragment are the resident's; after an ICE restart it has another one, too. */
     void add(String ufrag, Resident resident) {
+        if (!byUfrag.containsValue(resident)) {
+            residents.incrementAndGet();
+        }
         byUfrag.put(ufrag, resident);
-        residents.incrementAndGet();
     }
 
     void addAddress(InetSocketAddress address, Resident resident) {
         byAddress.put(address, resident);
     }
 
-    void remove(String ufrag, Resident resident) {
-        if (byUfrag.remove(ufrag, resident)) {
+    void remove(Resident resident) {
+        if (byUfrag.values().removeIf(resident::equals)) {
             residents.decrementAndGet();
-            byAddress.values().removeIf(resident::equals);
         }
+        byAddress.values().removeIf(resident::equals);
     }
 
     void write(byte[] buf, int off, int len, InetSocketAddress to) {

@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A call's peer on its shard's port. */
 final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
@@ -55,8 +56,12 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         return answer;
     }
 
-    void addCandidates(String fragment) throws SdpException {
-        peer.addCandidates(fragment);
+    Optional<String> onFragment(String fragment) throws SdpException {
+        Optional<String> restarted = peer.onFragment(fragment, shard.nowNanos());
+        if (restarted.isPresent()) {
+            shard.browserDoor().add(peer.localUfrag(), this);
+        }
+        return restarted;
     }
 
     NegotiatedMedia agreed() {
@@ -109,7 +114,7 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
 
     void close() {
         peer.close(this);
-        shard.browserDoor().remove(peer.localUfrag(), this);
+        shard.browserDoor().remove(this);
         shard.browserDoor().flush();
     }
 }

@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.sip.TrunkSettings;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** A call's audio, as the call uses it: all methods on the call's shard, where stages complete, too. */
@@ -12,8 +13,12 @@ public interface CallMedia {
     /** Answers the browser's offer; ICE and DTLS begin. Once in a call. */
     String answerBrowser(String offer) throws SdpException, NoCommonCodec;
 
-    /** Candidates that the browser found later (RFC 8840). */
-    void addCandidates(String sdpFragment) throws SdpException;
+    /**
+     * A fragment of the browser's: candidates it found later (RFC 8840), or the new credentials of an ICE restart.
+     *
+     * @return on a restart, our side of it (RFC 9725 section 4.3.3)
+     */
+    Optional<String> onFragment(String sdpFragment) throws SdpException;
 
     /** Takes ports for a trunk leg; fails with {@link PortsExhausted}. */
     CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk);

@@ -69,10 +69,8 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     @Override
-    public void addCandidates(String sdpFragment) throws SdpException {
-        if (browser.isPresent()) {
-            browser.get().addCandidates(sdpFragment);
-        }
+    public Optional<String> onFragment(String sdpFragment) throws SdpException {
+        return browser.isPresent() ? browser.get().onFragment(sdpFragment) : Optional.empty();
     }
 
     @Override

@@ -89,8 +89,12 @@ final class HttpApi {
         CallId call = callId(context);
         body(context, FRAGMENT)
                 .compose(fragment ->
-                        loop.await(calls.addCandidates(call, Front.user(context).name(), fragment)))
-                .onSuccess(_ -> noContent(context))
+                        loop.await(calls.onFragment(call, Front.user(context).name(), fragment)))
+                .onSuccess(restarted -> restarted.ifPresentOrElse(
+                        ours -> context.response()
+                                .putHeader("Content-Type", FRAGMENT)
+                                .end(ours),
+                        () -> noContent(context)))
                 .onFailure(context::fail);
     }
 

@@ -93,7 +93,10 @@ final class TabCalls {
 
     void candidates(ClientMessage.Candidates candidates, WebUser user) {
         services.loop()
-                .await(services.calls().addCandidates(candidates.call(), user.name(), candidates.sdpfrag()))
+                .await(services.calls().onFragment(candidates.call(), user.name(), candidates.sdpfrag()))
+                .onSuccess(restarted -> restarted.ifPresent(ours -> tab.send(Tab.message("restarted")
+                        .put("call", candidates.call().value())
+                        .put("sdpfrag", ours))))
                 .onFailure(failure -> tab.error(candidates.about(), failure));
     }
 

@@ -124,8 +124,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         }
 
         @Override
-        public void addCandidates(String sdpFragment) {
-            asked.add("candidates");
+        public Optional<String> onFragment(String sdpFragment) {
+            asked.add("fragment");
+            return Optional.empty();
         }
 
         @Override

@@ -3,8 +3,8 @@ package io.copperline.gateway.it;
 import java.util.Arrays;
 
 /**
- * Tells whether a recording holds the speech that was played. The recording is laid over the speech, which repeats for ever,
- * where they agree best; then each loud third of a second of it is compared with the speech at that place, give or take what
+ * Tells whether a recording holds the speech that was played. Two seconds of it at a time are laid over the speech, which
+ * repeats for ever, where they agree best; then each loud third of a second of it is compared with the speech at that place, give or take what
  * jitter buffers stretch. The score is the median of the normalised cross-correlations: 1 is the same wave, and other speech
  * stays far below {@link #SAME}, since a whole syllable would have to be alike.
  */
@@ -17,6 +17,9 @@ final class Correlation {
     private static final int RATE_HZ = 8_000;
     private static final int COARSE = 4;
     private static final int WINDOW = RATE_HZ / 3;
+    /** On a busy machine what is heard drifts away from what was played: every two seconds it is found anew. */
+    private static final int BLOCK = 2 * RATE_HZ;
+
     private static final int STRETCH = RATE_HZ / 20;
     private static final double LOUD_OF_LOUDEST = 0.1;
 
@@ -24,16 +27,21 @@ final class Correlation {
 
     /** How much of the speech, in whatever place, the recording holds: both at 8 kHz. */
     static double of(short[] speech, short[] recording) {
-        int lag = COARSE * bestLag(thin(speech), thin(recording));
         double loudest = 0;
         for (int at = 0; at + WINDOW <= recording.length; at += WINDOW / 2) {
             loudest = Math.max(loudest, energy(recording, at));
         }
+        short[] thinSpeech = thin(speech);
         double[] scores = new double[2 * recording.length / WINDOW + 1];
         int count = 0;
-        for (int at = 0; at + WINDOW <= recording.length; at += WINDOW / 2) {
-            if (loudest > 0 && energy(recording, at) > LOUD_OF_LOUDEST * loudest) {
-                scores[count++] = bestNear(speech, recording, at, lag);
+        for (int block = 0; block + WINDOW <= recording.length; block += BLOCK) {
+            int end = Math.min(block + BLOCK, recording.length);
+            // What is heard at the block's beginning stands this much later in the speech.
+            int lag = COARSE * bestLag(thinSpeech, thin(Arrays.copyOfRange(recording, block, end))) - block;
+            for (int at = block; at + WINDOW <= end; at += WINDOW / 2) {
+                if (loudest > 0 && energy(recording, at) > LOUD_OF_LOUDEST * loudest) {
+                    scores[count++] = bestNear(speech, recording, at, lag);
+                }
             }
         }
         Arrays.sort(scores, 0, count);

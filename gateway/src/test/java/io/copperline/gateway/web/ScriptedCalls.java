@@ -124,11 +124,12 @@ class ScriptedCalls implements Calls {
     }
 
     @Override
-    public synchronized CompletionStage<Void> addCandidates(CallId id, String user, String sdpFragment) {
+    public synchronized CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
         log.add("candidates " + id + " " + sdpFragment.strip());
         return unlessRefused(() -> {
             var _ = find(id, user).orElseThrow(Front::noSuchCall);
-            return null;
+            boolean restart = sdpFragment.contains("a=ice-ufrag:again");
+            return restart ? Optional.of("a=ice-ufrag:ours\r\n") : Optional.empty();
         });
     }
 
