@@ -2,7 +2,7 @@ package io.copperline.codecs.rtp;
 
 /**
  * The waiting room between the network's time and the tick's: packets go in as they come, one frame goes out each frame time.
- * Owned by its stream's direction. All memory is made with it; nothing is allocated later.
+ * Owned by its stream's direction. Nothing is allocated per packet.
  *
  * <pre>
  *   put ----> late? duplicate? far off? ----> slots by sequence number
@@ -78,7 +78,7 @@ public final class JitterBuffer {
 
     /** Takes in a packet's payload. The marker bit is not needed: timestamps and sequence numbers tell of a pause. */
     public void put(byte[] buf, int off, int len, int seq, long rtpTimestamp, boolean marker, long nowNanos) {
-        if (len > slots.slotBytes() || len < 0) {
+        if (len > slots.maxPayloadBytes() || len < 0) {
             counts.oversize++;
             return;
         }

@@ -4,13 +4,16 @@ import java.util.Arrays;
 
 /**
  * The jitter buffer's memory: one slot for each of 64 consecutive extended sequence numbers, payloads in one array. A slot
- * remembers its number after it is emptied, which is how a late packet is told from a duplicate.
+ * remembers its number after it is emptied, which is how a late packet is told from a duplicate. Slots begin with room for
+ * what nearly all streams send, and grow once for one that sends more: there are thousands of them in a busy gateway.
  */
 final class PacketSlots {
     static final int COUNT = 64;
 
     private static final int MASK = COUNT - 1;
     private static final long NEVER = Long.MIN_VALUE;
+    /** 20 ms of G.711, or of Opus at 64 kbit/s. */
+    private static final int USUAL_PAYLOAD_BYTES = 160;
 
     private enum Content {
         NOTHING,
@@ -18,8 +21,9 @@ final class PacketSlots {
         OTHER
     }
 
-    private final int slotBytes;
-    private final byte[] bytes;
+    private final int maxPayloadBytes;
+    private int slotBytes;
+    private byte[] bytes;
     private final long[] sequences = new long[COUNT];
     private final long[] timestamps = new long[COUNT];
     private final int[] lengths = new int[COUNT];
@@ -27,17 +31,32 @@ final class PacketSlots {
     private int payloads;
 
     PacketSlots(int maxPayloadBytes) {
-        this.slotBytes = maxPayloadBytes;
-        this.bytes = new byte[COUNT * maxPayloadBytes];
+        this.maxPayloadBytes = maxPayloadBytes;
+        slotBytes = Math.min(maxPayloadBytes, USUAL_PAYLOAD_BYTES);
+        bytes = new byte[COUNT * slotBytes];
         clear();
     }
 
     void put(long sequence, long timestamp, byte[] buf, int off, int len) {
+        if (len > slotBytes) {
+            grow(len);
+        }
         int slot = claim(sequence, Content.PAYLOAD);
         timestamps[slot] = timestamp;
         lengths[slot] = len;
         System.arraycopy(buf, off, bytes, slot * slotBytes, len);
         payloads++;
+    }
+
+    /** At least to twice the size, so that it happens but a few times to a stream. */
+    private void grow(int len) {
+        int larger = Math.min(maxPayloadBytes, Math.max(len, 2 * slotBytes));
+        byte[] moved = new byte[COUNT * larger];
+        for (int slot = 0; slot < COUNT; slot++) {
+            System.arraycopy(bytes, slot * slotBytes, moved, slot * larger, slotBytes);
+        }
+        bytes = moved;
+        slotBytes = larger;
     }
 
     /** Marks a number that carried something else than audio. */
@@ -105,8 +124,8 @@ final class PacketSlots {
         return bytes;
     }
 
-    int slotBytes() {
-        return slotBytes;
+    int maxPayloadBytes() {
+        return maxPayloadBytes;
     }
 
     void clear() {

@@ -254,6 +254,22 @@ class JitterBufferTest {
     }
 
     @Test
+    void slotsThatGrowKeepWhatTheyHold() {
+        put(0);
+        put(1);
+        byte[] longest = new byte[960];
+        longest[0] = 2;
+        longest[959] = 77;
+        buffer.put(longest, 0, 960, 2, 320, false, now);
+        assertEquals("0", take());
+        assertEquals("1", take());
+        assertEquals(Taken.FRAME, buffer.take(now));
+        assertEquals(960, buffer.payloadLength());
+        assertEquals(77, buffer.payload()[buffer.payloadOffset() + 959]);
+        assertEquals(0, buffer.counts().oversize());
+    }
+
+    @Test
     void tooLongPayloadIsDropped() {
         buffer.put(new byte[961], 0, 961, 1, 0, false, now);
         assertEquals(1, buffer.counts().oversize());

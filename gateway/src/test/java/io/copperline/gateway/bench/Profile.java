@@ -3,8 +3,10 @@ package io.copperline.gateway.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
@@ -50,6 +52,7 @@ final class Profile {
     private final Map<String, Double> cpu = new HashMap<>();
     private final Map<String, Double> allocation = new HashMap<>();
     private final Map<String, Double> sites = new HashMap<>();
+    private final Set<Long> allocating = new HashSet<>();
 
     private Profile() {}
 
@@ -91,7 +94,9 @@ final class Profile {
                 }
             }
             case "jdk.ObjectAllocationSample" -> {
-                if (ofShard(event.getThread())) {
+                // A thread's first sample stands for all that it has allocated since its start.
+                if (ofShard(event.getThread())
+                        && !allocating.add(event.getThread().getJavaThreadId())) {
                     double bytes = event.getLong("weight");
                     RecordedClass type = event.getValue("objectClass");
                     String site = site(event.getStackTrace());
