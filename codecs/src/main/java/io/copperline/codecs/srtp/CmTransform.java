@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -17,15 +17,19 @@ final class CmTransform implements Transform {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int TAG_BYTES = 10;
+    private static final int MAC_BYTES = 20;
+    private static final int SHA1_BLOCK_BYTES = 64;
     private static final int BLOCK_BYTES = 16;
 
     private final Cipher aes;
-    private final Mac hmac;
+    private final MessageDigest sha1;
+    private final byte[] innerPad;
+    private final byte[] outerPad;
     private final long saltHigh;
     private final long saltLow;
     private byte[] counters = new byte[16 * BLOCK_BYTES];
     private byte[] keyStream = new byte[16 * BLOCK_BYTES];
-    private final byte[] mac = new byte[20];
+    private final byte[] mac = new byte[MAC_BYTES];
 
     CmTransform(byte[] key, byte[] authKey, byte[] salt) {
         byte[] padded = Arrays.copyOf(salt, BLOCK_BYTES);
@@ -34,11 +38,21 @@ final class CmTransform implements Transform {
         try {
             aes = Cipher.getInstance("AES/ECB/NoPadding");
             aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-            hmac = Mac.getInstance("HmacSHA1");
-            hmac.init(new SecretKeySpec(authKey, "HmacSHA1"));
+            sha1 = MessageDigest.getInstance("SHA-1");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java runtime has AES and HmacSHA1", e);
+            throw new IllegalStateException("every Java runtime has AES and SHA-1", e);
         }
+        innerPad = pad(authKey, 0x36);
+        outerPad = pad(authKey, 0x5c);
+    }
+
+    /** RFC 2104 section 2: the key, filled up to a block, XOR a byte. The authentication key is shorter than a block. */
+    private static byte[] pad(byte[] authKey, int with) {
+        byte[] block = Arrays.copyOf(authKey, SHA1_BLOCK_BYTES);
+        for (int i = 0; i < SHA1_BLOCK_BYTES; i++) {
+            block[i] ^= (byte) with;
+        }
+        return block;
     }
 
     @Override
@@ -104,10 +118,15 @@ final class CmTransform implements Transform {
         return TAG_BYTES;
     }
 
+    /** HMAC-SHA1 (RFC 2104) into {@code mac}. By the digest, since the runtime's Mac allocates its result for each packet. */
     private void authenticate(byte[] packet, int off, int len) {
-        hmac.update(packet, off, len);
         try {
-            hmac.doFinal(mac, 0);
+            sha1.update(innerPad);
+            sha1.update(packet, off, len);
+            sha1.digest(mac, 0, MAC_BYTES);
+            sha1.update(outerPad);
+            sha1.update(mac);
+            sha1.digest(mac, 0, MAC_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
