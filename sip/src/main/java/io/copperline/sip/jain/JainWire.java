@@ -28,7 +28,7 @@ public final class JainWire implements SipWire {
     private static final Logger LOG = LoggerFactory.getLogger(JainWire.class);
     private static final Duration FLUSH = Duration.ofMillis(500);
 
-    private final StackThreads threads = new StackThreads();
+    private final StackThreads threads;
     private final Outbox outbox = new Outbox();
     private final AtomicReference<WireListener> listener = new AtomicReference<>();
     private final Drops drops;
@@ -38,6 +38,7 @@ public final class JainWire implements SipWire {
 
     private JainWire(SipSettings settings, Optional<SSLContext> tls, Drops drops) throws SipStartException {
         this.drops = drops;
+        threads = new StackThreads(drops);
         SipSockets sockets = new SipSockets(tls, this::knows, drops);
         stack = threads.start(() -> stack(sockets, drops));
         try {

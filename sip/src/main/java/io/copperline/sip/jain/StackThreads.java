@@ -1,5 +1,7 @@
 package io.copperline.sip.jain;
 
+import io.copperline.sip.Drop;
+import io.copperline.sip.Drops;
 import io.copperline.sip.SipStartException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +16,22 @@ final class StackThreads {
     private static final Duration STEP = Duration.ofMillis(2);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final ThreadGroup group = new ThreadGroup("sip");
+    private final ThreadGroup group;
+
+    StackThreads(Drops drops) {
+        group = new ThreadGroup("sip") {
+            @Override
+            public void uncaughtException(Thread thread, Throwable e) {
+                // The reader of one TCP connection throws where a body is too long or a line begins with three CRs; it
+                // closes
+                // its connection and is gone. Nobody else's thread may end so.
+                boolean ofOneConnection = thread.getName().startsWith("PipelineThread");
+                drops.count(
+                        ofOneConnection ? Drop.MALFORMED : Drop.DEFECT,
+                        e.getClass().getSimpleName() + " in " + thread.getName());
+            }
+        };
+    }
 
     /** A step of the stack's start. */
     interface Step<T> {
