@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A certificate's hash, as in {@code a=fingerprint} (RFC 8122 section 5). */
 public record Fingerprint(String algorithm, String hex) {
@@ -16,11 +17,21 @@ public record Fingerprint(String algorithm, String hex) {
     private static final Map<String, String> USABLE =
             Map.of("sha-256", "SHA-256", "sha-384", "SHA-384", "sha-512", "SHA-512");
 
+    private static final Pattern VALUE = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*");
+    private static final int CHARS_PER_BYTE = 3;
+
+    private static final Map<String, Integer> BYTES = Map.of("sha-256", 32, "sha-384", 48, "sha-512", 64);
+
     /** Reads the attribute's value. */
     public static Fingerprint parse(String value) throws SdpException {
         String[] parts = value.trim().split(" +");
         if (parts.length != 2) {
             throw new SdpException("a=fingerprint needs a hash function and a value");
+        }
+        int bytes = BYTES.getOrDefault(parts[0].toLowerCase(Locale.ROOT), (parts[1].length() + 1) / CHARS_PER_BYTE);
+        if (parts[1].length() != CHARS_PER_BYTE * bytes - 1
+                || !VALUE.matcher(parts[1]).matches()) {
+            throw new SdpException("the value of a=fingerprint is not a hash of its function");
         }
         return new Fingerprint(parts[0].toLowerCase(Locale.ROOT), parts[1].toUpperCase(Locale.ROOT));
     }

@@ -49,6 +49,9 @@ public record TrickleFragment(
                 throw new SdpException("a line is not of the form x=value");
             }
         }
+        if (candidates.isEmpty() && !complete) {
+            throw new SdpException("there is no candidate in it, and no end of candidates");
+        }
         if (candidates.size() > MAX_CANDIDATES) {
             throw new SdpException("more than " + MAX_CANDIDATES + " candidates");
         }

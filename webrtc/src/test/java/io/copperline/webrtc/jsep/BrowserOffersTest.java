@@ -131,6 +131,25 @@ class BrowserOffersTest {
     }
 
     @Test
+    void fingerprintsMustHaveTheFormOfTheirHash() throws Exception {
+        String offer = offer("chromium156");
+        String begin = "(?m)^(a=fingerprint:sha-256 )";
+        RemoteDescription.parse(offer);
+        for (String bad : List.of(begin + "..", begin + "..:", begin + "(?=..:)")) {
+            String broken = offer.replaceAll(bad, bad.endsWith("..") ? "$1ZZ" : bad.endsWith(":)") ? "$1AB:" : "$1");
+            assertThrows(SdpException.class, () -> RemoteDescription.parse(broken));
+        }
+    }
+
+    @Test
+    void fragmentsWithoutCandidatesAreRefused() throws Exception {
+        for (String empty : List.of("", "\r\n", "a=ice-ufrag:X9GE\r\na=mid:0\r\n")) {
+            assertThrows(SdpException.class, () -> TrickleFragment.parse(empty));
+        }
+        assertTrue(TrickleFragment.parse("a=end-of-candidates").complete());
+    }
+
+    @Test
     void trickledNamesAreReadOver() throws Exception {
         TrickleFragment fragment = TrickleFragment.parse("""
                 a=ice-ufrag:X9GE
