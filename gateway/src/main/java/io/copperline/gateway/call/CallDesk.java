@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
+    private static final int STOP_SECONDS = 2;
 
     private record Entry(Call call, Shard shard, Optional<Instant> endedAt) {}
 
@@ -80,9 +82,11 @@ public final class CallDesk implements Calls, IncomingCalls {
         Shard shard = media.pick();
         return on(shard, () -> {
             OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard));
-            enter(call, shard);
+            keep(call, shard);
             try {
-                return call.place(wish.offer());
+                PlacedCall placed = call.place(wish.offer());
+                announce(call); // Not before: a call whose offer cannot be used never came into being.
+                return placed;
             } catch (CallRefused e) {
                 entries.remove(call.id());
                 counts.leave(wish.user());
@@ -115,13 +119,17 @@ public final class CallDesk implements Calls, IncomingCalls {
                 OptionalInt.empty());
         shard.execute(() -> {
             InboundCall call = new InboundCall(newId(), parties, home(shard));
-            enter(call, shard);
+            keep(call, shard);
+            announce(call);
             call.ring(incoming);
         });
     }
 
-    private void enter(Call call, Shard shard) {
+    private void keep(Call call, Shard shard) {
         entries.put(call.id(), new Entry(call, shard, Optional.empty()));
+    }
+
+    private void announce(Call call) {
         CallParties parties = call.parties();
         observer.started(call.snapshot());
         try (var _ = Logs.call(call.id())) {
@@ -259,13 +267,24 @@ public final class CallDesk implements Calls, IncomingCalls {
                         .isPresent());
     }
 
-    /** Takes no more calls, and ends those there are. */
+    /**
+     * Takes no more calls, and ends those there are. Returns when they are over and have said so, at the latest after two
+     * seconds: who closes the browsers' sockets next would otherwise be quicker than their calls' last event.
+     */
     public void stop() {
         stopping = true;
-        entries.values().stream()
+        CompletableFuture<?>[] ends = entries.values().stream()
                 .filter(entry -> entry.endedAt().isEmpty())
-                .forEach(entry -> entry.shard()
-                        .execute(() -> entry.call().end(EndCode.GATEWAY_STOPPING, CallEvent.Party.GATEWAY)));
+                .map(entry -> on(entry.shard(), () -> {
+                    entry.call().end(EndCode.GATEWAY_STOPPING, CallEvent.Party.GATEWAY);
+                    return entry;
+                }))
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(ends)
+                .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
+                .exceptionally(_ -> null)
+                .join();
     }
 
     /** Calls that are not over. */

@@ -13,6 +13,7 @@ final class InboundCall extends Call {
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DECLINE = 603;
     private static final int UNAVAILABLE = 480;
+    private static final int STOPPING = 503;
 
     private long deadlineNanos;
     private boolean tabsRing;
@@ -102,6 +103,10 @@ final class InboundCall extends Call {
 
     @Override
     void leave(CallSnapshot.State before, CallEvent.Ended last) {
+        if (last.code() == EndCode.GATEWAY_STOPPING) {
+            // A carrier takes 503 to another gateway; 480 would tell it that the user is away.
+            leg().ifPresent(l -> l.reject(STOPPING, last.code().q850()));
+        }
         stopRinging(
                 switch (last.code()) {
                     case DECLINED -> Reason.DECLINED_ELSEWHERE;

@@ -65,19 +65,18 @@ final class RunCommand implements Callable<Integer> {
         return (http.tls().isPresent() ? "https://" : "http://") + host + ":" + port + "/";
     }
 
-    /** The signal's hook waits until the gateway is closed: the process must not end under it. */
+    /**
+     * Waits for ever. The signal's hook closes the gateway, and then ends the process itself: after a signal a Java runtime
+     * would report 128 and the signal's number, as if stopping had gone wrong.
+     */
     private static void awaitStop(Gateway gateway) throws InterruptedException {
-        CountDownLatch told = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
-                    told.countDown();
                     gateway.close();
-                    done.countDown();
+                    Runtime.getRuntime().halt(ExitCode.OK);
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        told.await();
-        done.await();
+        new CountDownLatch(1).await();
     }
 }
