@@ -66,7 +66,9 @@ export class PhoneSocket extends Emitter {
 
   async #dial(again) {
     const token = await this.#token().catch((error) => {
-      throw error instanceof CopperlineError ? error : new CopperlineError('token-refused', String(error?.message ?? error));
+      // On the way back, whoever gives tokens may be away as the gateway is: that is no refusal.
+      const code = again ? 'gateway-unreachable' : 'token-refused';
+      throw error instanceof CopperlineError ? error : new CopperlineError(code, String(error?.message ?? error));
     });
     if (this.#closed) {
       throw new CopperlineError('phone-closed');

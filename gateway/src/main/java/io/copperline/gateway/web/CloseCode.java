@@ -4,6 +4,7 @@ package io.copperline.gateway.web;
 enum CloseCode {
     STOPPING(1001, "stopping"),
     TEXT_ONLY(1003, "text only"),
+    TOO_LARGE(1009, "message too large"),
     UNAUTHORIZED(4401, "unauthorized"),
     HELLO_TIMEOUT(4408, "no hello"),
     DEAD(4409, "silent for too long"),

@@ -7,6 +7,7 @@ import io.copperline.gateway.call.Presence;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,15 @@ final class Tab {
         socket.textMessageHandler(this::onText);
         socket.binaryMessageHandler(_ -> close(CloseCode.TEXT_ONLY));
         socket.pongHandler(_ -> heardAtMillis = services.nowMillis());
-        socket.exceptionHandler(_ -> services.counters().count("socket.failed"));
+        socket.exceptionHandler(this::onFailure);
+    }
+
+    /** Vert.x tells of a message beyond its limit, and then reads on as if nothing had been sent. */
+    private void onFailure(Throwable failure) {
+        services.counters().count("socket.failed");
+        if (!(failure instanceof IOException)) {
+            close(CloseCode.TOO_LARGE);
+        }
     }
 
     private void onText(String text) {
