@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,13 @@ final class Chrome implements AutoCloseable {
 
     /** A new tab, in a session of its own, at this address of the gateway. */
     Tab tab(GatewayProcess gateway, String path) {
+        return tab(gateway.uri(path));
+    }
+
+    Tab tab(URI address) {
         Tab tab = new Tab(browser.newContext(new Browser.NewContextOptions().setViewportSize(1120, 900)));
         tabs.add(tab);
-        tab.open(gateway.uri(path).toString());
+        tab.open(address.toString());
         return tab;
     }
 

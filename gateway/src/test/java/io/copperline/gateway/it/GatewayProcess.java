@@ -67,6 +67,7 @@ final class GatewayProcess implements AutoCloseable {
         try (InputStream in = GatewayProcess.class.getResourceAsStream("/it/copperline.yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@http@", "" + ports.http())
+                    .replace("@other-page@", "" + ports.otherPage())
                     .replace("@secret@", SECRET)
                     .replace("@udp@", "" + ports.browserUdp())
                     .replace("@trunk-ports@", ports.firstTrunk() + "-" + ports.lastTrunk())
@@ -94,7 +95,11 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     URI uri(String path) {
-        return URI.create("http://localhost:" + ports.http() + path);
+        return URI.create(origin() + path);
+    }
+
+    String origin() {
+        return "http://localhost:" + ports.http();
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) {

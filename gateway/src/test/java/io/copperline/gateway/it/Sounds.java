@@ -2,6 +2,13 @@ package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** What was heard, by its content. */
 final class Sounds {
     private Sounds() {}
@@ -19,8 +26,22 @@ final class Sounds {
 
     static void assertHeard(short[] played, short[] heard) {
         double score = Correlation.of(played, heard);
-        System.out.printf("heard what was played: %.2f%n", score);
-        assertTrue(score > Correlation.SAME, () -> "what was played was not heard: " + score);
+        if (score <= Correlation.SAME) {
+            Path kept = Path.of("target", "it", "heard-" + System.nanoTime() + ".pcm");
+            keep(heard, kept);
+            throw new AssertionError(
+                    "what was played was not heard: " + score + "; what was heard is in " + kept + ", 16 bits, 8 kHz");
+        }
+    }
+
+    private static void keep(short[] pcm, Path file) {
+        ByteBuffer bytes = ByteBuffer.allocate(2 * pcm.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asShortBuffer().put(pcm);
+        try {
+            Files.write(file, bytes.array());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The largest sample. */

@@ -87,7 +87,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private void assertCalmLog() {
         List<String> traces = gateway.log().stream()
-                .filter(line -> line.startsWith("\tat ") || line.contains(" ERROR ") || line.contains("Exception"))
+                .filter(line ->
+                        line.startsWith("\tat ") || line.startsWith("Exception in thread") || line.contains(" ERROR "))
                 .toList();
         assertTrue(traces.isEmpty(), () -> String.join("\n", traces));
         assertEquals(0, gateway.metric("copperline_bugs_total"), "bugs that the shards caught");

@@ -114,8 +114,13 @@ final class Tab {
     }
 
     void startRecording() {
-        until("copperlinePhone.call?.remoteStream.getAudioTracks().length > 0");
-        run("() => copperlineTest.record(copperlinePhone.call.remoteStream)");
+        startRecording("copperlinePhone.call?.remoteStream");
+    }
+
+    /** @param stream an expression for a MediaStream, which an audio element plays, too */
+    void startRecording(String stream) {
+        until(stream + "?.getAudioTracks().length > 0");
+        run("() => copperlineTest.record(" + stream + ")");
     }
 
     /** What has been recorded, once it is so long. */

@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,25 +19,35 @@ final class Tokens {
 
     /** A good one for {@code alice}. */
     static String alice() {
-        return sign(claims(Duration.ofHours(1)), GatewayProcess.SECRET);
+        return sign(claims("alice", Duration.ofHours(1)), GatewayProcess.SECRET);
+    }
+
+    /** A good one for {@code bob}. */
+    static String bob() {
+        return sign(claims("bob", Duration.ofHours(1)), GatewayProcess.SECRET);
     }
 
     static String expired() {
-        return sign(claims(Duration.ofMinutes(-5)), GatewayProcess.SECRET);
+        return sign(claims("alice", Duration.ofMinutes(-5)), GatewayProcess.SECRET);
+    }
+
+    /** One that says that it needs no signature. */
+    static String unsigned() {
+        return new PlainJWT(claims("alice", Duration.ofHours(1)).build()).serialize();
     }
 
     static String ofAnotherSecret() {
-        return sign(claims(Duration.ofHours(1)), GatewayProcess.SECRET.replace('0', '1'));
+        return sign(claims("alice", Duration.ofHours(1)), GatewayProcess.SECRET.replace('0', '1'));
     }
 
     /** One that may call only what its claim {@code to} says. */
     static String calling(String to) {
-        return sign(claims(Duration.ofHours(1)).claim("to", List.of(to)), GatewayProcess.SECRET);
+        return sign(claims("alice", Duration.ofHours(1)).claim("to", List.of(to)), GatewayProcess.SECRET);
     }
 
-    private static JWTClaimsSet.Builder claims(Duration lifetime) {
+    private static JWTClaimsSet.Builder claims(String user, Duration lifetime) {
         return new JWTClaimsSet.Builder()
-                .subject("alice")
+                .subject(user)
                 .claim("numbers", List.of("+12025550150"))
                 .expirationTime(Date.from(Instant.now().plus(lifetime)));
     }

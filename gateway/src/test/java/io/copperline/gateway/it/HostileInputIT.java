@@ -1,0 +1,201 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.rtp.RtpHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Hostile bytes on each open port while a call is up: the call is not harmed, what was dropped is counted, and the log stays
+ * calm.
+ */
+class HostileInputIT {
+    private static final int LINES_AT_MOST = 20;
+    private static final Duration SOUND = Duration.ofSeconds(4);
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    private Tab tab;
+    private FarCall far;
+    private int logLines;
+
+    @BeforeEach
+    void talk() {
+        tab = STAGE.phone("alice");
+        tab.watchCalls();
+        tab.call("+13035550100");
+        far = STAGE.farEnd().nextCall();
+        far.answer();
+        tab.untilState("Talking");
+        far.wire().play(Speech.REPLY);
+        // Once the phone is heard, the trunk's latch is locked: who shoots first would be as good as the phone.
+        tab.until("copperlinePhone.call.audioLevel().remote > 0.01");
+        Await.until("the microphone is heard", () -> Sounds.loudest(far.wire().heardSince(0)) > 1_000);
+        logLines = STAGE.gateway().log().size();
+    }
+
+    /** The call that was up during all of it still talks both ways, in one go, and ends as calls end. */
+    @AfterEach
+    void talksOnAndHangsUp() {
+        tab.startRecording();
+        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        assertTrue(
+                tab.events().stream().noneMatch(e -> e.startsWith("ended")),
+                () -> tab.events().toString());
+        tab.page().click("#hangup");
+        tab.untilState("Call ended");
+        far.await("ended REMOTE HANGUP");
+        List<String> said = STAGE.gateway().log();
+        int lines = said.size() - logLines;
+        assertTrue(lines <= LINES_AT_MOST, () -> String.join("\n", said.subList(logLines, said.size())));
+    }
+
+    @Test
+    void onTheBrowsersPort() throws IOException {
+        double before = STAGE.gateway().drops("browser");
+        Ports ports = STAGE.gateway().ports();
+        List<List<byte[]>> volleys = List.of(Junk.noise(), Junk.stun(), Junk.rtp());
+        for (List<byte[]> volley : volleys) {
+            shoot(volley, ports.browserUdp());
+            shoot(volley, ports.browserUdp() + 1);
+        }
+        Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + 500);
+    }
+
+    @Test
+    void onTheTrunksPorts() throws IOException {
+        double before = STAGE.gateway().drops("trunk");
+        int rtp = far.gatewayRtp().getPort();
+        for (List<byte[]> volley : List.of(Junk.noise(), Junk.stun(), Junk.rtp())) {
+            shoot(volley, rtp);
+            shoot(volley, rtp + 1);
+        }
+        // A stream that could be the phone's, but comes from elsewhere: the latch is locked, nobody hears it.
+        try (DatagramSocket intruder = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            byte[] packet = new byte[172];
+            for (int i = 0; i < 100; i++) {
+                RtpHeader.write(packet, 0, 0, i == 0, i, i * 160L, 0x77777777L);
+                intruder.send(new DatagramPacket(packet, packet.length, InetAddress.getLoopbackAddress(), rtp));
+            }
+        }
+        Await.until("it is counted", () -> STAGE.gateway().drops("trunk") > before + 500);
+    }
+
+    @Test
+    void onTheSipPorts() throws IOException {
+        double before = STAGE.gateway().drops("sip");
+        int port = STAGE.gateway().ports().sip();
+        shoot(Junk.sip(), port);
+        for (byte[] bytes : Junk.sip()) {
+            throwAt(bytes, port);
+        }
+        Await.until("it is counted", () -> STAGE.gateway().drops("sip") > before + 50);
+        assertTrue(answersOptions(port), "SIP over UDP still answers");
+        FarCall another = STAGE.farEnd().call("+12025550151");
+        another.await("ended REMOTE REJECTED 480");
+    }
+
+    @Test
+    void onTheHttpPort() throws IOException {
+        int port = STAGE.gateway().ports().http();
+        for (byte[] bytes : Junk.http()) {
+            String answer = throwAt(bytes, port);
+            assertTrue(!answer.contains("Exception") && !answer.contains("\tat "), answer);
+            assertTrue(answer.isEmpty() || !answer.startsWith("HTTP/1.1 5"), answer);
+        }
+        assertEquals(
+                200,
+                STAGE.gateway()
+                        .send(HttpRequest.newBuilder(STAGE.gateway().uri("/")))
+                        .statusCode());
+    }
+
+    @Test
+    void onTheWebSocket() throws Exception {
+        double before = STAGE.gateway().metric("copperline_drops_total{reason=\"refused.bad-request\",room=\"web\"}");
+        for (String message : Junk.messages()) {
+            try (Shouting socket = Shouting.open(STAGE.gateway(), Tokens.alice())) {
+                socket.say(message);
+                socket.say("{\"type\":\"ping\"}");
+                socket.awaitAnswerOrClose();
+                assertTrue(!socket.heard().contains("Exception"), socket::heard);
+            }
+        }
+        try (Shouting socket = Shouting.open(STAGE.gateway(), Tokens.alice())) {
+            socket.say(ByteBuffer.wrap(new byte[100]));
+            socket.awaitClose(1003);
+        }
+        try (Shouting socket = Shouting.open(STAGE.gateway(), Tokens.alice())) {
+            socket.say("{\"type\":\"" + "x".repeat(70_000) + "\"}");
+            socket.awaitClose(1009);
+        }
+        try (Shouting socket = Shouting.open(STAGE.gateway(), "not.a.token")) {
+            socket.awaitClose(4401);
+        }
+        Await.until("it is counted", () -> STAGE.gateway().drops("web") > before);
+    }
+
+    private static void shoot(List<byte[]> datagrams, int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            for (byte[] bytes : datagrams) {
+                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+            }
+        }
+    }
+
+    /** Throws bytes at a TCP port, and hears what is answered until the other side has had enough. */
+    private static String throwAt(byte[] bytes, int port) throws IOException {
+        try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            tcp.setSoTimeout(100);
+            tcp.getOutputStream().write(bytes);
+            tcp.shutdownOutput();
+            InputStream in = tcp.getInputStream();
+            StringBuilder answer = new StringBuilder();
+            byte[] buffer = new byte[4096];
+            try {
+                for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                    answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+                }
+            } catch (SocketTimeoutException e) {
+                // It waits for the rest.
+            }
+            return answer.toString();
+        } catch (SocketException e) {
+            return ""; // It was cut off.
+        }
+    }
+
+    private static boolean answersOptions(int port) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String options = "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
+                    + ";branch=z9hG4bKalive\r\nMax-Forwards: 70\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\n"
+                    + "To: <sip:127.0.0.1>\r\nCall-ID: alive\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+            byte[] bytes = options.getBytes(StandardCharsets.US_ASCII);
+            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout(5_000);
+            DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
+            socket.receive(answer);
+            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8)
+                    .startsWith("SIP/2.0 200");
+        }
+    }
+}
