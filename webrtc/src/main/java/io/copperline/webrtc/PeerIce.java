@@ -107,9 +107,11 @@ final class PeerIce {
 
     long lastConsentNanos() {
         long now = current.agent().lastConsentNanos();
-        return previous.map(generation -> generation.agent().lastConsentNanos())
-                .map(old -> old - now > 0 ? old : now)
-                .orElse(now);
+        if (previous.isEmpty()) {
+            return now; // Asked in every tick: no lambdas, which would be allocated.
+        }
+        long old = previous.get().agent().lastConsentNanos();
+        return old - now > 0 ? old : now;
     }
 
     /** What the old generation says: it may still move its own path, until the new one is there. */
