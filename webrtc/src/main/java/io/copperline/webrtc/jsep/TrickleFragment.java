@@ -49,8 +49,8 @@ public record TrickleFragment(
                 throw new SdpException("a line is not of the form x=value");
             }
         }
-        if (candidates.isEmpty() && !complete) {
-            throw new SdpException("there is no candidate in it, and no end of candidates");
+        if (candidates.isEmpty() && !complete && password.isEmpty()) {
+            throw new SdpException("there is no candidate in it, no end of candidates, and no new password");
         }
         if (candidates.size() > MAX_CANDIDATES) {
             throw new SdpException("more than " + MAX_CANDIDATES + " candidates");
