@@ -3,6 +3,7 @@ package io.copperline.gateway.bench;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +27,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 20;
+    private static final int PORT_ATTEMPTS = 20;
 
     private final Path directory;
     private final Process process;
@@ -41,9 +43,9 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready; its trunk leads to {@code carrierPort}. */
     static GatewayProcess start(BenchOptions options, int carrierPort) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("copperline-bench");
         int http = freePort();
         int sip = freePort();
+        Path directory = Files.createTempDirectory("copperline-bench");
         Path config = Files.writeString(directory.resolve("copperline.yaml"), config(options, http, sip, carrierPort));
         ProcessBuilder builder = new ProcessBuilder(
                         options.dist.resolve("bin/copperline").toAbsolutePath().toString(), "run", config.toString())
@@ -97,9 +99,16 @@ final class GatewayProcess implements AutoCloseable {
     /** A port that is free for UDP and for TCP. */
     static int freePort() throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
-                ServerSocket _ = new ServerSocket(udp.getLocalPort(), 1, loopback)) {
-            return udp.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
+                    ServerSocket _ = new ServerSocket(udp.getLocalPort(), 1, loopback)) {
+                return udp.getLocalPort();
+            } catch (BindException e) {
+                // Free for UDP alone.
+                if (attempt == PORT_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
