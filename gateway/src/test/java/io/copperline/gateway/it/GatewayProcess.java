@@ -31,13 +31,15 @@ final class GatewayProcess implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Ports ports;
     private final Path directory;
+    private final Family family;
     private final Path log;
     private Process process;
 
     /** @param directory where configuration, data and log are kept */
-    GatewayProcess(Ports ports, Path directory) {
+    GatewayProcess(Ports ports, Path directory, Family family) {
         this.ports = ports;
         this.directory = directory;
+        this.family = family;
         log = directory.resolve("gateway.log");
     }
 
@@ -69,6 +71,8 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@http@", "" + ports.http())
                     .replace("@other-page@", "" + ports.otherPage())
                     .replace("@secret@", SECRET)
+                    .replace("@media-bind@", family.bind())
+                    .replace("@advertise@", family.advertised())
                     .replace("@udp@", "" + ports.browserUdp())
                     .replace("@trunk-ports@", ports.firstTrunk() + "-" + ports.lastTrunk())
                     .replace("@sip@", "" + ports.sip())

@@ -28,12 +28,22 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
 
+    private final Family family;
     private GatewayProcess gateway;
     private FarEnd farEnd;
     private Chrome chrome;
     private Path directory;
     private Map<String, Integer> ledger;
     private int threads;
+
+    /** Browsers reach the gateway over IPv4. */
+    Stage() {
+        this(Family.IPV4);
+    }
+
+    Stage(Family family) {
+        this.family = family;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -42,7 +52,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         clear(directory);
         Ports ports = Ports.free();
         farEnd = new FarEnd(ports);
-        gateway = new GatewayProcess(ports, directory);
+        gateway = new GatewayProcess(ports, directory, family);
         gateway.start();
         chrome = new Chrome();
     }
