@@ -72,7 +72,7 @@ public final class LossyPath {
     }
 
     public void send(End from, byte[] buf, int off, int len) {
-        int way = from == left ? 0 : 1;
+        int way = from.equals(left) ? 0 : 1;
         sent++;
         byte[] bytes = Arrays.copyOfRange(buf, off, off + len);
         long starts = Math.max(nowNanos, freeNanos[way]);
