@@ -371,12 +371,10 @@ public final class Association {
 
     private void flush() {
         wanting = false;
-        if (state.connected() && !abortWanted) {
+        if (state.connected() && transfer().unreachable()) {
+            end(SctpFailure.PEER_UNREACHABLE, 0);
+        } else if (state.connected() && !abortWanted) {
             state = transfer().transmit(state, out, nowNanos, sink);
-            if (transfer().unreachable()) {
-                out.flush();
-                end(SctpFailure.PEER_UNREACHABLE, 0);
-            }
         }
         if (abortWanted && state != AssociationState.CLOSED) {
             if (handshake.peerTag() != 0) {

@@ -114,6 +114,7 @@ final class DataSender {
         boolean advancedInRecovery = advanced && window.recovering();
         if (advanced) {
             window.onAcknowledged(cumulative, outstanding.acknowledgedBytes(), flightBytes);
+            timeout.onAcknowledged();
             t3.disarm(); // Section 6.3.2 R3: it starts again with what is left.
         }
         int highestReported = gaps == 0 ? cumulative : cumulative + Wire.u16(buf, gapsOff + 4 * gaps - 2);

@@ -15,6 +15,7 @@ final class Outbox {
     private int remotePort;
     private int tag;
     private int end = ChunkType.PACKET_HEADER_BYTES;
+    private boolean hasData;
     private AssociationSink sink;
     private long packets;
 
@@ -52,11 +53,14 @@ final class Outbox {
         return packet.length - ChunkType.PACKET_HEADER_BYTES - ChunkType.HEADER_BYTES & ~3;
     }
 
-    /** Begins a chunk, in another packet where this one is full; returns where its body goes. */
+    /** Begins a chunk, in another packet where it has no place in this one; returns where its body goes. */
     int open(int type, int flags, int bodyBytes) {
-        if (bodyBytes > room()) {
+        // RFC 9260 section 6.10: what is not data goes before it. usrsctp aborts where it does not.
+        boolean late = type != ChunkType.DATA && hasData;
+        if (late || bodyBytes > room()) {
             flush();
         }
+        hasData |= type == ChunkType.DATA;
         int bytes = ChunkType.HEADER_BYTES + bodyBytes;
         int at = end;
         packet[at] = (byte) type;
@@ -82,7 +86,7 @@ final class Outbox {
         Wire.put32(packet, 4, tag);
         Wire.put32(packet, 8, Integer.reverseBytes(PacketReader.checksum(crc, packet, 0, end, zero)));
         int len = end;
-        end = ChunkType.PACKET_HEADER_BYTES;
+        discard();
         packets++;
         sink.transmit(packet, 0, len);
     }
@@ -90,6 +94,7 @@ final class Outbox {
     /** Forgets what was not yet sent. */
     void discard() {
         end = ChunkType.PACKET_HEADER_BYTES;
+        hasData = false;
     }
 
     long packets() {

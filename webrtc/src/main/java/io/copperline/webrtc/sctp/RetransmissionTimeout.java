@@ -31,6 +31,20 @@ final class RetransmissionTimeout {
             variationNanos = variationNanos - variationNanos / 4 + Math.abs(smoothedNanos - nanos) / 4;
             smoothedNanos = smoothedNanos - smoothedNanos / 8 + nanos / 8;
         }
+        collapse();
+    }
+
+    /**
+     * Something new was acknowledged: the path is there, and what was backed off is measured again. The RFC waits for the
+     * next round trip of something sent once, which under heavy loss is long in coming; Linux and Chromium do not.
+     */
+    void onAcknowledged() {
+        if (smoothedNanos >= 0) {
+            collapse();
+        }
+    }
+
+    private void collapse() {
         timeoutNanos = Math.clamp(smoothedNanos + 4 * variationNanos, minNanos, maxNanos);
     }
 

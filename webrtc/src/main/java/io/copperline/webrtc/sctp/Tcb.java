@@ -58,6 +58,9 @@ final class Tcb {
 
     void onTime(AssociationState state, Outbox out, long nowNanos) {
         unanswered += sender.onTime(nowNanos) ? 1 : 0;
+        if (sender.t3().armed() && heartbeat.next().due(nowNanos)) {
+            heartbeat.postpone(nowNanos); // Data asks the same question.
+        }
         unanswered += heartbeat.onTime(out, nowNanos) ? 1 : 0;
         unanswered += shutdown.onTime(state, receiver.cumulativeTsn(), out, nowNanos) ? 1 : 0;
     }
