@@ -68,6 +68,7 @@ public final class DtlsTransport {
             enter(State.CONNECTED);
         } catch (IOException | RuntimeException e) {
             // Hostile bytes end here as alerts; what they were is in failure().
+            queue.poll();
             enter(State.FAILED);
         }
     }
