@@ -1,7 +1,10 @@
 package io.copperline.sip;
 
+import java.io.IOException;
 import java.net.DatagramSocket;
-import java.net.SocketException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -10,9 +13,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An endpoint of a test: its own thread owns its legs. */
 final class Party implements AutoCloseable {
+    /** Two builds on one machine begin at places of their own. */
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(12_000 + (int) (ProcessHandle.current().pid() * 97 % 18_000));
+
     final SipEndpoint endpoint;
     final ExecutorService owner = Executors.newSingleThreadExecutor();
     final BlockingQueue<IncomingCall> incoming = new LinkedBlockingQueue<>();
@@ -37,9 +45,21 @@ final class Party implements AutoCloseable {
         return leg;
     }
 
-    static int freePort() throws SocketException {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
+    /**
+     * A port of loopback that is free for UDP and TCP, and below those that the system hands out (32768 and up on Linux), so that no
+     * other socket gets it in between.
+     */
+    static int freePort() {
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            try (DatagramSocket _ = new DatagramSocket(address);
+                    ServerSocket tcp = new ServerSocket()) {
+                tcp.bind(address);
+                return port;
+            } catch (IOException e) {
+                // Somebody has it: the next one.
+            }
         }
     }
 

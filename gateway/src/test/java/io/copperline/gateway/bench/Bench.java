@@ -1,6 +1,7 @@
 package io.copperline.gateway.bench;
 
 import io.copperline.codecs.audio.Opus;
+import io.copperline.gateway.FreePorts;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -37,7 +38,7 @@ final class Bench implements AutoCloseable {
 
     private Bench(BenchOptions options) throws Exception {
         this.options = options;
-        int carrierPort = GatewayProcess.freePort();
+        int carrierPort = FreePorts.one();
         gateway = GatewayProcess.start(options, carrierPort);
         carrier = new Carrier(pump, speech, carrierPort, gateway.sipPort());
         meter = new GatewayMeter(gateway);

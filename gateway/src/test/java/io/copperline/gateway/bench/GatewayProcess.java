@@ -1,13 +1,9 @@
 package io.copperline.gateway.bench;
 
+import io.copperline.gateway.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,7 +23,6 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 20;
-    private static final int PORT_ATTEMPTS = 20;
 
     private final Path directory;
     private final Process process;
@@ -43,8 +38,8 @@ final class GatewayProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready; its trunk leads to {@code carrierPort}. */
     static GatewayProcess start(BenchOptions options, int carrierPort) throws IOException, InterruptedException {
-        int http = freePort();
-        int sip = freePort();
+        int http = FreePorts.one();
+        int sip = FreePorts.one();
         Path directory = Files.createTempDirectory("copperline-bench");
         Path config = Files.writeString(directory.resolve("copperline.yaml"), config(options, http, sip, carrierPort));
         ProcessBuilder builder = new ProcessBuilder(
@@ -94,22 +89,6 @@ final class GatewayProcess implements AutoCloseable {
                 log:
                   level: warn
                 """.formatted(http, SECRET, options.shards == 0 ? "auto" : options.shards + "", sip, carrierPort);
-    }
-
-    /** A port that is free for UDP and for TCP. */
-    static int freePort() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        for (int attempt = 1; ; attempt++) {
-            try (DatagramSocket udp = new DatagramSocket(new InetSocketAddress(loopback, 0));
-                    ServerSocket _ = new ServerSocket(udp.getLocalPort(), 1, loopback)) {
-                return udp.getLocalPort();
-            } catch (BindException e) {
-                // Free for UDP alone.
-                if (attempt == PORT_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
     }
 
     private void awaitReady() throws IOException, InterruptedException {

@@ -1,18 +1,9 @@
 package io.copperline.gateway.it;
 
-import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import io.copperline.gateway.FreePorts;
 
-/**
- * The ports of one stage, free for UDP and TCP when they are looked for, and below those that the system hands out, so that
- * nobody gets one of them in between.
- */
+/** The ports of one stage. */
 final class Ports {
-    private static final int FIRST = 12_000;
-    private static final int LAST = 31_000;
     private static final int BLOCK = 20;
     private static final int TRUNK_PORTS = 400;
 
@@ -23,29 +14,7 @@ final class Ports {
     }
 
     static Ports free() {
-        int tries = (LAST - FIRST) / (BLOCK + TRUNK_PORTS);
-        // Two builds on one machine should not begin at the same place.
-        int begin = (int) (ProcessHandle.current().pid() % tries);
-        for (int i = 0; i < tries; i++) {
-            int block = FIRST + (begin + i) % tries * (BLOCK + TRUNK_PORTS);
-            if (isFree(block)) {
-                return new Ports(block);
-            }
-        }
-        throw new IllegalStateException("no ports are free between " + FIRST + " and " + LAST);
-    }
-
-    private static boolean isFree(int block) {
-        for (int port = block; port < block + BLOCK + TRUNK_PORTS; port++) {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            try (DatagramSocket _ = new DatagramSocket(address);
-                    ServerSocket tcp = new ServerSocket()) {
-                tcp.bind(address);
-            } catch (IOException e) {
-                return false;
-            }
-        }
-        return true;
+        return new Ports(FreePorts.block(BLOCK + TRUNK_PORTS));
     }
 
     int http() {

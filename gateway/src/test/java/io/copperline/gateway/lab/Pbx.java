@@ -2,6 +2,7 @@ package io.copperline.gateway.lab;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.gateway.FreePorts;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
@@ -10,7 +11,6 @@ import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -36,7 +36,7 @@ final class Pbx implements AutoCloseable {
     final BlockingQueue<IncomingCall> incoming = new LinkedBlockingQueue<>();
 
     Pbx(LabTimings timings, SipTransport transport, int firstRtpPort, int lastRtpPort, int maxCalls) throws Exception {
-        int port = freePort();
+        int port = FreePorts.one();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         lab = LabCarrier.start(
                 new LabCarrierSettings(
@@ -99,12 +99,6 @@ final class Pbx implements AutoCloseable {
         sip.close();
         lab.close();
         owner.shutdownNow();
-    }
-
-    private static int freePort() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static TrunkSettings trunk(int port, SipTransport transport) {
