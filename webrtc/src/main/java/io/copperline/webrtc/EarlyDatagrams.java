@@ -1,7 +1,7 @@
 package io.copperline.webrtc;
 
 import io.copperline.webrtc.dtls.DtlsTransport;
-import java.net.InetSocketAddress;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 
@@ -9,18 +9,18 @@ import java.util.Arrays;
 final class EarlyDatagrams {
     private static final int MAX_KEPT = 4;
 
-    private record Kept(byte[] bytes, InetSocketAddress from) {}
+    private record Kept(byte[] bytes, TransportAddress from) {}
 
     private final ArrayDeque<Kept> kept = new ArrayDeque<>(MAX_KEPT);
 
-    void keep(byte[] buf, int off, int len, InetSocketAddress from) {
+    void keep(byte[] buf, int off, int len, TransportAddress from) {
         if (kept.size() == MAX_KEPT) {
             kept.removeFirst();
         }
         kept.add(new Kept(Arrays.copyOfRange(buf, off, off + len), from));
     }
 
-    void release(InetSocketAddress from, DtlsTransport dtls) {
+    void release(TransportAddress from, DtlsTransport dtls) {
         for (Kept datagram : kept) {
             if (datagram.from().equals(from)) {
                 dtls.onDatagram(datagram.bytes(), 0, datagram.bytes().length);

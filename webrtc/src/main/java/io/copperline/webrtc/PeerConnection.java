@@ -14,12 +14,12 @@ import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
 import io.copperline.webrtc.ice.IceCredentials;
 import io.copperline.webrtc.ice.IceSink;
+import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.LocalDescription;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.jsep.RemoteDescription;
 import io.copperline.webrtc.jsep.TrickleFragment;
 import io.copperline.webrtc.stun.StunMessage;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -207,7 +207,7 @@ public final class PeerConnection {
     }
 
     /** Takes one datagram (RFC 7983 tells them apart by the first byte). */
-    public Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, PeerSink sink) {
+    public Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, PeerSink sink) {
         if (over) {
             return Fate.CLOSED;
         }
@@ -248,14 +248,14 @@ public final class PeerConnection {
         return rtcp.onRtcp(buf, off, plain, nowNanos) == Rtcp.Result.READ ? Fate.TAKEN : Fate.RTCP_MALFORMED;
     }
 
-    private Fate onStun(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, PeerSink sink) {
+    private Fate onStun(byte[] buf, int off, int len, TransportAddress from, long nowNanos, PeerSink sink) {
         steps.begin(nowNanos, sink);
         Fate fate = Fate.of(ice.onDatagram(buf, off, len, from, nowNanos, steps));
         advance(nowNanos, sink);
         return fate;
     }
 
-    private Fate onDtls(byte[] buf, int off, int len, InetSocketAddress from) {
+    private Fate onDtls(byte[] buf, int off, int len, TransportAddress from) {
         if (!ice.validated(from)) {
             early.keep(buf, off, len, from);
             return Fate.DTLS_UNCHECKED;
@@ -369,18 +369,18 @@ public final class PeerConnection {
         }
 
         @Override
-        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
             sink.transmit(buf, off, len, to);
         }
 
         @Override
-        public void validated(InetSocketAddress address) {
+        public void validated(TransportAddress address) {
             sink.validated(address);
             early.release(address, dtls);
         }
 
         @Override
-        public void selected(InetSocketAddress address) {
+        public void selected(TransportAddress address) {
             if (sender.path().isEmpty()) {
                 waitingSinceNanos = nowNanos;
             }

@@ -1,12 +1,12 @@
 package io.copperline.webrtc;
 
 import io.copperline.codecs.srtp.SrtpProfile;
-import java.net.InetSocketAddress;
+import io.copperline.webrtc.ice.TransportAddress;
 
 /** What a peer tells its owner. */
 public sealed interface PeerEvent {
     /** The pair for media was chosen, or another one: the browser changed networks. */
-    record PathSelected(InetSocketAddress remote) implements PeerEvent {}
+    record PathSelected(TransportAddress remote) implements PeerEvent {}
 
     /** DTLS is done; media may flow both ways. */
     record Connected(SrtpProfile profile) implements PeerEvent {}

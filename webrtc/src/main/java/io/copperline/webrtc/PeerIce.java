@@ -7,7 +7,7 @@ import io.copperline.webrtc.ice.IceCredentials;
 import io.copperline.webrtc.ice.IceDrop;
 import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.LiteAgent;
-import java.net.InetSocketAddress;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -78,7 +78,7 @@ final class PeerIce {
         remote = Optional.empty();
     }
 
-    IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink) {
+    IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink) {
         IceDrop fate = current.agent().onDatagram(buf, off, len, from, nowNanos, sink);
         boolean foreign = fate == IceDrop.NOT_AUTHENTIC || fate == IceDrop.UNEXPECTED;
         if (foreign && previous.isPresent()) {
@@ -99,7 +99,7 @@ final class PeerIce {
         }
     }
 
-    boolean validated(InetSocketAddress from) {
+    boolean validated(TransportAddress from) {
         return current.agent().validated(from)
                 || previous.filter(generation -> generation.agent().validated(from))
                         .isPresent();
@@ -119,17 +119,17 @@ final class PeerIce {
         private IceSink sink;
 
         @Override
-        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
             sink.transmit(buf, off, len, to);
         }
 
         @Override
-        public void validated(InetSocketAddress remote) {
+        public void validated(TransportAddress remote) {
             sink.validated(remote);
         }
 
         @Override
-        public void selected(InetSocketAddress remote) {
+        public void selected(TransportAddress remote) {
             sink.selected(remote);
         }
     }

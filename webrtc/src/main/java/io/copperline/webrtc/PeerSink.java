@@ -1,14 +1,14 @@
 package io.copperline.webrtc;
 
-import java.net.InetSocketAddress;
+import io.copperline.webrtc.ice.TransportAddress;
 
 /** Where a peer's output goes. Called within the call that caused it, on the peer's thread. */
 public interface PeerSink {
     /** A datagram that must go out; the bytes are the callee's only until it returns. */
-    void transmit(byte[] buf, int off, int len, InetSocketAddress to);
+    void transmit(byte[] buf, int off, int len, TransportAddress to);
 
     /** This address is the peer's from now on: datagrams from it belong here. */
-    void validated(InetSocketAddress remote);
+    void validated(TransportAddress remote);
 
     /** An authentic RTP packet in clear; the bytes are the callee's only until it returns. */
     void rtp(byte[] buf, int off, int len);

@@ -4,7 +4,7 @@ import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.srtp.SrtpProfile;
 import io.copperline.codecs.srtp.SrtpSender;
-import java.net.InetSocketAddress;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -27,7 +27,7 @@ public final class RtpSender {
     private int sequence;
     private int audioLevelId;
     private Optional<SrtpSender> srtp = Optional.empty();
-    private Optional<InetSocketAddress> remote = Optional.empty();
+    private Optional<TransportAddress> remote = Optional.empty();
 
     RtpSender(long ssrc, RtcpSession rtcp, RandomGenerator random) {
         this.ssrc = ssrc;
@@ -48,11 +48,11 @@ public final class RtpSender {
         srtp = Optional.of(keys);
     }
 
-    void path(InetSocketAddress to) {
+    void path(TransportAddress to) {
         remote = Optional.of(to);
     }
 
-    Optional<InetSocketAddress> path() {
+    Optional<TransportAddress> path() {
         return remote;
     }
 

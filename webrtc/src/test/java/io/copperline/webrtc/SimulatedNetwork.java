@@ -1,5 +1,6 @@
 package io.copperline.webrtc;
 
+import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -23,27 +24,27 @@ final class SimulatedNetwork {
         }
     }
 
-    private record Flying(long arrivesNanos, long order, byte[] bytes, InetSocketAddress from, Host to) {}
+    private record Flying(long arrivesNanos, long order, byte[] bytes, TransportAddress from, Host to) {}
 
     /** One end with the peer that lives there. */
     final class Host implements PeerSink {
-        InetSocketAddress address;
+        TransportAddress address;
         PeerConnection peer;
         final List<PeerEvent> events = new ArrayList<>();
         final List<byte[]> packets = new ArrayList<>();
         final int[] fates = new int[Fate.values().length];
 
         Host(String address) {
-            this.address = new InetSocketAddress(InetAddress.ofLiteral(address), 4_000);
+            this.address = TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(address), 4_000));
         }
 
         @Override
-        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
             send(this, Arrays.copyOfRange(buf, off, off + len), to);
         }
 
         @Override
-        public void validated(InetSocketAddress remote) {}
+        public void validated(TransportAddress remote) {}
 
         @Override
         public void rtp(byte[] buf, int off, int len) {
@@ -76,7 +77,7 @@ final class SimulatedNetwork {
         this.weather = weather;
     }
 
-    private void send(Host from, byte[] bytes, InetSocketAddress to) {
+    private void send(Host from, byte[] bytes, TransportAddress to) {
         Host target = to.equals(gateway.address) ? gateway : to.equals(browser.address) ? browser : null;
         if (target == null || random.nextDouble() < weather.loss) {
             return;
@@ -90,7 +91,7 @@ final class SimulatedNetwork {
     }
 
     /** A datagram from anywhere, with any bytes. */
-    Fate inject(Host to, byte[] bytes, InetSocketAddress from) {
+    Fate inject(Host to, byte[] bytes, TransportAddress from) {
         Fate fate = to.peer.onDatagram(bytes, 0, bytes.length, from, nowNanos, to);
         to.fates[fate.ordinal()]++;
         return fate;

@@ -13,6 +13,7 @@ import io.copperline.webrtc.SimulatedNetwork.Host;
 import io.copperline.webrtc.SimulatedNetwork.Weather;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -31,8 +32,12 @@ class TwoPeersTest {
     private static final Executor ERRANDS = task -> Thread.ofVirtual().start(task);
     private static final List<AudioCodec> CODECS = List.of(AudioCodec.OPUS, AudioCodec.PCMU);
 
+    private static TransportAddress at(String address, int port) {
+        return TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+    }
+
     private static PeerConnection peer(SimulatedNetwork network, Host host, boolean lite) {
-        PeerSettings settings = PeerSettings.gateway(List.of(IceCandidate.host(host.address, 0)), CODECS);
+        PeerSettings settings = PeerSettings.gateway(List.of(IceCandidate.host(host.address.socket(), 0)), CODECS);
         return new PeerConnection(
                 lite ? settings : settings.withFullIce(), CERTIFICATE, RANDOM, ERRANDS, () -> {}, network.nowNanos, 0);
     }
@@ -141,7 +146,7 @@ class TwoPeersTest {
     void followsTheBrowserToAnotherAddress() throws Exception {
         SimulatedNetwork network = negotiated(5, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        network.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 5_000);
+        network.browser.address = at("203.0.113.9", 5_000);
         network.run(6_000); // The next check of the nominated pair comes from the new address.
         assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
         speak(network, network.gateway, 10, 0);
@@ -158,7 +163,7 @@ class TwoPeersTest {
                 network.gateway.peer.onFragment(fragment, network.nowNanos).orElseThrow();
         assertFalse(answer.contains(before));
         speak(network, network.gateway, 10, 0); // The old path goes on until the new one is there.
-        network.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 5_000);
+        network.browser.address = at("203.0.113.9", 5_000);
         network.browser.peer.onRestartAnswer(answer);
         network.run(300);
         assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
@@ -173,8 +178,8 @@ class TwoPeersTest {
     void silenceOfChecksEndsConsent() throws Exception {
         SimulatedNetwork deaf = negotiated(7, Weather.FAIR);
         assertTrue(deaf.connect(2_000));
-        deaf.browser.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.9"), 0);
-        deaf.gateway.address = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.10"), 0);
+        deaf.browser.address = at("203.0.113.9", 0);
+        deaf.gateway.address = at("203.0.113.10", 0);
         deaf.run(31_000);
         assertEquals(new PeerEvent.Failed(PeerFailure.CONSENT_LOST), deaf.gateway.events.getLast());
     }
@@ -201,7 +206,7 @@ class TwoPeersTest {
     void strangersChangeNothing() throws Exception {
         SimulatedNetwork network = negotiated(10, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        InetSocketAddress stranger = new InetSocketAddress(InetAddress.ofLiteral("203.0.113.66"), 6_666);
+        TransportAddress stranger = at("203.0.113.66", 6_666);
         for (int i = 0; i < 2_000; i++) {
             byte[] junk = new byte[RANDOM.nextInt(200)];
             RANDOM.nextBytes(junk);

@@ -10,6 +10,7 @@ import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.PeerStatistics;
 import io.copperline.webrtc.SessionDescription;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -73,7 +74,7 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     }
 
     @Override
-    public Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+    public Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos) {
         try {
             return peer.onDatagram(buf, off, len, from, nowNanos, this);
         } catch (RuntimeException e) {
@@ -87,12 +88,12 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     }
 
     @Override
-    public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+    public void transmit(byte[] buf, int off, int len, TransportAddress to) {
         shard.browserDoor().write(buf, off, len, to);
     }
 
     @Override
-    public void validated(InetSocketAddress remote) {
+    public void validated(TransportAddress remote) {
         shard.browserDoor().addAddress(remote, this);
     }
 

@@ -11,6 +11,7 @@ import io.copperline.webrtc.RtpSender;
 import io.copperline.webrtc.SessionDescription;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,7 +48,7 @@ final class BrowserEnd implements PeerSink {
     private int frame;
     private long timestamp;
     private long sent;
-    private Optional<InetSocketAddress> gateway = Optional.empty();
+    private Optional<TransportAddress> gateway = Optional.empty();
     private long nowNanos;
 
     /** @param decoder where marks are listened for */
@@ -146,10 +147,10 @@ final class BrowserEnd implements PeerSink {
     }
 
     @Override
-    public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+    public void transmit(byte[] buf, int off, int len, TransportAddress to) {
         try {
             if (gateway.isEmpty()) {
-                socket.connect(to);
+                socket.connect(to.socket());
                 gateway = Optional.of(to);
             }
             socket.write(ByteBuffer.wrap(buf, off, len));
@@ -159,7 +160,7 @@ final class BrowserEnd implements PeerSink {
     }
 
     @Override
-    public void validated(InetSocketAddress remote) {
+    public void validated(TransportAddress remote) {
         // One socket, one gateway: nothing to sort by address.
     }
 

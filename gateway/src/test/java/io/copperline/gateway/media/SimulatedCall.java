@@ -15,6 +15,7 @@ import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -42,18 +43,18 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
             DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
     private static final Opus OPUS = Opus.load(Optional.empty());
 
-    private record Flying(long arrivesNanos, long order, byte[] bytes, InetSocketAddress from, End to) {}
+    private record Flying(long arrivesNanos, long order, byte[] bytes, TransportAddress from, End to) {}
 
     /** One end of the browser's network. */
     final class End implements PeerSink {
-        final InetSocketAddress address;
+        final TransportAddress address;
         final PeerConnection peer;
         final List<byte[]> packets = new ArrayList<>();
 
         End(String literal, boolean lite) {
-            address = new InetSocketAddress(InetAddress.ofLiteral(literal), 4_000);
+            address = TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(literal), 4_000));
             PeerSettings settings =
-                    PeerSettings.gateway(List.of(IceCandidate.host(address, 0)), List.of(AudioCodec.OPUS));
+                    PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(AudioCodec.OPUS));
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
                     CERTIFICATE,
@@ -65,7 +66,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         }
 
         @Override
-        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
             End target = to.equals(gateway.address) ? gateway : browser;
             boolean handshake = (buf[off] & 0xff) < 128;
             if (handshake || network.nextDouble() >= loss) {
@@ -76,7 +77,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         }
 
         @Override
-        public void validated(InetSocketAddress remote) {}
+        public void validated(TransportAddress remote) {}
 
         @Override
         public void rtp(byte[] buf, int off, int len) {

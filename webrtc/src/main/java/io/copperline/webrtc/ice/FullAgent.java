@@ -4,7 +4,6 @@ import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunMessage;
 import io.copperline.webrtc.stun.StunPassword;
 import io.copperline.webrtc.stun.StunWriter;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class FullAgent implements IceAgent {
     private Optional<IceCredentials> remote = Optional.empty();
     private Optional<StunPassword> remotePassword = Optional.empty();
     private Optional<Pair> nominated = Optional.empty();
-    private Optional<InetSocketAddress> selected = Optional.empty();
+    private Optional<TransportAddress> selected = Optional.empty();
     private long nextCheckNanos;
     private long lastConsentNanos;
 
@@ -62,12 +61,12 @@ public final class FullAgent implements IceAgent {
     @Override
     public void addRemoteCandidate(IceCandidate candidate) {
         if (candidate.component() == 1 && candidate.transport().equals("udp")) {
-            candidate.address().ifPresent(this::pair);
+            candidate.address().map(TransportAddress::udp).ifPresent(this::pair);
         }
     }
 
     @Override
-    public IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink) {
+    public IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink) {
         if (!message.read(buf, off, len)) {
             return IceDrop.MALFORMED;
         }
@@ -79,7 +78,7 @@ public final class FullAgent implements IceAgent {
         };
     }
 
-    private IceDrop onRequest(InetSocketAddress from, long nowNanos, IceSink sink) {
+    private IceDrop onRequest(TransportAddress from, long nowNanos, IceSink sink) {
         if (!incoming.authentic(message)) {
             return IceDrop.NOT_AUTHENTIC;
         }
@@ -114,7 +113,7 @@ public final class FullAgent implements IceAgent {
         return false;
     }
 
-    private IceDrop onResponse(InetSocketAddress from, long nowNanos, IceSink sink) {
+    private IceDrop onResponse(TransportAddress from, long nowNanos, IceSink sink) {
         byte[] id = message.transactionId();
         for (Pair pair : pairs) {
             // Section 7.2.5.2.1: a response must come from where its request went.
@@ -152,7 +151,7 @@ public final class FullAgent implements IceAgent {
         pair.works = true;
     }
 
-    private void select(InetSocketAddress address, IceSink sink) {
+    private void select(TransportAddress address, IceSink sink) {
         if (selected.filter(address::equals).isEmpty()) {
             selected = Optional.of(address);
             sink.selected(address);
@@ -190,7 +189,7 @@ public final class FullAgent implements IceAgent {
         sink.transmit(writer.buffer(), 0, writer.finish(remotePassword.orElseThrow()), pair.remote);
     }
 
-    private Optional<Pair> pair(InetSocketAddress address) {
+    private Optional<Pair> pair(TransportAddress address) {
         for (Pair pair : pairs) {
             if (pair.remote.equals(address)) {
                 return Optional.of(pair);
@@ -205,12 +204,12 @@ public final class FullAgent implements IceAgent {
     }
 
     @Override
-    public boolean validated(InetSocketAddress remote) {
+    public boolean validated(TransportAddress remote) {
         return incoming.knows(remote);
     }
 
     @Override
-    public Optional<InetSocketAddress> selectedRemote() {
+    public Optional<TransportAddress> selectedRemote() {
         return selected;
     }
 
@@ -220,13 +219,13 @@ public final class FullAgent implements IceAgent {
     }
 
     private static final class Pair {
-        final InetSocketAddress remote;
+        final TransportAddress remote;
         final byte[] transactionId = new byte[12];
         long dueNanos;
         boolean works;
         boolean answered = true;
 
-        Pair(InetSocketAddress remote, long dueNanos) {
+        Pair(TransportAddress remote, long dueNanos) {
             this.remote = remote;
             this.dueNanos = dueNanos;
         }

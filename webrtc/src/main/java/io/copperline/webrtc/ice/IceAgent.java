@@ -1,6 +1,5 @@
 package io.copperline.webrtc.ice;
 
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** One side's ICE machine. Owned by its peer's thread. */
@@ -11,16 +10,16 @@ public sealed interface IceAgent permits LiteAgent, FullAgent {
     /** A candidate of the other side. */
     void addRemoteCandidate(IceCandidate candidate);
 
-    IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink);
+    IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink);
 
     /** Does what is due. */
     void onTime(long nowNanos, IceSink sink);
 
     /** Whether an authenticated check came from this address, or an answer to one of ours. */
-    boolean validated(InetSocketAddress remote);
+    boolean validated(TransportAddress remote);
 
     /** Where media goes; empty until a pair is nominated. */
-    Optional<InetSocketAddress> selectedRemote();
+    Optional<TransportAddress> selectedRemote();
 
     /** When the other side last proved that it wants our packets. */
     long lastConsentNanos();

@@ -4,7 +4,6 @@ import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunMessage;
 import io.copperline.webrtc.stun.StunPassword;
 import io.copperline.webrtc.stun.StunWriter;
-import java.net.InetSocketAddress;
 
 /** Takes the other side's checks: who may ask, the answer, and which addresses are the other side's. */
 final class IncomingChecks {
@@ -14,7 +13,7 @@ final class IncomingChecks {
     private final IceCredentials local;
     private final StunPassword password;
     private final StunWriter writer = new StunWriter();
-    private final InetSocketAddress[] addresses = new InetSocketAddress[MAX_ADDRESSES];
+    private final TransportAddress[] addresses = new TransportAddress[MAX_ADDRESSES];
     private int addressCount;
     private String expectedUsername;
     private boolean remoteKnown;
@@ -45,7 +44,7 @@ final class IncomingChecks {
     }
 
     /** Whether the address was known, or could be learnt. */
-    boolean learn(InetSocketAddress from, IceSink sink) {
+    boolean learn(TransportAddress from, IceSink sink) {
         if (knows(from)) {
             return true;
         }
@@ -57,7 +56,7 @@ final class IncomingChecks {
         return true;
     }
 
-    boolean knows(InetSocketAddress from) {
+    boolean knows(TransportAddress from) {
         for (int i = 0; i < addressCount; i++) {
             if (addresses[i].equals(from)) {
                 return true;
@@ -66,13 +65,13 @@ final class IncomingChecks {
         return false;
     }
 
-    void confirm(StunMessage request, InetSocketAddress from, IceSink sink) {
-        writer.begin(StunMessage.BINDING_SUCCESS, request.transactionId()).mappedAddress(from);
+    void confirm(StunMessage request, TransportAddress from, IceSink sink) {
+        writer.begin(StunMessage.BINDING_SUCCESS, request.transactionId()).mappedAddress(from.socket());
         sink.transmit(writer.buffer(), 0, writer.finish(password), from);
     }
 
     /** Section 7.3.1.1: both believe to have the same role, and the other side has to change. */
-    void refuseRole(StunMessage request, InetSocketAddress from, IceSink sink) {
+    void refuseRole(StunMessage request, TransportAddress from, IceSink sink) {
         writer.begin(StunMessage.BINDING_ERROR, request.transactionId()).error(ROLE_CONFLICT);
         sink.transmit(writer.buffer(), 0, writer.finish(password), from);
     }

@@ -2,14 +2,13 @@ package io.copperline.webrtc.ice;
 
 import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunMessage;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** ICE-lite (RFC 8445 section 2.5): answers checks, always controlled, and follows the controlling side's nomination. */
 public final class LiteAgent implements IceAgent {
     private final IncomingChecks checks;
     private final StunMessage message = new StunMessage();
-    private Optional<InetSocketAddress> selected = Optional.empty();
+    private Optional<TransportAddress> selected = Optional.empty();
     private long lastConsentNanos;
 
     public LiteAgent(IceCredentials local, long nowNanos) {
@@ -28,7 +27,7 @@ public final class LiteAgent implements IceAgent {
     }
 
     @Override
-    public IceDrop onDatagram(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos, IceSink sink) {
+    public IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink) {
         if (!message.read(buf, off, len)) {
             return IceDrop.MALFORMED;
         }
@@ -64,12 +63,12 @@ public final class LiteAgent implements IceAgent {
     }
 
     @Override
-    public boolean validated(InetSocketAddress remote) {
+    public boolean validated(TransportAddress remote) {
         return checks.knows(remote);
     }
 
     @Override
-    public Optional<InetSocketAddress> selectedRemote() {
+    public Optional<TransportAddress> selectedRemote() {
         return selected;
     }
 
