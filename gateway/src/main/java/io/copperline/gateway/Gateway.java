@@ -18,6 +18,7 @@ import io.copperline.gateway.record.RecordRetention;
 import io.copperline.gateway.record.RecordsUnavailable;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
+import io.copperline.gateway.web.EventMessages;
 import io.copperline.gateway.web.Extras;
 import io.copperline.gateway.web.LabTokens;
 import io.copperline.gateway.web.WebServer;
@@ -96,7 +97,14 @@ public final class Gateway implements AutoCloseable {
         Trunks trunks = new Trunks();
         WebUsers users = new WebUsers();
         CallDesk desk = new CallDesk(
-                numbers, routes, media, settings.media().maxCalls(), trunks, users, observer(metrics, records));
+                numbers,
+                routes,
+                media,
+                settings.media().maxCalls(),
+                trunks,
+                users,
+                new EventMessages(),
+                observer(metrics, records));
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);
         Optional<LabCarrier> lab = lab(sip);

@@ -1,24 +1,25 @@
 package io.copperline.webrtc;
 
-import io.copperline.codecs.rtp.Rtcp;
-import io.copperline.codecs.rtp.RtcpSession;
-import io.copperline.codecs.rtp.RtcpWriter;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
-import io.copperline.codecs.srtp.SrtpReceiver;
-import io.copperline.codecs.srtp.SrtpSender;
+import io.copperline.codecs.srtp.SrtpProfile;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
+import io.copperline.webrtc.datachannel.DataChannelInit;
+import io.copperline.webrtc.datachannel.DataChannelSink;
+import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.dtls.DtlsCertificate;
-import io.copperline.webrtc.dtls.DtlsFailure;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.dtls.DtlsRole;
-import io.copperline.webrtc.dtls.DtlsTransport;
-import io.copperline.webrtc.ice.IceCredentials;
-import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.TransportAddress;
+import io.copperline.webrtc.jsep.Agreement;
 import io.copperline.webrtc.jsep.LocalDescription;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
+import io.copperline.webrtc.jsep.Negotiation;
+import io.copperline.webrtc.jsep.Proposal;
 import io.copperline.webrtc.jsep.RemoteDescription;
-import io.copperline.webrtc.jsep.TrickleFragment;
+import io.copperline.webrtc.jsep.SignalingState;
 import io.copperline.webrtc.stun.StunMessage;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -26,37 +27,34 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The other end of a browser's RTCPeerConnection: one bundled audio stream. Owned by one thread, which hands it datagrams
- * and the time; only the DTLS handshake runs elsewhere, and calls {@code wakeUp} when the owner should call
+ * The other end of a browser's RTCPeerConnection: one voice each way, and data channels. Owned by one thread, which hands it
+ * datagrams and the time; only the DTLS handshake runs elsewhere, and calls {@code wakeUp} when the owner should call
  * {@link #onTime}.
  *
  * <pre>
- * onDatagram -> STUN -> IceAgent ........ selects the path
- *            -> DTLS -> DtlsTransport ... makes the keys        (from checked addresses only)
- *            -> SRTP -> SrtpReceiver  -> sink.rtp, RtcpSession
+ * onDatagram -> STUN -> PeerTransport (ICE) ........ selects the path
+ *            -> DTLS -> PeerTransport (DTLS) ....... makes the keys -> SctpTransport -> sink.event
+ *            -> SRTP -> PeerMedia ................ -> sink.rtp, RtcpSession
  * RtpSender.send -> SrtpSender -> sink.transmit
  * </pre>
  */
 public final class PeerConnection {
-    private final PeerSettings settings;
-    private final DtlsCertificate certificate;
-    private final LocalDescription local;
-    private final PeerIce ice;
-    private final DtlsTransport dtls;
-    private final RtpSender sender;
-    private final RtcpSession rtcp;
-    private final byte[] report = new byte[RtcpWriter.MAX_BYTES + RtpSender.TAILROOM_BYTES];
-    private final EarlyDatagrams early = new EarlyDatagrams();
+    private final Negotiation negotiation;
+    private final PeerTransport transport;
+    private final PeerTrickle trickle;
+    private final PeerData data;
+    private final PeerMedia rtp;
     private final Steps steps = new Steps();
 
-    private Optional<RemoteDescription> remote = Optional.empty();
+    private MediaDirection wish = MediaDirection.SENDRECV;
+    /** The wish that the last description was made with. */
+    private MediaDirection described = MediaDirection.SENDRECV;
+
+    private MediaDirection offered = MediaDirection.SENDRECV;
     private Optional<NegotiatedMedia> media = Optional.empty();
-    private Optional<DtlsRole> role = Optional.empty();
-    private SrtpReceiver receiver;
+    private String mid = "0";
     private boolean connected;
     private boolean over;
-    private long lastReceivedNanos;
-    private long waitingSinceNanos;
 
     /**
      * @param handshakes runs what blocks in a handshake
@@ -71,60 +69,139 @@ public final class PeerConnection {
             Runnable wakeUp,
             long nowNanos,
             long epochOffsetNanos) {
-        this.settings = settings;
-        this.certificate = certificate;
-        ice = new PeerIce(settings.iceLite(), random, nowNanos);
-        dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
+        transport = new PeerTransport(settings, certificate, random, handshakes, wakeUp, nowNanos);
+        trickle = new PeerTrickle(transport.ice(), settings.candidates());
+        data = new PeerData(random);
         byte[] name = new byte[12];
         random.nextBytes(name);
         String cname = HexFormat.of().formatHex(name); // RFC 7022 section 4.2: short-term, says nothing of the host.
         long ssrc = random.nextInt() & 0xffff_ffffL;
-        rtcp = new RtcpSession(ssrc, cname, random, nowNanos, epochOffsetNanos);
-        sender = new RtpSender(ssrc, rtcp, random);
-        local = new LocalDescription(
+        rtp = new PeerMedia(ssrc, cname, random, nowNanos, epochOffsetNanos);
+        LocalDescription local = new LocalDescription(
                 random.nextLong() >>> 2,
-                ice.local(),
                 settings.iceLite(),
                 settings.candidates(),
                 certificate.fingerprint(),
                 ssrc,
                 cname,
                 settings.opusParameters(),
-                settings.ptimeMillis());
-        waitingSinceNanos = nowNanos;
+                settings.ptimeMillis(),
+                PeerData.SETTINGS.localPort(),
+                PeerData.SETTINGS.maxMessageBytes());
+        negotiation = new Negotiation(local, settings.codecs(), settings.dataChannels());
     }
 
-    /** Takes the browser's offer and answers it at once, whether or not it holds candidates. */
-    public SessionDescription answer(SessionDescription offer) throws SdpException, NoCommonCodec {
-        RemoteDescription description = RemoteDescription.parse(offer.sdp());
-        if (settings.iceLite() && description.iceLite()) {
-            throw new SdpException("a=ice-lite on both sides: nobody would send checks");
+    /**
+     * Takes the other side's offer, the first or a later one, and answers it at once, whether or not it holds candidates. New ICE
+     * credentials in it are a restart.
+     *
+     * @throws SdpException where it cannot be used, or crosses an offer of ours; nothing has changed then
+     */
+    public SessionDescription answer(SessionDescription offer, long nowNanos) throws SdpException, NoCommonCodec {
+        if (negotiation.state() != SignalingState.STABLE) {
+            throw new SdpException("an offer, and one of ours waits for its answer");
         }
-        LocalDescription.Answer answer = local.answer(description, settings.codecs());
-        agree(description, answer.media());
-        role = Optional.of(description.setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
-        return SessionDescription.answer(answer.sdp());
+        Proposal proposal = negotiation.consider(RemoteDescription.parse(offer.sdp()), wish);
+        Agreement agreement = proposal.agreement();
+        transport.check(agreement.transport());
+        // RFC 8842 section 5.3: active in the answer saves a round trip, and our DTLS is safest as client.
+        DtlsRole ours = transport
+                .role()
+                .orElse(agreement.transport().setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
+        agree(proposal, ours, nowNanos);
+        described = wish;
+        return SessionDescription.answer(
+                negotiation.answer(proposal, transport.ice().local(), ours));
     }
 
-    /** Our offer. */
+    /**
+     * Makes our offer and waits for its answer: the W3C's createOffer and setLocalDescription in one. Later ones hold what has
+     * changed since: {@link #direction}, data channels, ICE credentials after {@link #restartIce}.
+     */
     public SessionDescription createOffer() {
-        return SessionDescription.offer(local.offer(settings.codecs()));
+        if (negotiation.state() != SignalingState.STABLE) {
+            throw new IllegalStateException("an offer waits for its answer already");
+        }
+        offered = wish;
+        return SessionDescription.offer(negotiation.offer(transport.ice().local(), wish, data.wanted()));
     }
 
-    /** The browser's answer to our offer. */
-    public void setAnswer(SessionDescription answer) throws SdpException, NoCommonCodec {
-        RemoteDescription description = RemoteDescription.parse(answer.sdp());
-        agree(description, local.answer(description, settings.codecs()).media());
-        role = Optional.of(description.setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER);
+    /** The other side's answer to our offer. */
+    public void setAnswer(SessionDescription answer, long nowNanos) throws SdpException, NoCommonCodec {
+        Proposal proposal = negotiation.consider(RemoteDescription.parse(answer.sdp()), offered);
+        Agreement agreement = proposal.agreement();
+        transport.check(agreement.transport());
+        negotiation.accept(proposal);
+        described = offered;
+        agree(proposal, agreement.transport().setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER, nowNanos);
     }
 
-    private void agree(RemoteDescription description, NegotiatedMedia agreed) {
-        remote = Optional.of(description);
-        media = Optional.of(agreed);
-        ice.remote(description.credentials(), description.iceLite());
-        description.candidates().forEach(ice::addRemoteCandidate);
-        sender.audioLevelId(agreed.audioLevelId());
-        rtcp.clockRate(agreed.codec().clockRateHz());
+    /**
+     * Takes any description as the W3C's "perfect negotiation" does: where two offers cross, the polite side takes its own back and
+     * answers, and the other side ignores what it was offered. Afterwards {@link #negotiationNeeded} tells whether our own offer is
+     * to be made anew.
+     *
+     * @return our answer to an offer that was taken
+     */
+    public Optional<SessionDescription> onDescription(SessionDescription description, boolean polite, long nowNanos)
+            throws SdpException, NoCommonCodec {
+        switch (description.type()) {
+            case ANSWER -> setAnswer(description, nowNanos);
+            case OFFER -> {
+                boolean glare = negotiation.state() != SignalingState.STABLE;
+                if (glare && !polite) {
+                    return Optional.empty();
+                }
+                negotiation.rollback();
+                return Optional.of(answer(description, nowNanos));
+            }
+            case ROLLBACK -> {
+                // An offer is answered at once here: there is never one of theirs to take back.
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Takes our offer back, which nobody will answer. */
+    public void rollback() {
+        negotiation.rollback();
+    }
+
+    public SignalingState signalingState() {
+        return negotiation.state();
+    }
+
+    /** What we would do with audio from the next description on: the W3C's direction of a transceiver. */
+    public void direction(MediaDirection wanted) {
+        wish = wanted;
+    }
+
+    /** Whether there is something to offer: what we want is not what was agreed on. */
+    public boolean negotiationNeeded() {
+        return negotiation.state() == SignalingState.STABLE && (wish != described || data.wanted() && !data.agreed());
+    }
+
+    private void agree(Proposal proposal, DtlsRole ours, long nowNanos) {
+        Agreement agreement = proposal.agreement();
+        transport.remote(agreement.transport(), ours, nowNanos);
+        mid = proposal.remote().mid().orElse(mid);
+        media = agreement.audio().or(() -> media.map(NegotiatedMedia::inactive));
+        media.ifPresent(rtp::agreed);
+        data.agreed(agreement.data());
+    }
+
+    /**
+     * Makes a data channel. The first one needs a description that has a section for it: {@link #negotiationNeeded}.
+     *
+     * @throws IllegalArgumentException where its label is too long or its id in use
+     */
+    public DataChannel createDataChannel(String label, DataChannelInit init) {
+        return data.transport().createDataChannel(label, init);
+    }
+
+    /** The transport of data channels; empty before there is one to be agreed on. */
+    public Optional<SctpTransport> sctp() {
+        return data.existing();
     }
 
     /**
@@ -133,58 +210,31 @@ public final class PeerConnection {
      * @return on a restart, our own new credentials and candidates as a fragment (RFC 9725 section 4.3.3)
      */
     public Optional<String> onFragment(String sdpFragment, long nowNanos) throws SdpException {
-        TrickleFragment fragment = TrickleFragment.parse(sdpFragment);
-        Optional<IceCredentials> known = ice.remote();
-        boolean same =
-                fragment.ufrag().isEmpty() || known.map(IceCredentials::ufrag).equals(fragment.ufrag());
-        Optional<String> answer = Optional.empty();
-        if (!same) {
-            IceCredentials theirs = fragment.credentials()
-                    .orElseThrow(() -> new SdpException("another a=ice-ufrag is a restart, which needs a=ice-pwd too"));
-            if (known.isEmpty()) {
-                throw new SdpException("there is nothing to restart yet");
-            }
-            ice.restart(theirs, nowNanos);
-            answer = Optional.of(localFragment());
-        } else if (ice.restarting() && fragment.credentials().isPresent()) {
-            answer = Optional.of(localFragment()); // The first answer may have been lost with its connection.
-        }
-        fragment.candidates().forEach(ice::addRemoteCandidate);
-        return answer;
+        return trickle.onFragment(sdpFragment, mid, nowNanos);
     }
 
-    /** Begins an ICE restart of our own; the result goes to the other side's {@link #onFragment}. */
+    /** Begins an ICE restart of our own; the result goes to the other side's {@link #onFragment}, or {@link #createOffer} tells it. */
     public String restartIce(long nowNanos) {
-        ice.restart(nowNanos);
-        return localFragment();
+        return trickle.restart(mid, nowNanos);
     }
 
     /** The other side's answer to {@link #restartIce}. */
     public void onRestartAnswer(String sdpFragment) throws SdpException {
-        TrickleFragment fragment = TrickleFragment.parse(sdpFragment);
-        ice.remote(
-                fragment.credentials().orElseThrow(() -> new SdpException("needs a=ice-ufrag and a=ice-pwd")),
-                remote.map(RemoteDescription::iceLite).orElse(false));
-        fragment.candidates().forEach(ice::addRemoteCandidate);
-    }
-
-    private String localFragment() {
-        String mid = remote.flatMap(r -> r.audio().attribute("mid")).orElse("0");
-        return new TrickleFragment(Optional.of(ice.local()), settings.candidates(), true).write(mid);
+        trickle.onRestartAnswer(sdpFragment);
     }
 
     /** Our user fragment, by which a shared socket finds the peer of a first check. */
     public String localUfrag() {
-        return ice.local().ufrag();
+        return transport.ice().local().ufrag();
     }
 
-    /** What was agreed on; empty before both descriptions are known. */
+    /** What was agreed on; empty before both descriptions are known, and where there was never any audio. */
     public Optional<NegotiatedMedia> media() {
         return media;
     }
 
     public RtpSender sender() {
-        return sender;
+        return rtp.sender();
     }
 
     public boolean connected() {
@@ -193,17 +243,11 @@ public final class PeerConnection {
 
     /** When the last authentic RTP packet came, in {@code nowNanos}. */
     public long lastReceivedNanos() {
-        return lastReceivedNanos;
+        return rtp.lastReceivedNanos();
     }
 
     public PeerStatistics statistics() {
-        return new PeerStatistics(
-                rtcp.packetsSent(),
-                rtcp.packetsReceived(),
-                rtcp.packetsLost(),
-                rtcp.jitterMillis(),
-                rtcp.roundTripMillis(),
-                rtcp.remoteLossPercent());
+        return rtp.statistics();
     }
 
     /** Takes one datagram (RFC 7983 tells them apart by the first byte). */
@@ -213,54 +257,15 @@ public final class PeerConnection {
         }
         int first = len == 0 ? 255 : buf[off] & 0xff;
         if (first >= 128 && first <= 191) {
-            return Rtcp.looksLike(buf, off, len)
-                    ? onRtcp(buf, off, len, nowNanos)
-                    : onRtp(buf, off, len, nowNanos, sink);
+            return rtp.onDatagram(buf, off, len, nowNanos, sink);
         }
-        if (first <= 3 && StunMessage.looksLike(buf, off, len)) {
-            return onStun(buf, off, len, from, nowNanos, sink);
-        }
-        return first >= 20 && first <= 63 ? onDtls(buf, off, len, from) : Fate.UNKNOWN_PROTOCOL;
-    }
-
-    private Fate onRtp(byte[] buf, int off, int len, long nowNanos, PeerSink sink) {
-        if (receiver == null) {
-            return Fate.SRTP_NOT_READY;
-        }
-        int plain = receiver.unprotectRtp(buf, off, len);
-        if (plain < 0) {
-            return Fate.ofSrtp(plain);
-        }
-        rtcp.onRtp(buf, off, nowNanos);
-        lastReceivedNanos = nowNanos;
-        sink.rtp(buf, off, plain);
-        return Fate.TAKEN;
-    }
-
-    private Fate onRtcp(byte[] buf, int off, int len, long nowNanos) {
-        if (receiver == null) {
-            return Fate.SRTP_NOT_READY;
-        }
-        int plain = receiver.unprotectRtcp(buf, off, len);
-        if (plain < 0) {
-            return Fate.ofSrtp(plain);
-        }
-        return rtcp.onRtcp(buf, off, plain, nowNanos) == Rtcp.Result.READ ? Fate.TAKEN : Fate.RTCP_MALFORMED;
-    }
-
-    private Fate onStun(byte[] buf, int off, int len, TransportAddress from, long nowNanos, PeerSink sink) {
         steps.begin(nowNanos, sink);
-        Fate fate = Fate.of(ice.onDatagram(buf, off, len, from, nowNanos, steps));
-        advance(nowNanos, sink);
-        return fate;
-    }
-
-    private Fate onDtls(byte[] buf, int off, int len, TransportAddress from) {
-        if (!ice.validated(from)) {
-            early.keep(buf, off, len, from);
-            return Fate.DTLS_UNCHECKED;
+        if (first <= 3 && StunMessage.looksLike(buf, off, len)) {
+            return transport.onStun(buf, off, len, from, nowNanos, steps);
         }
-        return dtls.onDatagram(buf, off, len) ? Fate.TAKEN : Fate.DTLS_DROPPED;
+        return first >= 20 && first <= 63
+                ? transport.onDtls(buf, off, len, from, nowNanos, steps)
+                : Fate.UNKNOWN_PROTOCOL;
     }
 
     /** Does what is due: every few milliseconds, and after {@code wakeUp}. */
@@ -269,97 +274,32 @@ public final class PeerConnection {
             return;
         }
         steps.begin(nowNanos, sink);
-        ice.onTime(nowNanos, steps);
-        dtls.onTime(nowNanos);
-        advance(nowNanos, sink);
-        if (sender.ready() && rtcp.due(nowNanos)) {
-            sender.sendRtcp(report, rtcp.report(report, 0, nowNanos), sink);
+        transport.onTime(nowNanos, steps);
+        if (connected()) {
+            data.onTime(transport.role().orElseThrow(), nowNanos, steps);
+            rtp.onTime(nowNanos, sink);
         }
-        checkTimeouts(nowNanos, sink);
-    }
-
-    private void advance(long nowNanos, PeerSink sink) {
-        if (dtls.state() == DtlsTransport.State.NEW
-                && role.isPresent()
-                && sender.path().isPresent()) {
-            waitingSinceNanos = nowNanos;
-            dtls.start(role.get(), certificate, remote.orElseThrow().fingerprints());
-        }
-        flushDtls(sink);
-        if (!connected && dtls.state() == DtlsTransport.State.CONNECTED) {
-            connect(sink);
-        } else if (dtls.state() == DtlsTransport.State.FAILED) {
-            boolean forged = dtls.failure() == DtlsFailure.FINGERPRINT_MISMATCH;
-            fail(forged ? PeerFailure.FINGERPRINT_MISMATCH : PeerFailure.DTLS_FAILED, sink);
-        } else if (dtls.state() == DtlsTransport.State.CLOSED) {
-            fail(PeerFailure.CLOSED_BY_PEER, sink);
-        }
-    }
-
-    private void flushDtls(PeerSink sink) {
-        for (Optional<byte[]> next = dtls.nextDatagram(); next.isPresent(); next = dtls.nextDatagram()) {
-            byte[] datagram = next.get();
-            sender.path().ifPresent(to -> sink.transmit(datagram, 0, datagram.length, to));
-        }
-    }
-
-    private void connect(PeerSink sink) {
-        DtlsKeys keys = dtls.keys().orElseThrow();
-        sender.connected(new SrtpSender(keys.local()));
-        receiver = new SrtpReceiver(keys.remote());
-        PeerEvent event = new PeerEvent.Connected(keys.local().profile());
-        keys.local().wipe();
-        keys.remote().wipe();
-        connected = true;
-        sink.event(event);
-    }
-
-    private void checkTimeouts(long nowNanos, PeerSink sink) {
-        if (over || remote.isEmpty()) {
-            return;
-        }
-        long waitedNanos = nowNanos - waitingSinceNanos;
-        if (sender.path().isEmpty()) {
-            if (waitedNanos > settings.iceTimeout().toNanos()) {
-                fail(PeerFailure.ICE_TIMEOUT, sink);
-            }
-        } else if (!connected && waitedNanos > settings.dtlsTimeout().toNanos()) {
-            fail(PeerFailure.DTLS_TIMEOUT, sink);
-        } else if (nowNanos - ice.lastConsentNanos() > settings.consentTimeout().toNanos()) {
-            fail(PeerFailure.CONSENT_LOST, sink);
-        }
-    }
-
-    private void fail(PeerFailure why, PeerSink sink) {
-        if (over) {
-            return;
-        }
-        close(sink);
-        sink.event(new PeerEvent.Failed(why));
     }
 
     /** Says goodbye and ends; nothing comes of this peer any more. */
-    public void close(PeerSink sink) {
+    public void close(long nowNanos, PeerSink sink) {
         if (over) {
             return;
         }
+        steps.begin(nowNanos, sink);
         over = true;
-        if (sender.ready()) {
-            sender.sendRtcp(report, rtcp.bye(report, 0), sink);
-        }
-        dtls.close();
-        flushDtls(sink);
-        sender.disconnected();
-        receiver = null;
+        data.close(nowNanos, steps);
+        rtp.close(sink);
+        transport.close(steps);
     }
 
     /** Whether nothing will happen before a datagram comes or time passes: then simulated time may move on. */
     public boolean quiet() {
-        return dtls.quiet();
+        return transport.quiet();
     }
 
-    /** What the agent says, passed on to the sink of the call that is going on. */
-    private final class Steps implements IceSink {
+    /** What the transport and the data channels say, passed on to the sink of the call that is going on. */
+    private final class Steps implements PeerTransport.Sink, DataChannelSink {
         private PeerSink sink;
         private long nowNanos;
 
@@ -374,18 +314,46 @@ public final class PeerConnection {
         }
 
         @Override
-        public void validated(TransportAddress address) {
-            sink.validated(address);
-            early.release(address, dtls);
+        public void validated(TransportAddress remote) {
+            sink.validated(remote);
         }
 
         @Override
-        public void selected(TransportAddress address) {
-            if (sender.path().isEmpty()) {
-                waitingSinceNanos = nowNanos;
+        public void selected(TransportAddress remote) {
+            rtp.path(remote);
+            sink.event(new PeerEvent.PathSelected(remote));
+        }
+
+        @Override
+        public void connected(DtlsKeys keys) {
+            SrtpProfile profile = keys.local().profile();
+            rtp.connected(keys);
+            connected = true;
+            sink.event(new PeerEvent.Connected(profile));
+        }
+
+        @Override
+        public void data(byte[] buf, int off, int len) {
+            data.onPacket(buf, off, len, nowNanos, this);
+        }
+
+        @Override
+        public void failed(PeerFailure why) {
+            if (!over) {
+                close(nowNanos, sink);
+                sink.event(new PeerEvent.Failed(why));
             }
-            sender.path(address);
-            sink.event(new PeerEvent.PathSelected(address));
+        }
+
+        /** An SCTP packet. */
+        @Override
+        public void transmit(byte[] buf, int off, int len) {
+            transport.send(buf, off, len, this);
+        }
+
+        @Override
+        public void event(DataChannelEvent event) {
+            sink.event(new PeerEvent.Data(event));
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.copperline.webrtc;
 
 import io.copperline.codecs.srtp.SrtpProfile;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
 import io.copperline.webrtc.ice.TransportAddress;
 
 /** What a peer tells its owner. */
@@ -10,6 +11,9 @@ public sealed interface PeerEvent {
 
     /** DTLS is done; media may flow both ways. */
     record Connected(SrtpProfile profile) implements PeerEvent {}
+
+    /** Something about data channels. */
+    record Data(DataChannelEvent event) implements PeerEvent {}
 
     /** The peer is over, and nothing more will come of it. */
     record Failed(PeerFailure why) implements PeerEvent {}

@@ -61,6 +61,11 @@ final class PeerIce {
         current.agent().remote(credentials, isLite);
     }
 
+    /** New credentials of the same other side, which answers our restart. */
+    void remote(IceCredentials credentials) {
+        remote(credentials, remoteLite);
+    }
+
     void addRemoteCandidate(IceCandidate candidate) {
         current.agent().addRemoteCandidate(candidate);
     }
@@ -68,7 +73,7 @@ final class PeerIce {
     /** Begins a new generation, with credentials of its own, against these of the other side. */
     void restart(IceCredentials theirs, long nowNanos) {
         restart(nowNanos);
-        remote(theirs, remoteLite);
+        remote(theirs);
     }
 
     /** Begins a new generation whose other side is not known yet. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param iceLite whether it waits for checks (a gateway) or sends its own
  * @param codecs best first
  * @param opusParameters what it asks of a peer that sends Opus, as in {@code a=fmtp}
+ * @param dataChannels whether it takes data channels
  * @param iceTimeout how long it waits for the first nominated pair
  * @param dtlsTimeout how long DTLS may take from then on
  * @param consentTimeout how long the other side may prove no consent (RFC 7675)
@@ -22,6 +23,7 @@ public record PeerSettings(
         List<AudioCodec> codecs,
         String opusParameters,
         int ptimeMillis,
+        boolean dataChannels,
         Duration iceTimeout,
         Duration dtlsTimeout,
         Duration consentTimeout) {
@@ -45,6 +47,7 @@ public record PeerSettings(
                 codecs,
                 NARROWBAND_OPUS,
                 20,
+                true,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(30));
@@ -53,6 +56,14 @@ public record PeerSettings(
     /** The same with checks of its own, to call other lite peers. */
     public PeerSettings withFullIce() {
         return new PeerSettings(
-                candidates, false, codecs, opusParameters, ptimeMillis, iceTimeout, dtlsTimeout, consentTimeout);
+                candidates,
+                false,
+                codecs,
+                opusParameters,
+                ptimeMillis,
+                dataChannels,
+                iceTimeout,
+                dtlsTimeout,
+                consentTimeout);
     }
 }

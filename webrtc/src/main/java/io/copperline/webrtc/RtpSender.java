@@ -13,19 +13,18 @@ import java.util.random.RandomGenerator;
  * is allocated.
  */
 public final class RtpSender {
-    /** Room needed before the payload: header and audio-level extension. */
-    public static final int HEADROOM_BYTES = RtpHeader.FIXED_BYTES + 8;
+    /** Room needed before the payload: header, and its extension with audio level and mid. */
+    public static final int HEADROOM_BYTES = RtpHeader.FIXED_BYTES + HeaderExtensions.MAX_BYTES;
     /** Room needed behind the payload. */
     public static final int TAILROOM_BYTES = SrtpProfile.MAX_TRAILER_BYTES;
 
-    private static final int EXTENSION_BYTES = 8;
     /** {@code audioLevel} of a packet that has none, such as a digit. */
     public static final int NO_LEVEL = -1;
 
     private final long ssrc;
     private final RtcpSession rtcp;
     private int sequence;
-    private int audioLevelId;
+    private HeaderExtensions extensions = HeaderExtensions.NONE;
     private Optional<SrtpSender> srtp = Optional.empty();
     private Optional<TransportAddress> remote = Optional.empty();
 
@@ -40,8 +39,8 @@ public final class RtpSender {
         return ssrc;
     }
 
-    void audioLevelId(int id) {
-        audioLevelId = id;
+    void extensions(HeaderExtensions agreed) {
+        extensions = agreed;
     }
 
     void connected(SrtpSender keys) {
@@ -50,10 +49,6 @@ public final class RtpSender {
 
     void path(TransportAddress to) {
         remote = Optional.of(to);
-    }
-
-    Optional<TransportAddress> path() {
-        return remote;
     }
 
     void disconnected() {
@@ -80,13 +75,15 @@ public final class RtpSender {
         if (!ready()) {
             return false;
         }
-        boolean extended = audioLevelId > 0 && audioLevel >= 0;
-        int headerBytes = RtpHeader.FIXED_BYTES + (extended ? EXTENSION_BYTES : 0);
+        // RFC 9143 section 15.1: the section is named until the other side is known to have learnt our SSRC.
+        int extensionBytes = extensions.bytes(audioLevel, rtcp.roundTripMillis() < 0);
+        int headerBytes = RtpHeader.FIXED_BYTES + extensionBytes;
         int off = payloadOff - headerBytes;
         sequence = (sequence + 1) & 0xffff;
         RtpHeader.write(buf, off, payloadType, marker, sequence, rtpTimestamp, ssrc);
-        if (extended) {
-            writeLevel(buf, off, audioLevel);
+        if (extensionBytes > 0) {
+            buf[off] |= 0x10;
+            extensions.write(buf, off + RtpHeader.FIXED_BYTES, audioLevel, extensionBytes);
         }
         rtcp.onSent(payloadLen, rtpTimestamp, nowNanos);
         int len = srtp.get().protectRtp(buf, off, headerBytes + payloadLen);
@@ -101,19 +98,5 @@ public final class RtpSender {
 
     boolean ready() {
         return srtp.isPresent() && remote.isPresent();
-    }
-
-    /** RFC 8285 section 4.2, one word: id and length, V bit and level (RFC 6464 section 3), padding. */
-    private void writeLevel(byte[] buf, int off, int audioLevel) {
-        int at = off + RtpHeader.FIXED_BYTES;
-        buf[off] |= 0x10;
-        buf[at] = (byte) 0xbe;
-        buf[at + 1] = (byte) 0xde;
-        buf[at + 2] = 0;
-        buf[at + 3] = 1;
-        buf[at + 4] = (byte) (audioLevelId << 4);
-        buf[at + 5] = (byte) audioLevel;
-        buf[at + 6] = 0;
-        buf[at + 7] = 0;
     }
 }

@@ -2,9 +2,12 @@ package io.copperline.webrtc;
 
 /** The W3C's RTCSessionDescription. */
 public record SessionDescription(Type type, String sdp) {
+    /** The W3C's RTCSdpType, without provisional answers. */
     public enum Type {
         OFFER,
-        ANSWER
+        ANSWER,
+        /** Takes the last offer of the same side back. */
+        ROLLBACK
     }
 
     public static SessionDescription offer(String sdp) {

@@ -3,6 +3,6 @@
  * {@code nowNanos} come in, and what must go out is handed to the {@code PeerSink} passed in.
  *
  * <p>{@code stun} reads and writes messages, {@code ice} chooses the path, {@code dtls} makes the keys, {@code jsep} agrees
- * on what is sent; {@link io.copperline.webrtc.PeerConnection} puts them together.
+ * on what is sent, {@code sctp} and {@code datachannel} carry messages; {@link io.copperline.webrtc.PeerConnection} puts them together.
  */
 package io.copperline.webrtc;

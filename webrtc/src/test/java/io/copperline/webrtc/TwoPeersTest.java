@@ -6,82 +6,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.SdpException;
-import io.copperline.webrtc.SimulatedNetwork.Host;
 import io.copperline.webrtc.SimulatedNetwork.Weather;
-import io.copperline.webrtc.dtls.DtlsCertificate;
-import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoPeersTest {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final DtlsCertificate CERTIFICATE =
-            DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
-    private static final Executor ERRANDS = task -> Thread.ofVirtual().start(task);
-    private static final List<AudioCodec> CODECS = List.of(AudioCodec.OPUS, AudioCodec.PCMU);
-
-    private static TransportAddress at(String address, int port) {
-        return TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(address), port));
-    }
-
-    private static PeerConnection peer(SimulatedNetwork network, Host host, boolean lite) {
-        PeerSettings settings = PeerSettings.gateway(List.of(IceCandidate.host(host.address.socket(), 0)), CODECS);
-        return new PeerConnection(
-                lite ? settings : settings.withFullIce(), CERTIFICATE, RANDOM, ERRANDS, () -> {}, network.nowNanos, 0);
-    }
-
-    private static SimulatedNetwork network(long seed, Weather weather) {
-        SimulatedNetwork network = new SimulatedNetwork(seed, weather);
-        network.browser.peer = peer(network, network.browser, false);
-        network.gateway.peer = peer(network, network.gateway, true);
-        return network;
-    }
-
-    private static SimulatedNetwork negotiated(long seed, Weather weather) throws Exception {
-        SimulatedNetwork network = network(seed, weather);
-        SessionDescription offer = network.browser.peer.createOffer();
-        network.browser.peer.setAnswer(network.gateway.peer.answer(offer));
-        return network;
-    }
-
-    private static void speak(SimulatedNetwork network, Host from, int packets, int firstTimestamp) {
-        byte[] buf = new byte[400];
-        for (int i = 0; i < packets; i++) {
-            Arrays.fill(buf, RtpSender.HEADROOM_BYTES, RtpSender.HEADROOM_BYTES + 60, (byte) i);
-            from.peer
-                    .sender()
-                    .send(
-                            buf,
-                            RtpSender.HEADROOM_BYTES,
-                            60,
-                            111,
-                            firstTimestamp + 960L * i,
-                            i == 0,
-                            30,
-                            network.nowNanos,
-                            from);
-            network.run(20);
-        }
+    private static TransportAddress at(String host, int port) {
+        return TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(host), port));
     }
 
     @Test
     void everyPacketArrivesOverAFairNetwork() throws Exception {
-        SimulatedNetwork network = negotiated(1, Weather.FAIR);
+        SimulatedNetwork network = Peers.negotiated(1, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        speak(network, network.browser, 500, 0);
-        speak(network, network.gateway, 100, 0);
+        Peers.speak(network, network.browser, 500, 0);
+        Peers.speak(network, network.gateway, 100, 0);
         network.run(100);
         assertEquals(500, network.gateway.packets.size());
         assertEquals(100, network.browser.packets.size());
@@ -95,7 +42,7 @@ class TwoPeersTest {
     @ValueSource(ints = {5, 10, 20})
     void connectsThroughLoss(int percent) throws Exception {
         for (int seed = 0; seed < 8; seed++) {
-            SimulatedNetwork network = negotiated(seed, Weather.losing(percent / 100.0));
+            SimulatedNetwork network = Peers.negotiated(seed, Weather.losing(percent / 100.0));
             assertTrue(network.connect(15_000), "seed " + seed + ": " + network.browser.events);
         }
     }
@@ -104,22 +51,22 @@ class TwoPeersTest {
     @ValueSource(ints = {5, 20})
     void theServerRoleConnectsThroughLossToo(int percent) throws Exception {
         for (int seed = 0; seed < 8; seed++) {
-            SimulatedNetwork network = network(seed, Weather.losing(percent / 100.0));
+            SimulatedNetwork network = Peers.strangers(seed, Weather.losing(percent / 100.0));
             String offer = network.browser.peer.createOffer().sdp().replace("a=setup:actpass", "a=setup:active");
-            SessionDescription answer = network.gateway.peer.answer(SessionDescription.offer(offer));
+            SessionDescription answer = network.gateway.peer.answer(SessionDescription.offer(offer), network.nowNanos);
             assertTrue(answer.sdp().contains("a=setup:passive"));
-            network.browser.peer.setAnswer(answer);
+            network.browser.peer.setAnswer(answer, network.nowNanos);
             assertTrue(network.connect(15_000), "seed " + seed + ": " + network.gateway.events);
         }
     }
 
     @Test
     void reportsCountWhatWasLostAndHowLongAPacketTravels() throws Exception {
-        SimulatedNetwork network = negotiated(3, new Weather(0.1, 0, 40, 0));
+        SimulatedNetwork network = Peers.negotiated(3, new Weather(0.1, 0, 40, 0));
         assertTrue(network.connect(15_000));
         for (int i = 0; i < 10; i++) {
-            speak(network, network.browser, 100, i * 96_000);
-            speak(network, network.gateway, 100, i * 96_000);
+            Peers.speak(network, network.browser, 100, i * 96_000);
+            Peers.speak(network, network.gateway, 100, i * 96_000);
         }
         PeerStatistics statistics = network.gateway.peer.statistics();
         assertEquals(1_000, statistics.packetsSent());
@@ -131,44 +78,45 @@ class TwoPeersTest {
 
     @Test
     void aWrongFingerprintNeverGetsKeys() throws Exception {
-        SimulatedNetwork network = network(4, Weather.FAIR);
+        SimulatedNetwork network = Peers.strangers(4, Weather.FAIR);
         String offer = network.browser.peer.createOffer().sdp();
         String wrong = offer.replaceAll("(a=fingerprint:sha-256 )..", "$100");
         if (wrong.equals(offer)) {
             wrong = offer.replaceAll("(a=fingerprint:sha-256 )..", "$1FF");
         }
-        network.browser.peer.setAnswer(network.gateway.peer.answer(SessionDescription.offer(wrong)));
+        network.browser.peer.setAnswer(
+                network.gateway.peer.answer(SessionDescription.offer(wrong), network.nowNanos), network.nowNanos);
         assertFalse(network.connect(2_000));
         assertTrue(network.gateway.events.contains(new PeerEvent.Failed(PeerFailure.FINGERPRINT_MISMATCH)));
     }
 
     @Test
     void followsTheBrowserToAnotherAddress() throws Exception {
-        SimulatedNetwork network = negotiated(5, Weather.FAIR);
+        SimulatedNetwork network = Peers.negotiated(5, Weather.FAIR);
         assertTrue(network.connect(2_000));
         network.browser.address = at("203.0.113.9", 5_000);
         network.run(6_000); // The next check of the nominated pair comes from the new address.
         assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
-        speak(network, network.gateway, 10, 0);
+        Peers.speak(network, network.gateway, 10, 0);
         assertEquals(10, network.browser.packets.size());
     }
 
     @Test
     void aRestartMovesTheMediaWithoutLosingAPacket() throws Exception {
-        SimulatedNetwork network = negotiated(12, Weather.FAIR);
+        SimulatedNetwork network = Peers.negotiated(12, Weather.FAIR);
         assertTrue(network.connect(2_000));
         String before = network.gateway.peer.localUfrag();
         String fragment = network.browser.peer.restartIce(network.nowNanos);
         String answer =
                 network.gateway.peer.onFragment(fragment, network.nowNanos).orElseThrow();
         assertFalse(answer.contains(before));
-        speak(network, network.gateway, 10, 0); // The old path goes on until the new one is there.
+        Peers.speak(network, network.gateway, 10, 0); // The old path goes on until the new one is there.
         network.browser.address = at("203.0.113.9", 5_000);
         network.browser.peer.onRestartAnswer(answer);
         network.run(300);
         assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
-        speak(network, network.gateway, 10, 96_000);
-        speak(network, network.browser, 10, 0);
+        Peers.speak(network, network.gateway, 10, 96_000);
+        Peers.speak(network, network.browser, 10, 0);
         network.run(100);
         assertEquals(20, network.browser.packets.size());
         assertEquals(10, network.gateway.packets.size());
@@ -176,7 +124,7 @@ class TwoPeersTest {
 
     @Test
     void silenceOfChecksEndsConsent() throws Exception {
-        SimulatedNetwork deaf = negotiated(7, Weather.FAIR);
+        SimulatedNetwork deaf = Peers.negotiated(7, Weather.FAIR);
         assertTrue(deaf.connect(2_000));
         deaf.browser.address = at("203.0.113.9", 0);
         deaf.gateway.address = at("203.0.113.10", 0);
@@ -186,9 +134,9 @@ class TwoPeersTest {
 
     @Test
     void goodbyeIsHeardAtOnce() throws Exception {
-        SimulatedNetwork network = negotiated(8, Weather.FAIR);
+        SimulatedNetwork network = Peers.negotiated(8, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        network.browser.peer.close(network.browser);
+        network.browser.peer.close(network.nowNanos, network.browser);
         network.run(200);
         assertEquals(new PeerEvent.Failed(PeerFailure.CLOSED_BY_PEER), network.gateway.events.getLast());
         assertFalse(network.gateway.connected());
@@ -196,32 +144,32 @@ class TwoPeersTest {
 
     @Test
     void nobodyComingIsATimeout() throws Exception {
-        SimulatedNetwork network = network(9, Weather.FAIR);
-        network.gateway.peer.answer(network.browser.peer.createOffer());
+        SimulatedNetwork network = Peers.strangers(9, Weather.FAIR);
+        network.gateway.peer.answer(network.browser.peer.createOffer(), network.nowNanos);
         network.run(16_000);
         assertEquals(List.of(new PeerEvent.Failed(PeerFailure.ICE_TIMEOUT)), network.gateway.events);
     }
 
     @Test
     void strangersChangeNothing() throws Exception {
-        SimulatedNetwork network = negotiated(10, Weather.FAIR);
+        SimulatedNetwork network = Peers.negotiated(10, Weather.FAIR);
         assertTrue(network.connect(2_000));
         TransportAddress stranger = at("203.0.113.66", 6_666);
         for (int i = 0; i < 2_000; i++) {
-            byte[] junk = new byte[RANDOM.nextInt(200)];
-            RANDOM.nextBytes(junk);
+            byte[] junk = new byte[Peers.RANDOM.nextInt(200)];
+            Peers.RANDOM.nextBytes(junk);
             network.inject(network.gateway, junk, stranger);
         }
         int taken = network.gateway.fates[Fate.TAKEN.ordinal()];
-        speak(network, network.browser, 50, 0);
+        Peers.speak(network, network.browser, 50, 0);
         assertEquals(50, network.gateway.packets.size());
         assertTrue(network.gateway.fates[Fate.TAKEN.ordinal()] >= taken + 50);
     }
 
     @Test
     void twoLitePeersAreRefused() {
-        SimulatedNetwork network = network(11, Weather.FAIR);
-        SessionDescription offer = peer(network, network.browser, true).createOffer();
-        assertThrows(SdpException.class, () -> network.gateway.peer.answer(offer));
+        SimulatedNetwork network = Peers.strangers(11, Weather.FAIR);
+        SessionDescription offer = Peers.peer(network, network.browser, true).createOffer();
+        assertThrows(SdpException.class, () -> network.gateway.peer.answer(offer, network.nowNanos));
     }
 }

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 public final class OpusEncoder implements AutoCloseable {
     private static final int APPLICATION_VOIP = 2048;
     private static final int SET_BITRATE = 4002;
+    private static final int SET_VBR = 4006;
     private static final int SET_COMPLEXITY = 4010;
     private static final int SET_INBAND_FEC = 4012;
     private static final int SET_PACKET_LOSS_PERC = 4014;
@@ -97,6 +98,11 @@ public final class OpusEncoder implements AutoCloseable {
     /** Discontinuous transmission (RFC 6716 section 2.1.9); off until asked for. */
     public void dtx(boolean on) {
         set(SET_DTX, on ? 1 : 0);
+    }
+
+    /** Whether packets have one size: the {@code cbr} of RFC 7587 section 6.1. */
+    public void constantBitrate(boolean on) {
+        set(SET_VBR, on ? 0 : 1);
     }
 
     /** 0 to 10; at 8 kHz more than 5 is hardly heard and costs twice as much. */

@@ -8,6 +8,7 @@ import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaTrouble;
+import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.ops.Logs;
 import io.copperline.sip.SipEnd;
@@ -35,6 +36,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private final CallHome home;
     private final CallMedia media;
     private final CallStory story = new CallStory();
+    private final EventChannels channels;
     private final Instant startedAt;
 
     private Optional<SipLeg> leg = Optional.empty();
@@ -48,6 +50,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         this.parties = parties;
         this.home = home;
         startedAt = home.wallTime();
+        channels = new EventChannels(this, home.words());
         media = home.media(this);
         home.add(this);
     }
@@ -138,6 +141,29 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         }
     }
 
+    /** Answers an offer that comes in the middle of the call. The trunk never hears of it. */
+    final String renegotiate(String offer) {
+        if (over()) {
+            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
+        }
+        if (!hasBrowser()) {
+            throw new CallRefused(
+                    CallRefused.Code.BAD_OFFER, "The call is not answered: there is nothing to change yet.");
+        }
+        return answerBrowser(offer);
+    }
+
+    /** Whether a browser's first offer was answered. */
+    abstract boolean hasBrowser();
+
+    /** Presses keys towards the phone. */
+    final void press(String digits, int durationMillis) {
+        if (over() || !media.press(digits, durationMillis)) {
+            throw new CallRefused(
+                    CallRefused.Code.DIGITS_NOT_POSSIBLE, "The phone takes no digits yet, or too many wait already.");
+        }
+    }
+
     /** The browser's user hangs up. */
     final void hangUp() {
         end(talking() ? EndCode.HANGUP : EndCode.CANCELLED, CallEvent.Party.BROWSER);
@@ -161,8 +187,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         leave(before, last);
         leg.ifPresent(l -> l.hangUp(code.q850()));
         var report = media.report();
+        story.tell(last); // Before the audio goes, and with it the data channel that may carry this.
         media.close();
-        story.tell(last);
         try (var _ = Logs.call(id)) {
             LOG.info("The call ended: {} by {} (SIP {}, Q.850 {})", code.wireName(), by, sipStatus, q850);
         }
@@ -233,6 +259,21 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             enter(CallSnapshot.State.EARLY_MEDIA);
             story.tell(new CallEvent.EarlyMedia(now()));
         }
+    }
+
+    @Override
+    public void channelOpened(PageChannel channel) {
+        channels.opened(channel);
+    }
+
+    @Override
+    public void channelText(PageChannel channel, String text) {
+        channels.text(channel, text);
+    }
+
+    @Override
+    public void channelClosed(PageChannel channel) {
+        channels.closed(channel);
     }
 
     @Override

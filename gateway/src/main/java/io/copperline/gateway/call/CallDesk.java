@@ -47,6 +47,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final Media media;
     private final TrunkLines trunks;
     private final Presence presence;
+    private final EventWords words;
     private final CallObserver observer;
     private final UserCalls counts;
     private final SecureRandom random = new SecureRandom();
@@ -60,11 +61,13 @@ public final class CallDesk implements Calls, IncomingCalls {
             int maxCalls,
             TrunkLines trunks,
             Presence presence,
+            EventWords words,
             CallObserver observer) {
         planner = new CallPlanner(numbers, routes);
         this.media = media;
         this.trunks = trunks;
         this.presence = presence;
+        this.words = words;
         this.observer = observer;
         counts = new UserCalls(maxCalls);
     }
@@ -144,7 +147,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     }
 
     private CallHome home(Shard shard) {
-        return new ShardHome(shard, media, trunks, presence, this::ended);
+        return new ShardHome(shard, media, trunks, presence, words, this::ended);
     }
 
     private CallId newId() {
@@ -177,6 +180,11 @@ public final class CallDesk implements Calls, IncomingCalls {
             case InboundCall inbound -> inbound;
             case OutboundCall _ -> throw new CallRefused(Code.ALREADY_ANSWERED, "This call is the user's own.");
         };
+    }
+
+    @Override
+    public CompletionStage<String> renegotiate(CallId id, String user, String offer) {
+        return with(id, user, call -> call.renegotiate(offer));
     }
 
     @Override

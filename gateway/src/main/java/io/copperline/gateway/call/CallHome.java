@@ -24,6 +24,8 @@ interface CallHome extends Executor {
 
     Presence presence();
 
+    EventWords words();
+
     /** The call is over; its record may be kept. */
     void ended(Call call, CallRecord record);
 }

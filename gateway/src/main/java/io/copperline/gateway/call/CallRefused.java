@@ -8,6 +8,7 @@ public final class CallRefused extends RuntimeException {
     public enum Code {
         BAD_OFFER("bad-offer", 400),
         BAD_CANDIDATES("bad-candidates", 400),
+        BAD_MESSAGE("bad-message", 400),
         BAD_NUMBER("bad-number", 400),
         NO_ROUTE("no-route", 404),
         NO_SUCH_CALL("no-such-call", 404),
@@ -16,6 +17,7 @@ public final class CallRefused extends RuntimeException {
         TOO_MANY_CALLS("too-many-calls", 429),
         ALREADY_ANSWERED("already-answered", 409),
         ALREADY_ENDED("already-ended", 409),
+        DIGITS_NOT_POSSIBLE("digits-not-possible", 409),
         NO_COMMON_CODEC("no-common-codec", 422),
         OVERLOADED("overloaded", 503),
         STOPPING("stopping", 503);

@@ -22,6 +22,13 @@ public interface Calls {
     CompletionStage<Void> decline(CallId id, String user);
 
     /**
+     * Answers an offer in the middle of a call: hold and resume, another track, data channels, other ICE credentials.
+     *
+     * @return the SDP answer
+     */
+    CompletionStage<String> renegotiate(CallId id, String user, String offer);
+
+    /**
      * Takes a {@code application/trickle-ice-sdpfrag} body: candidates (RFC 8840 section 9), or the new credentials of an ICE
      * restart, whose other half comes back (RFC 9725 section 4.3.3).
      */

@@ -102,6 +102,11 @@ final class InboundCall extends Call {
     }
 
     @Override
+    boolean hasBrowser() {
+        return picked;
+    }
+
+    @Override
     void leave(CallSnapshot.State before, CallEvent.Ended last) {
         if (last.code() == EndCode.GATEWAY_STOPPING) {
             // A carrier takes 503 to another gateway; 480 would tell it that the user is away.

@@ -62,6 +62,11 @@ final class OutboundCall extends Call {
     }
 
     @Override
+    boolean hasBrowser() {
+        return true; // Its offer is what made the call.
+    }
+
+    @Override
     void leave(CallSnapshot.State before, CallEvent.Ended last) {
         // The browser hears of it by the event; there is nobody else to tell.
     }

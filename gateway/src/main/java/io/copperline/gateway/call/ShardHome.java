@@ -10,7 +10,13 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /** A real shard as a call's home. */
-record ShardHome(Shard shard, Media audio, TrunkLines trunks, Presence presence, BiConsumer<Call, CallRecord> atEnd)
+record ShardHome(
+        Shard shard,
+        Media audio,
+        TrunkLines trunks,
+        Presence presence,
+        EventWords words,
+        BiConsumer<Call, CallRecord> atEnd)
         implements CallHome {
     @Override
     public void execute(Runnable task) {

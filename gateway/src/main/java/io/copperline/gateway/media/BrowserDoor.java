@@ -100,7 +100,7 @@ final class BrowserDoor {
         if (byUfrag.values().removeIf(resident::equals)) {
             residents.decrementAndGet();
         }
-        byAddress.values().removeIf(known -> known.resident() == resident);
+        byAddress.values().removeIf(known -> known.resident().equals(resident));
     }
 
     void write(byte[] buf, int off, int len, TransportAddress to) {

@@ -51,8 +51,13 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
                 shard.epochOffsetNanos());
     }
 
+    /** Answers the first offer, or a later one in the middle of the call. */
     String answer(String offer) throws SdpException, NoCommonCodec {
-        String answer = peer.answer(SessionDescription.offer(offer)).sdp();
+        String answer =
+                peer.answer(SessionDescription.offer(offer), shard.nowNanos()).sdp();
+        if (peer.media().isEmpty()) {
+            throw new SdpException("has no audio section with UDP/TLS/RTP/SAVPF");
+        }
         shard.browserDoor().add(peer.localUfrag(), this);
         return answer;
     }
@@ -114,7 +119,7 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     }
 
     void close() {
-        peer.close(this);
+        peer.close(shard.nowNanos(), this);
         shard.browserDoor().remove(this);
         shard.browserDoor().flush();
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 
 /** A call's audio, as the call uses it: all methods on the call's shard, where stages complete, too. */
 public interface CallMedia {
-    /** Answers the browser's offer; ICE and DTLS begin. Once in a call. */
+    /** Answers the browser's offer: the first one, with which ICE and DTLS begin, or one that changes something. */
     String answerBrowser(String offer) throws SdpException, NoCommonCodec;
 
     /**
@@ -28,6 +28,13 @@ public interface CallMedia {
 
     /** The phone was answered: from now on audio is due from the trunk. */
     void answered();
+
+    /**
+     * Presses keys towards the phone, one after the other, each for so long.
+     *
+     * @return false where the trunk takes none yet, or so many wait already; nothing is pressed then
+     */
+    boolean press(String digits, int durationMillis);
 
     /** Gives the trunk leg's ports back, which then rest. */
     void closeTrunk();

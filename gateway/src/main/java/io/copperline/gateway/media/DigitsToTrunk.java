@@ -41,6 +41,19 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
         };
     }
 
+    /** Queues whole presses; false, and none of them, where they would be too many. */
+    boolean press(String keys, int durationMillis, long nowNanos) {
+        if (keys.length() + Math.max(relay.pending(), waiting.size()) > MAX_WAITING) {
+            return false;
+        }
+        for (int i = 0; i < keys.length(); i++) {
+            int event = TelephoneEvent.event(keys.charAt(i));
+            started(event, nowNanos);
+            ended(event, durationMillis);
+        }
+        return true;
+    }
+
     TelephoneEventRelay relay() {
         return relay;
     }

@@ -1,5 +1,7 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.sdp.AudioFormat;
+
 /** Samples at 8 kHz to one stream's packets. Keeps its state from frame to frame; owned by one direction. */
 interface Encoding extends AutoCloseable {
     /** RTP clock units that one sample takes. */
@@ -7,6 +9,9 @@ interface Encoding extends AutoCloseable {
 
     /** Encodes; returns the payload's length, or 0 where nothing came of it. */
     int encode(short[] pcm, int pcmOff, int samples, byte[] out, int outOff);
+
+    /** What the other end wants to be sent: the format parameters of its description. */
+    void asked(AudioFormat theirs);
 
     /** The other end misses so much of what we send. */
     void expectedLoss(int percent);

@@ -2,6 +2,7 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.sdp.AudioFormat;
 
 /** PCMU or PCMA. */
 final class G711Encoding implements Encoding {
@@ -24,6 +25,11 @@ final class G711Encoding implements Encoding {
             G711.encodeMu(pcm, pcmOff, samples, out, outOff);
         }
         return samples;
+    }
+
+    @Override
+    public void asked(AudioFormat theirs) {
+        // G.711 has no parameters.
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.PeerEvent;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -60,11 +61,12 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
 
     @Override
     public String answerBrowser(String offer) throws SdpException, NoCommonCodec {
-        BrowserLeg leg = new BrowserLeg(media, shard, this);
+        BrowserLeg leg = browser.isPresent() ? browser.get() : new BrowserLeg(media, shard, this);
         String answer = leg.answer(offer);
         browser = Optional.of(leg);
         towardsTrunk.browser(leg.agreed());
         towardsBrowser.browser(leg.agreed());
+        expectBrowser();
         return answer;
     }
 
@@ -112,6 +114,12 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
                 .filter(audio -> audio.direction() == MediaDirection.SENDRECV)
                 .isPresent();
         trunkWatch.expecting(answered && both, nowNanos);
+    }
+
+    @Override
+    public boolean press(String digits, int durationMillis) {
+        return trunk.flatMap(TrunkStream::agreed).isPresent()
+                && towardsTrunk.press(digits, durationMillis, shard.nowNanos());
     }
 
     @Override
@@ -177,11 +185,28 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
             case PeerEvent.PathSelected _ -> pathSinceNanos = shard.nowNanos();
             case PeerEvent.Connected _ -> {
                 browserThere = true;
-                boolean sends = browser.orElseThrow().agreed().direction().receives();
-                browserWatch.expecting(sends, shard.nowNanos());
+                expectBrowser();
                 listener.browserConnected();
             }
+            case PeerEvent.Data data -> onData(data.event());
             case PeerEvent.Failed failed -> listener.browserFailed(BrowserFailure.of(failed.why()));
+        }
+    }
+
+    /** A browser that holds the call, or only listens, need not send. */
+    private void expectBrowser() {
+        boolean sends = browser.orElseThrow().agreed().direction().receives();
+        browserWatch.expecting(browserThere && sends, shard.nowNanos());
+    }
+
+    private void onData(DataChannelEvent event) {
+        switch (event) {
+            case DataChannelEvent.Opened opened -> listener.channelOpened(new BridgedChannel(opened.channel()));
+            case DataChannelEvent.Text text -> listener.channelText(new BridgedChannel(text.channel()), text.text());
+            case DataChannelEvent.Closed closed -> listener.channelClosed(new BridgedChannel(closed.channel()));
+            default -> {
+                // Bytes mean nothing here; the rest is the transport's own story.
+            }
         }
     }
 

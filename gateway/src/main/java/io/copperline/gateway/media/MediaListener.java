@@ -23,6 +23,15 @@ public interface MediaListener {
     /** The phone pressed a key. */
     void digitFromPhone(char digit, int durationMillis);
 
+    /** The page opened a data channel. What is done with it is done on the call's shard. */
+    void channelOpened(PageChannel channel);
+
+    /** A text came over a data channel. */
+    void channelText(PageChannel channel, String text);
+
+    /** A data channel is closed. */
+    void channelClosed(PageChannel channel);
+
     /** A bug came up in the audio, which is no more. */
     void audioFailed();
 

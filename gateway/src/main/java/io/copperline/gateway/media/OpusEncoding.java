@@ -2,12 +2,18 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.audio.OpusEncoder;
+import io.copperline.codecs.sdp.AudioFormat;
 
-/** The trunk's sound as Opus: narrowband, since there is no more in it, with in-band FEC. */
+/** The trunk's sound as Opus: narrowband, since there is no more in it, with in-band FEC where the browser can use it. */
 final class OpusEncoding implements Encoding {
     private static final int SAMPLE_RATE_HZ = 8_000;
     private static final int BITRATE = 20_000;
+    /** RFC 7587 section 6.1: maxaveragebitrate is at least this. */
+    private static final int LEAST_BITRATE = 6_000;
+
     private static final int MAX_BYTES = 400;
+    /** So short a frame says that nothing need be sent (RFC 7587 section 3.1.3). */
+    private static final int DTX_BYTES = 2;
     /** Ten buys nothing that can be heard at 8 kHz, and costs twice as much. */
     private static final int COMPLEXITY = 5;
 
@@ -21,7 +27,6 @@ final class OpusEncoding implements Encoding {
         encoder = opus.encoder(SAMPLE_RATE_HZ);
         encoder.bitrate(BITRATE);
         encoder.complexity(COMPLEXITY);
-        encoder.fec(true);
         encoder.expectedLoss(lossPercent);
     }
 
@@ -32,7 +37,17 @@ final class OpusEncoding implements Encoding {
 
     @Override
     public int encode(short[] pcm, int pcmOff, int samples, byte[] out, int outOff) {
-        return Math.max(0, encoder.encode(pcm, pcmOff, samples, out, outOff, MAX_BYTES));
+        int bytes = encoder.encode(pcm, pcmOff, samples, out, outOff, MAX_BYTES);
+        return bytes <= DTX_BYTES ? 0 : bytes;
+    }
+
+    /** RFC 7587 section 6.1. Stereo is no demand: a receiver of two channels takes one. */
+    @Override
+    public void asked(AudioFormat theirs) {
+        encoder.bitrate(Math.clamp(theirs.parameter("maxaveragebitrate").orElse(BITRATE), LEAST_BITRATE, BITRATE));
+        encoder.fec(theirs.parameter("useinbandfec").orElse(0) == 1);
+        encoder.dtx(theirs.parameter("usedtx").orElse(0) == 1);
+        encoder.constantBitrate(theirs.parameter("cbr").orElse(0) == 1);
     }
 
     @Override

@@ -44,9 +44,15 @@ final class TowardsBrowser implements AutoCloseable {
         ringbackCadence = ringback;
     }
 
+    /** What the browser takes from now on; timestamps go on. */
     void browser(NegotiatedMedia media) {
+        boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
+        if (!sameCodec) {
+            encoding.ifPresent(Encoding::close);
+            encoding = Optional.of(workshop.encoding(media.codec()));
+        }
+        encoding.get().asked(media.format());
         browser = Optional.of(media);
-        encoding = Optional.of(workshop.encoding(media.codec()));
     }
 
     /** What the trunk sends from now on. */
@@ -122,8 +128,8 @@ final class TowardsBrowser implements AutoCloseable {
                             level,
                             nowNanos,
                             sink);
-            spoken = true;
         }
+        spoken = len > 0; // RFC 3551 section 4.1: what follows a pause has the marker.
         if (++ticks % LOSS_CHECK_TICKS == 0) {
             encoding.get().expectedLoss(peer.statistics().remoteLossPercent());
         }

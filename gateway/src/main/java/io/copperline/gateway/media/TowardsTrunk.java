@@ -42,8 +42,16 @@ final class TowardsTrunk implements AutoCloseable {
 
     /** What the browser sends from now on. */
     void browser(NegotiatedMedia media) {
+        boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
+        if (!sameCodec) {
+            room.ifPresent(WaitingRoom::close);
+            room = Optional.of(workshop.waitingRoom(media.codec()));
+        }
+        boolean sameClock = sameCodec && browser.get().telephoneEventClockRateHz() == media.telephoneEventClockRateHz();
         browser = Optional.of(media);
-        room = Optional.of(workshop.waitingRoom(media.codec()));
+        if (sameClock) {
+            return; // A key that is held while the page negotiates goes on.
+        }
         reader = media.telephoneEventClockIsForeign()
                 ? TelephoneEventReader.fromArrival(media.codec().clockRateHz())
                 : new TelephoneEventReader(media.telephoneEventClockRateHz());
@@ -62,6 +70,10 @@ final class TowardsTrunk implements AutoCloseable {
         trunk = Optional.of(stream);
         packetSamples = audio.ptimeMillis() * SAMPLES_PER_MILLI;
         digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0);
+    }
+
+    boolean press(String keys, int durationMillis, long nowNanos) {
+        return digits.press(keys, durationMillis, nowNanos);
     }
 
     void trunkGone() {

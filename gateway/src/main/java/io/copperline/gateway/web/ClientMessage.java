@@ -18,6 +18,9 @@ sealed interface ClientMessage {
 
     record Answer(CallId call, String offer) implements ClientMessage {}
 
+    /** An offer in the middle of a call. */
+    record Renegotiate(CallId call, String offer) implements ClientMessage {}
+
     record Decline(CallId call) implements ClientMessage {}
 
     record Candidates(CallId call, String sdpfrag) implements ClientMessage {}
@@ -39,6 +42,8 @@ sealed interface ClientMessage {
             case Call call -> about.put("about", "call").put("ref", call.ref());
             case Answer answer ->
                 about.put("about", "answer").put("call", answer.call().value());
+            case Renegotiate renegotiate ->
+                about.put("about", "renegotiate").put("call", renegotiate.call().value());
             case Decline decline ->
                 about.put("about", "decline").put("call", decline.call().value());
             case Candidates candidates ->
@@ -63,6 +68,7 @@ sealed interface ClientMessage {
                         optional(json, "from", 128),
                         required(json, "offer", Integer.MAX_VALUE));
             case "answer" -> new Answer(callId(json), required(json, "offer", Integer.MAX_VALUE));
+            case "renegotiate" -> new Renegotiate(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "decline" -> new Decline(callId(json));
             case "candidates" -> new Candidates(callId(json), required(json, "sdpfrag", Integer.MAX_VALUE));
             case "hangup" -> new Hangup(callId(json));

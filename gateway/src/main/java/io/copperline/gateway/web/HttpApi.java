@@ -35,7 +35,7 @@ final class HttpApi {
         router.post("/v1/calls").handler(this::place);
         refuseOthers(router, "/v1/calls", "POST, OPTIONS");
         router.get("/v1/calls/:id").handler(this::show);
-        router.route(HttpMethod.PATCH, "/v1/calls/:id").handler(this::trickle);
+        router.route(HttpMethod.PATCH, "/v1/calls/:id").handler(this::change);
         router.delete("/v1/calls/:id").handler(this::hangUp);
         refuseOthers(router, "/v1/calls/:id", "GET, PATCH, DELETE, OPTIONS");
         router.get("/v1/calls/:id/events").handler(this::events);
@@ -82,6 +82,24 @@ final class HttpApi {
                 .onSuccess(call -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .end(Json.text(Wire.snapshot(call))))
+                .onFailure(context::fail);
+    }
+
+    private void change(RoutingContext context) {
+        if (RequestBody.is(context.request(), SDP)) {
+            renegotiate(context);
+        } else {
+            trickle(context);
+        }
+    }
+
+    private void renegotiate(RoutingContext context) {
+        CallId call = callId(context);
+        body(context, SDP)
+                .compose(offer ->
+                        loop.await(calls.renegotiate(call, Front.user(context).name(), offer)))
+                .onSuccess(answer ->
+                        context.response().putHeader("Content-Type", SDP).end(answer))
                 .onFailure(context::fail);
     }
 

@@ -17,10 +17,15 @@ final class RequestBody {
         this.maxBytes = maxBytes;
     }
 
+    /** Whether the request says that its body is of this type. */
+    static boolean is(HttpServerRequest request, String type) {
+        String contentType = request.getHeader("Content-Type");
+        return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(type);
+    }
+
     /** Fails with {@code unsupported-media-type}, {@code too-large} or {@code timeout}. */
     static Future<String> read(HttpServerRequest request, String type, int maxBytes, Loop loop, Duration within) {
-        String contentType = request.getHeader("Content-Type");
-        if (contentType == null || !contentType.split(";", 2)[0].strip().equalsIgnoreCase(type)) {
+        if (!is(request, type)) {
             request.resume();
             return Future.failedFuture(new Refused(
                     ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as \"Content-Type: " + type + "\"."));

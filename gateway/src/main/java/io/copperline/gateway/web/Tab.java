@@ -142,6 +142,7 @@ final class Tab {
             case ClientMessage.Ping _ -> send(message("pong"));
             case ClientMessage.Call call -> calls.place(call, user.orElseThrow());
             case ClientMessage.Answer answer -> calls.answer(answer, user.orElseThrow());
+            case ClientMessage.Renegotiate wish -> calls.renegotiate(wish, user.orElseThrow());
             case ClientMessage.Decline decline -> calls.decline(decline, user.orElseThrow());
             case ClientMessage.Candidates candidates -> calls.candidates(candidates, user.orElseThrow());
             case ClientMessage.Hangup hangup -> calls.hangUp(hangup, user.orElseThrow());

@@ -91,6 +91,15 @@ final class TabCalls {
                 });
     }
 
+    void renegotiate(ClientMessage.Renegotiate wish, WebUser user) {
+        services.loop()
+                .await(services.calls().renegotiate(wish.call(), user.name(), wish.offer()))
+                .onSuccess(answer -> tab.send(Tab.message("renegotiated")
+                        .put("call", wish.call().value())
+                        .put("sdp", answer)))
+                .onFailure(failure -> tab.error(wish.about(), failure));
+    }
+
     void candidates(ClientMessage.Candidates candidates, WebUser user) {
         services.loop()
                 .await(services.calls().onFragment(candidates.call(), user.name(), candidates.sdpfrag()))

@@ -85,7 +85,7 @@ final class BrowserEnd implements PeerSink {
 
     void answered(String sdp) {
         try {
-            peer.setAnswer(SessionDescription.answer(sdp));
+            peer.setAnswer(SessionDescription.answer(sdp), nowNanos);
         } catch (Exception e) {
             call.failed("the answer: " + e.getMessage());
         }
@@ -183,12 +183,12 @@ final class BrowserEnd implements PeerSink {
         switch (event) {
             case PeerEvent.Connected connected -> call.browserConnected(connected.profile());
             case PeerEvent.Failed failed -> call.failed("the browser's path: " + failed.why());
-            case PeerEvent.PathSelected _ -> {}
+            case PeerEvent.PathSelected _, PeerEvent.Data _ -> {}
         }
     }
 
     void close() throws IOException {
-        peer.close(this);
+        peer.close(System.nanoTime(), this);
         socket.close();
         listening.ifPresent(OpusDecoder::close);
     }

@@ -11,6 +11,7 @@ import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
+import io.copperline.gateway.web.EventMessages;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A home for calls with scripted trunks, tabs and audio, where time moves by hand. */
 final class CallBench implements CallHome, TrunkLines, Presence {
+    private final EventWords words = new EventMessages();
     static final InetSocketAddress OURS = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 20_000);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -145,6 +147,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public void answered() {
             asked.add("answered");
+        }
+
+        @Override
+        public boolean press(String digits, int durationMillis) {
+            asked.add("press " + digits + " " + durationMillis);
+            return digits.length() < 10;
         }
 
         @Override
@@ -303,6 +311,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public Presence presence() {
         return this;
+    }
+
+    @Override
+    public EventWords words() {
+        return words;
     }
 
     @Override

@@ -141,7 +141,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
         towardsBrowser = new TowardsBrowser(workshop, this, watch, Cadence.US_RINGBACK);
         heard = workshop.waitingRoom(AudioCodec.OPUS);
-        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer()));
+        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer(), nowNanos), nowNanos);
         towardsTrunk.browser(gateway.peer.media().orElseThrow());
         towardsBrowser.browser(gateway.peer.media().orElseThrow());
         stream = new TrunkStream(
@@ -244,6 +244,15 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
 
     @Override
     public void audioFailed() {}
+
+    @Override
+    public void channelOpened(PageChannel channel) {}
+
+    @Override
+    public void channelText(PageChannel channel, String text) {}
+
+    @Override
+    public void channelClosed(PageChannel channel) {}
 
     @Override
     public void digitForInfo(char digit, int durationMillis) {}

@@ -124,6 +124,15 @@ class ScriptedCalls implements Calls {
     }
 
     @Override
+    public synchronized CompletionStage<String> renegotiate(CallId id, String user, String offer) {
+        log.add("renegotiate " + id);
+        return unlessRefused(() -> {
+            var _ = find(id, user).orElseThrow(Front::noSuchCall);
+            return answers.apply(offer);
+        });
+    }
+
+    @Override
     public synchronized CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
         log.add("candidates " + id + " " + sdpFragment.strip());
         return unlessRefused(() -> {

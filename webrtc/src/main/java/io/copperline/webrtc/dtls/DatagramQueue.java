@@ -1,6 +1,7 @@
 package io.copperline.webrtc.dtls;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.bouncycastle.tls.DatagramTransport;
  */
 final class DatagramQueue implements DatagramTransport {
     /** Below every path's MTU, as RFC 8261 section 5 advises, headers included. */
-    private static final int SEND_LIMIT_BYTES = 1_200;
+    static final int SEND_LIMIT_BYTES = 1_200;
 
     private static final int RECEIVE_LIMIT_BYTES = 1_500;
     private static final int MAX_WAITING = 64;
@@ -30,6 +31,20 @@ final class DatagramQueue implements DatagramTransport {
     private static final long WAIT_UNIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Nothing has come. Bouncy Castle passes this one exception on as it is; told -1, it would spin until its time is up. */
+    static final class NothingThere extends InterruptedIOException {
+        private static final long serialVersionUID = 1L;
+
+        private NothingThere() {
+            super("nothing has come");
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -99,16 +114,7 @@ final class DatagramQueue implements DatagramTransport {
         }
     }
 
-    boolean hasIncoming() {
-        lock.lock();
-        try {
-            return !incoming.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** From now on {@link #receive} returns at once: the handshake is over, and errands only look at what has come. */
+    /** From now on {@link #receive} never waits, but throws {@link NothingThere}: the handshake is over. */
     void poll() {
         lock.lock();
         try {
@@ -130,6 +136,9 @@ final class DatagramQueue implements DatagramTransport {
             }
             byte[] datagram = incoming.poll();
             if (datagram == null) {
+                if (polling) {
+                    throw new NothingThere();
+                }
                 return -1;
             }
             int bytes = Math.min(len, datagram.length);

@@ -6,15 +6,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /**
- * One DTLS association. Owned by its peer's thread; the handshake itself, and later each look at what has come, is an
- * errand on the executor passed in. Datagrams that come before {@link #start} are kept.
+ * One DTLS association. Owned by its peer's thread; only the handshake is an errand on the executor passed in. Datagrams that
+ * come before {@link #start} are kept.
  */
 public final class DtlsTransport {
     /** The W3C's states of RTCDtlsTransport. */
@@ -26,7 +25,14 @@ public final class DtlsTransport {
         FAILED
     }
 
-    private static final int RECEIVE_BYTES = 1_500;
+    /** Application data of the largest datagram that is taken. */
+    public static final int MAX_RECEIVED_BYTES = 1_500;
+
+    /** Application data of one record: what {@link DatagramQueue} sends, less header, explicit nonce and tag (RFC 5288). */
+    public static final int MAX_SENT_BYTES = DatagramQueue.SEND_LIMIT_BYTES - 13 - 8 - 16;
+
+    /** Never spent: an empty queue says so at once. */
+    private static final int WAIT_MILLIS = 1_000;
 
     private final DatagramQueue queue;
     private final SecureRandom random;
@@ -36,11 +42,10 @@ public final class DtlsTransport {
     private volatile Optional<DTLSTransport> transport = Optional.empty();
     private Optional<RecordFilter> filter = Optional.empty();
     private Optional<DtlsSecurity> security = Optional.empty();
-    private final AtomicBoolean looking = new AtomicBoolean();
 
     /**
-     * @param errands runs what blocks: a virtual thread for each errand
-     * @param wakeUp called from an errand when the owner should look again, by {@link #onTime}
+     * @param errands runs what blocks: a virtual thread for each handshake
+     * @param wakeUp called from there when the owner should look again, by {@link #onTime}
      */
     public DtlsTransport(SecureRandom random, Executor errands, Runnable wakeUp, long nowNanos) {
         this.random = random;
@@ -73,41 +78,60 @@ public final class DtlsTransport {
         }
     }
 
-    /** A datagram that RFC 7983 says is DTLS, from a checked pair; false where it was dropped. */
+    /**
+     * A datagram that RFC 7983 says is DTLS, from a checked pair; false where it was dropped. {@link #receive} is to be called
+     * afterwards.
+     */
     public boolean onDatagram(byte[] buf, int off, int len) {
         byte[] records =
                 filter.map(f -> f.filter(buf, off, len)).orElseGet(() -> Arrays.copyOfRange(buf, off, off + len));
-        boolean kept = records.length > 0 && queue.offer(records);
-        if (kept && state == State.CONNECTED) {
-            look();
-        }
-        return kept;
+        return records.length > 0 && queue.offer(records);
     }
 
-    /** After the handshake, too, Bouncy Castle must be asked to receive: only that resends a lost last flight. */
-    private void look() {
-        if (looking.compareAndSet(false, true)) {
-            errands.execute(this::receiveWhatHasCome);
+    /**
+     * Reads on in what has come since the handshake. Bouncy Castle must be asked also where no data is expected: only that
+     * resends a lost last flight, and hears a goodbye.
+     *
+     * @param buf takes the application data of one record: {@link #MAX_RECEIVED_BYTES}
+     * @return its length in bytes, or -1 where nothing more has come
+     */
+    public int receive(byte[] buf) {
+        if (state != State.CONNECTED) {
+            return -1;
         }
-    }
-
-    private void receiveWhatHasCome() {
-        byte[] data = new byte[RECEIVE_BYTES];
+        int bytes = -1;
         try {
             DTLSTransport dtls = transport.orElseThrow();
-            while (queue.hasIncoming()) {
-                dtls.receive(data, 0, data.length, 1);
-            }
+            do {
+                bytes = dtls.receive(buf, 0, buf.length, WAIT_MILLIS); // -1 is a record that is not authentic.
+            } while (bytes < 0);
+        } catch (DatagramQueue.NothingThere e) {
+            bytes = -1;
         } catch (IOException | RuntimeException e) {
             enter(State.CLOSED);
-        } finally {
-            looking.set(false);
-        }
-        if (queue.hasIncoming() && state == State.CONNECTED) {
-            look(); // It came between the last look and the end of this errand.
         }
         if (security.orElseThrow().closedByPeer()) {
             enter(State.CLOSED);
+        }
+        return bytes;
+    }
+
+    /**
+     * Sends application data as one record; {@link #nextDatagram} has it.
+     *
+     * @param len at most {@link #MAX_SENT_BYTES}
+     * @return false where the transport is not connected
+     */
+    public boolean send(byte[] buf, int off, int len) {
+        if (state != State.CONNECTED) {
+            return false;
+        }
+        try {
+            transport.orElseThrow().send(buf, off, len);
+            return true;
+        } catch (IOException e) {
+            enter(State.CLOSED);
+            return false;
         }
     }
 
@@ -146,7 +170,7 @@ public final class DtlsTransport {
 
     /** Whether nothing will happen before a datagram comes or time passes. */
     public boolean quiet() {
-        return state == State.CONNECTING ? queue.quiet() : !looking.get();
+        return state != State.CONNECTING || queue.quiet();
     }
 
     /** Says goodbye (close_notify) where there is someone to hear it, and ends a handshake that still goes on. */

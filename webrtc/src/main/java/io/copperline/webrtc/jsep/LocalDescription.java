@@ -3,9 +3,7 @@ package io.copperline.webrtc.jsep;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.AudioFormat;
 import io.copperline.codecs.sdp.MediaDirection;
-import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpAttribute;
-import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SdpMedia;
 import io.copperline.codecs.sdp.SdpOrigin;
 import io.copperline.codecs.sdp.SdpSession;
@@ -14,98 +12,44 @@ import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.IceCredentials;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes our side: what we are, then an offer or an answer from it.
+ * What we are, and the sections that say so.
  *
  * @param sessionId of the {@code o=} line
  * @param candidates ours, best first; at least one
  * @param opusParameters what we ask of a browser that sends Opus
+ * @param sctpPort ours for data channels, and with {@code maxMessageBytes} what we say about them
  */
 public record LocalDescription(
         long sessionId,
-        IceCredentials credentials,
         boolean iceLite,
         List<IceCandidate> candidates,
         Fingerprint fingerprint,
         long ssrc,
         String cname,
         String opusParameters,
-        int ptimeMillis) {
-    // Free numbers of RFC 3551's dynamic range, as Chromium has them.
-    private static final int OPUS = 111;
-    private static final int EVENTS_48000 = 110;
-    private static final int EVENTS_8000 = 126;
-    private static final int AUDIO_LEVEL_ID = 1;
+        int ptimeMillis,
+        int sctpPort,
+        int maxMessageBytes) {
 
-    /** An answer, and what it agrees to. */
-    public record Answer(String sdp, NegotiatedMedia media) {}
+    /** What an audio section says beside what we are. */
+    record Audio(
+            String protocol,
+            List<AudioFormat> formats,
+            int audioLevelId,
+            int midId,
+            MediaDirection direction,
+            boolean reducedSize) {}
 
-    /** Answers an offer: section by section in its order (RFC 8829 section 5.3.1). */
-    public Answer answer(RemoteDescription offer, List<AudioCodec> preference) throws NoCommonCodec, SdpException {
-        if (offer.setup().equals("holdconn")) {
-            throw new SdpException("a=setup:holdconn offers no connection");
-        }
-        NegotiatedMedia media = NegotiatedMedia.choose(offer, preference);
-        List<SdpMedia> sections = new ArrayList<>();
-        for (int i = 0; i < offer.session().media().size(); i++) {
-            SdpMedia section = offer.session().media().get(i);
-            sections.add(i == offer.audioIndex() ? answered(offer, media) : refused(section));
-        }
-        Optional<String> mid = offer.audio().attribute("mid");
-        return new Answer(write(mid, sections), media);
-    }
+    /** How a section's packets travel. */
+    record Transport(IceCredentials credentials, String setup) {}
 
-    /** RFC 8829 section 5.3.1: a refused section keeps its mid and its place. */
-    private static SdpMedia refused(SdpMedia section) {
-        List<SdpAttribute> mid = section.attribute("mid").map(m -> new SdpAttribute("mid", m)).stream()
-                .toList();
-        List<String> formats = section.formats().isEmpty() ? List.of("0") : section.formats();
-        return new SdpMedia(section.kind(), 0, section.protocol(), formats, Optional.of("IN IP4 0.0.0.0"), mid);
-    }
-
-    private SdpMedia answered(RemoteDescription offer, NegotiatedMedia media) {
-        List<AudioFormat> formats = new ArrayList<>();
-        formats.add(format(media.codec(), media.payloadType()));
-        if (media.telephoneEventPayloadType() >= 0) {
-            formats.add(events(media.telephoneEventPayloadType(), media.telephoneEventClockRateHz()));
-        }
-        // RFC 8842 section 5.3: active in the answer saves a round trip, and our DTLS is safest as client.
-        String setup = offer.setup().equals("active") ? "passive" : "active";
-        return section(
-                offer.audio().protocol(),
-                formats,
-                offer.audio().attribute("mid"),
-                setup,
-                media.audioLevelId(),
-                media.direction(),
-                offer.audio().has("rtcp-rsize"));
-    }
-
-    /** Our offer of these codecs, best first. */
-    public String offer(List<AudioCodec> codecs) {
-        List<AudioFormat> formats = new ArrayList<>();
-        codecs.forEach(codec -> formats.add(format(codec, payloadType(codec))));
-        formats.add(codecs.getFirst() == AudioCodec.OPUS ? events(EVENTS_48000, 48_000) : events(EVENTS_8000, 8_000));
-        SdpMedia audio = section(
-                "UDP/TLS/RTP/SAVPF",
-                formats,
-                Optional.of("0"),
-                "actpass",
-                AUDIO_LEVEL_ID,
-                MediaDirection.SENDRECV,
-                true);
-        return write(Optional.of("0"), List.of(audio));
-    }
-
-    private static int payloadType(AudioCodec codec) {
-        return codec == AudioCodec.OPUS ? OPUS : codec.staticPayloadType();
-    }
-
-    private AudioFormat format(AudioCodec codec, int payloadType) {
+    AudioFormat format(AudioCodec codec, int payloadType) {
         return new AudioFormat(
                 payloadType,
                 codec.encodingName(),
@@ -114,49 +58,76 @@ public record LocalDescription(
                 codec == AudioCodec.OPUS ? opusParameters : "");
     }
 
-    private static AudioFormat events(int payloadType, int clockRateHz) {
+    static AudioFormat events(int payloadType, int clockRateHz) {
         return new AudioFormat(payloadType, "telephone-event", clockRateHz, 1, "0-15");
     }
 
-    private SdpMedia section(
-            String protocol,
-            List<AudioFormat> formats,
-            Optional<String> mid,
-            String setup,
-            int audioLevelId,
-            MediaDirection direction,
-            boolean reducedSize) {
-        List<SdpAttribute> a = new ArrayList<>();
-        candidates.forEach(c -> a.add(new SdpAttribute("candidate", c.write())));
-        a.add(SdpAttribute.of("end-of-candidates"));
-        a.add(new SdpAttribute("ice-ufrag", credentials.ufrag()));
-        a.add(new SdpAttribute("ice-pwd", credentials.password()));
-        a.add(new SdpAttribute("fingerprint", fingerprint.write()));
-        a.add(new SdpAttribute("setup", setup));
-        mid.ifPresent(m -> a.add(new SdpAttribute("mid", m)));
-        if (audioLevelId > 0) {
-            a.add(new SdpAttribute("extmap", audioLevelId + " urn:ietf:params:rtp-hdrext:ssrc-audio-level"));
+    SdpMedia audio(Audio audio, Optional<String> mid, Transport transport) {
+        List<SdpAttribute> a = transport(transport, mid);
+        if (audio.audioLevelId() > 0) {
+            a.add(new SdpAttribute("extmap", audio.audioLevelId() + " " + NegotiatedMedia.AUDIO_LEVEL));
         }
-        a.add(SdpAttribute.of(direction.attribute()));
+        if (audio.midId() > 0) {
+            a.add(new SdpAttribute("extmap", audio.midId() + " " + NegotiatedMedia.MID));
+        }
+        a.add(SdpAttribute.of(audio.direction().attribute()));
         a.add(SdpAttribute.of("rtcp-mux"));
-        if (reducedSize) {
+        if (audio.reducedSize()) {
             a.add(SdpAttribute.of("rtcp-rsize"));
         }
-        formats.forEach(format -> addFormat(a, format));
+        audio.formats().forEach(format -> addFormat(a, format));
         a.add(new SdpAttribute("ptime", Integer.toString(ptimeMillis)));
-        if (direction.sends()) {
+        if (audio.direction().sends()) {
             a.add(new SdpAttribute("msid", "copperline audio"));
             a.add(new SdpAttribute("ssrc", ssrc + " cname:" + cname));
         }
-        InetAddress address = candidates.getFirst().address().orElseThrow().getAddress();
-        String family = address instanceof Inet6Address ? "IN IP6 " : "IN IP4 ";
+        List<String> formats = audio.formats().stream()
+                .map(f -> Integer.toString(f.payloadType()))
+                .toList();
+        return new SdpMedia("audio", address().getPort(), audio.protocol(), formats, Optional.of(connection()), a);
+    }
+
+    /** RFC 8841 section 5: the port is the transport's, that of SCTP stands in an attribute. */
+    SdpMedia data(String protocol, Optional<String> mid, Transport transport) {
+        List<SdpAttribute> a = transport(transport, mid);
+        a.add(new SdpAttribute("sctp-port", Integer.toString(sctpPort)));
+        a.add(new SdpAttribute("max-message-size", Integer.toString(maxMessageBytes)));
         return new SdpMedia(
-                "audio",
-                candidates.getFirst().address().orElseThrow().getPort(),
+                "application",
+                address().getPort(),
                 protocol,
-                formats.stream().map(f -> Integer.toString(f.payloadType())).toList(),
-                Optional.of(family + address.getHostAddress()),
+                List.of("webrtc-datachannel"),
+                Optional.of(connection()),
                 a);
+    }
+
+    private List<SdpAttribute> transport(Transport transport, Optional<String> mid) {
+        List<SdpAttribute> a = new ArrayList<>();
+        candidates.forEach(c -> a.add(new SdpAttribute("candidate", c.write())));
+        a.add(SdpAttribute.of("end-of-candidates"));
+        a.add(new SdpAttribute("ice-ufrag", transport.credentials().ufrag()));
+        a.add(new SdpAttribute("ice-pwd", transport.credentials().password()));
+        a.add(new SdpAttribute("fingerprint", fingerprint.write()));
+        a.add(new SdpAttribute("setup", transport.setup()));
+        mid.ifPresent(m -> a.add(new SdpAttribute("mid", m)));
+        return a;
+    }
+
+    /** RFC 8829 section 5.3.1: a refused section keeps its mid and its place. */
+    static SdpMedia refused(SdpMedia section) {
+        List<SdpAttribute> mid = section.attribute("mid").map(m -> new SdpAttribute("mid", m)).stream()
+                .toList();
+        List<String> formats = section.formats().isEmpty() ? List.of("0") : section.formats();
+        return new SdpMedia(section.kind(), 0, section.protocol(), formats, Optional.of("IN IP4 0.0.0.0"), mid);
+    }
+
+    private InetSocketAddress address() {
+        return candidates.getFirst().address().orElseThrow();
+    }
+
+    private String connection() {
+        InetAddress address = address().getAddress();
+        return (address instanceof Inet6Address ? "IN IP6 " : "IN IP4 ") + address.getHostAddress();
     }
 
     private static void addFormat(List<SdpAttribute> attributes, AudioFormat format) {
@@ -169,15 +140,23 @@ public record LocalDescription(
         }
     }
 
-    private String write(Optional<String> mid, List<SdpMedia> sections) {
+    /**
+     * The whole text.
+     *
+     * @param version counts up from description to description (RFC 8829 section 5.2.2)
+     * @param bundle the mids that share a transport; none for a peer that does not bundle
+     */
+    String write(int version, List<String> bundle, List<SdpMedia> sections) {
         List<SdpAttribute> a = new ArrayList<>();
-        mid.ifPresent(m -> a.add(new SdpAttribute("group", "BUNDLE " + m)));
+        if (!bundle.isEmpty()) {
+            a.add(new SdpAttribute("group", "BUNDLE " + String.join(" ", bundle)));
+        }
         if (iceLite) {
             a.add(SdpAttribute.of("ice-lite"));
         }
         a.add(new SdpAttribute("ice-options", "trickle"));
         a.add(new SdpAttribute("msid-semantic", " WMS copperline"));
-        SdpOrigin origin = new SdpOrigin("-", Long.toString(sessionId), "1", "IN IP4 127.0.0.1");
+        SdpOrigin origin = new SdpOrigin("-", Long.toString(sessionId), Integer.toString(version), "IN IP4 127.0.0.1");
         return new SdpSession(origin, Optional.empty(), a, sections).write();
     }
 }

@@ -11,35 +11,46 @@ import java.util.Optional;
 /**
  * What browser and we have agreed on.
  *
- * @param payloadType the codec's, in both directions
+ * @param format the codec as the browser describes it: its payload type holds in both directions, its parameters say what the
+ *     browser wants to be sent (RFC 7587 section 6.1)
  * @param telephoneEventPayloadType for digits, or -1 where there are none
  * @param telephoneEventClockRateHz the clock that the browser named for digits
- * @param audioLevelId the header extension that carries the audio level, or 0
+ * @param audioLevelId the header extension that carries the audio level (RFC 6464), or 0
+ * @param midId the header extension that carries the section's {@code mid} (RFC 9143 section 15), or 0
+ * @param mid of the section that our audio belongs to
  * @param direction what we may do
  */
 public record NegotiatedMedia(
         AudioCodec codec,
-        int payloadType,
+        AudioFormat format,
         int telephoneEventPayloadType,
         int telephoneEventClockRateHz,
         int audioLevelId,
+        int midId,
+        Optional<String> mid,
         MediaDirection direction) {
+    static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+    static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
     /** Our first choice among theirs. */
-    static NegotiatedMedia choose(RemoteDescription remote, List<AudioCodec> preference) throws NoCommonCodec {
+    static NegotiatedMedia choose(Voice voice, List<AudioCodec> preference) throws NoCommonCodec {
+        RemoteSection section = voice.main();
+        List<AudioFormat> formats = section.formats();
         for (AudioCodec codec : preference) {
-            Optional<AudioFormat> format = remote.formats().stream()
+            Optional<AudioFormat> format = formats.stream()
                     .filter(f -> f.codec().filter(codec::equals).isPresent())
                     .findFirst();
             if (format.isPresent()) {
-                Optional<AudioFormat> events = events(remote, codec);
+                Optional<AudioFormat> events = events(formats, codec);
                 return new NegotiatedMedia(
                         codec,
-                        format.get().payloadType(),
+                        format.get(),
                         events.map(AudioFormat::payloadType).orElse(-1),
                         events.map(AudioFormat::clockRateHz).orElse(codec.clockRateHz()),
-                        remote.audioLevelId(),
-                        remote.direction().reversed());
+                        section.extensionId(AUDIO_LEVEL),
+                        section.extensionId(MID),
+                        voice.to().orElse(section).mid(),
+                        voice.direction());
             }
         }
         throw new NoCommonCodec("the browser offers none of " + preference);
@@ -49,14 +60,32 @@ public record NegotiatedMedia(
      * Digits at the codec's own clock, as RFC 4733 section 2.1 wants. Chromium counts wrongly when it is given another one
      * beside it; Firefox offers 8000 alone, also with Opus, and loses its digits to whoever insists.
      */
-    private static Optional<AudioFormat> events(RemoteDescription remote, AudioCodec codec) {
-        return remote.formats().stream()
+    private static Optional<AudioFormat> events(List<AudioFormat> formats, AudioCodec codec) {
+        return formats.stream()
                 .filter(AudioFormat::isTelephoneEvent)
                 .min(Comparator.comparing(f -> f.clockRateHz() != codec.clockRateHz()));
+    }
+
+    /** The codec's, in both directions. */
+    public int payloadType() {
+        return format.payloadType();
     }
 
     /** Whether the duration field of digits cannot be trusted: its clock is not that of the stream it travels in. */
     public boolean telephoneEventClockIsForeign() {
         return telephoneEventClockRateHz != codec.clockRateHz();
+    }
+
+    /** The same without any flow: the browser took its section away. */
+    public NegotiatedMedia inactive() {
+        return new NegotiatedMedia(
+                codec,
+                format,
+                telephoneEventPayloadType,
+                telephoneEventClockRateHz,
+                audioLevelId,
+                midId,
+                mid,
+                MediaDirection.INACTIVE);
     }
 }

@@ -1,122 +1,88 @@
 package io.copperline.webrtc.jsep;
 
-import io.copperline.codecs.sdp.AudioFormat;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SdpMedia;
 import io.copperline.codecs.sdp.SdpSession;
-import io.copperline.webrtc.dtls.Fingerprint;
-import io.copperline.webrtc.ice.IceCandidate;
-import io.copperline.webrtc.ice.IceCredentials;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/**
- * The browser's offer or answer, as far as it matters to us.
- *
- * @param audioIndex which section is the call's audio
- * @param setup its DTLS role: {@code actpass}, {@code active} or {@code passive}
- * @param audioLevelId the id of the client-to-mixer audio level extension (RFC 6464), or 0
- */
-public record RemoteDescription(
-        SdpSession session,
-        int audioIndex,
-        IceCredentials credentials,
-        boolean iceLite,
-        List<IceCandidate> candidates,
-        List<Fingerprint> fingerprints,
-        String setup,
-        List<AudioFormat> formats,
-        MediaDirection direction,
-        int audioLevelId) {
-    private static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
+/** The other side's offer or answer, as far as it matters to us. */
+public final class RemoteDescription {
+    private final SdpSession session;
+    private final List<RemoteSection> sections;
+    private final List<String> bundle;
+
+    private RemoteDescription(SdpSession session, List<RemoteSection> sections, List<String> bundle) {
+        this.session = session;
+        this.sections = List.copyOf(sections);
+        this.bundle = List.copyOf(bundle);
+    }
 
     /** Reads a description; the message of the error says what a browser's would have and this one has not. */
     public static RemoteDescription parse(String sdp) throws SdpException {
         SdpSession session = SdpSession.parse(sdp);
-        int index = audioIndex(session);
-        SdpMedia audio = session.media().get(index);
-        // RFC 8834 section 4.5: every WebRTC endpoint multiplexes; two ports for one call is not what we listen on.
-        if (!audio.has("rtcp-mux")) {
+        List<RemoteSection> sections = new ArrayList<>();
+        for (SdpMedia media : session.media()) {
+            sections.add(RemoteSection.of(sections.size(), media, session.direction(media)));
+        }
+        RemoteDescription description = new RemoteDescription(session, sections, bundle(session));
+        description.transport(description
+                .firstUseful()
+                .orElseThrow(() -> new SdpException("has no audio section with UDP/TLS/RTP/SAVPF")));
+        if (description.audio().anyMatch(section -> !section.media().has("rtcp-mux"))) {
+            // RFC 8834 section 4.5: every WebRTC endpoint multiplexes; two ports for one call is not what we listen on.
             throw new SdpException("the audio section needs a=rtcp-mux");
         }
-        return new RemoteDescription(
-                session,
-                index,
-                credentials(session, audio),
-                session.attribute("ice-lite").isPresent(),
-                candidates(audio),
-                fingerprints(session, audio),
-                session.effective(audio, "setup").orElse("actpass").trim().toLowerCase(Locale.ROOT),
-                AudioFormat.of(audio),
-                session.direction(audio),
-                audioLevelId(audio));
+        return description;
     }
 
-    public SdpMedia audio() {
-        return session.media().get(audioIndex);
+    private Optional<RemoteSection> firstUseful() {
+        return sections.stream()
+                .filter(section -> section.kind() != RemoteSection.Kind.OTHER)
+                .findFirst();
     }
 
-    private static int audioIndex(SdpSession session) throws SdpException {
-        for (int i = 0; i < session.media().size(); i++) {
-            SdpMedia section = session.media().get(i);
-            boolean secure = section.protocol().endsWith("RTP/SAVPF");
-            boolean alive = section.port() != 0 || section.has("bundle-only");
-            if (section.kind().equals("audio") && secure && alive) {
-                return i;
-            }
+    private static List<String> bundle(SdpSession session) {
+        return session.values("group")
+                .map(value -> Arrays.asList(value.trim().split(" +")))
+                .filter(parts -> parts.getFirst().equals("BUNDLE"))
+                .findFirst()
+                .map(parts -> parts.subList(1, parts.size()))
+                .orElse(List.of());
+    }
+
+    List<RemoteSection> sections() {
+        return sections;
+    }
+
+    Stream<RemoteSection> audio() {
+        return sections.stream().filter(section -> section.kind() == RemoteSection.Kind.AUDIO);
+    }
+
+    boolean bundles(RemoteSection section) {
+        return section.mid().filter(bundle::contains).isPresent();
+    }
+
+    /** How this section's packets travel. What is only there in a bundle leaves that to another one (RFC 9143 section 7.1.3). */
+    RemoteTransport transport(RemoteSection section) throws SdpException {
+        SdpMedia own = section.media();
+        if (own.has("ice-ufrag") || !own.has("bundle-only")) {
+            return RemoteTransport.of(session, own);
         }
-        throw new SdpException("has no audio section with UDP/TLS/RTP/SAVPF");
+        SdpMedia bearer = sections.stream()
+                .filter(this::bundles)
+                .map(RemoteSection::media)
+                .filter(media -> media.has("ice-ufrag"))
+                .findFirst()
+                .orElse(own);
+        return RemoteTransport.of(session, bearer);
     }
 
-    private static IceCredentials credentials(SdpSession session, SdpMedia audio) throws SdpException {
-        IceCredentials credentials = new IceCredentials(
-                session.effective(audio, "ice-ufrag").orElse(""),
-                session.effective(audio, "ice-pwd").orElse(""));
-        if (!credentials.wellFormed()) {
-            throw new SdpException("needs a=ice-ufrag of 4 to 256 and a=ice-pwd of 22 to 256 characters");
-        }
-        return credentials;
-    }
-
-    private static List<Fingerprint> fingerprints(SdpSession session, SdpMedia audio) throws SdpException {
-        List<String> values = audio.values("fingerprint").toList();
-        List<Fingerprint> fingerprints = new ArrayList<>();
-        for (String value : values.isEmpty() ? session.values("fingerprint").toList() : values) {
-            fingerprints.add(Fingerprint.parse(value));
-        }
-        if (fingerprints.stream().noneMatch(Fingerprint::usable)) {
-            throw new SdpException("needs a=fingerprint with sha-256, sha-384 or sha-512");
-        }
-        return List.copyOf(fingerprints);
-    }
-
-    private static List<IceCandidate> candidates(SdpMedia audio) throws SdpException {
-        List<IceCandidate> candidates = new ArrayList<>();
-        for (String value : audio.values("candidate").toList()) {
-            candidates.add(IceCandidate.parse(value));
-        }
-        return List.copyOf(candidates);
-    }
-
-    private static int audioLevelId(SdpMedia audio) {
-        for (String value : audio.values("extmap").toList()) {
-            String[] parts = value.trim().split(" ");
-            if (parts.length > 1 && parts[1].equals(AUDIO_LEVEL)) {
-                Optional<Integer> id = oneByteId(parts[0]);
-                if (id.isPresent()) {
-                    return id.get();
-                }
-            }
-        }
-        return 0;
-    }
-
-    /** The one-byte form holds ids 1 to 14 (RFC 8285 section 4.2); a direction may follow a slash. */
-    private static Optional<Integer> oneByteId(String text) {
-        String number = text.indexOf('/') < 0 ? text : text.substring(0, text.indexOf('/'));
-        return number.matches("[1-9]|1[0-4]") ? Optional.of(Integer.valueOf(number)) : Optional.empty();
+    /** The mid of the first section that we can use. */
+    public Optional<String> mid() {
+        return firstUseful().flatMap(RemoteSection::mid);
     }
 }

@@ -59,6 +59,22 @@ public record SctpSettings(
         check(maxRetransmissions > 0, "maxRetransmissions");
     }
 
+    /** The same with packets for a path of another size. */
+    public SctpSettings withMaxPacketBytes(int bytes) {
+        return new SctpSettings(
+                localPort,
+                bytes,
+                maxMessageBytes,
+                receiveWindowBytes,
+                sendBufferBytes,
+                streams,
+                rtoInitial,
+                rtoMin,
+                rtoMax,
+                maxRetransmissions,
+                heartbeatInterval);
+    }
+
     private static void check(boolean holds, String name) {
         if (!holds) {
             throw new IllegalArgumentException(name + " is out of its range");

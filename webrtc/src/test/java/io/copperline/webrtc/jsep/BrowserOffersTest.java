@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SdpSession;
 import io.copperline.webrtc.PeerSettings;
+import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.Fingerprint;
 import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.IceCredentials;
@@ -36,23 +38,35 @@ class BrowserOffersTest {
                 .toList();
         return new LocalDescription(
                 7,
-                new IceCredentials("ufrag000", "password-of-22-characters"),
                 true,
                 candidates,
                 new Fingerprint("sha-256", "00:11"),
                 4_711,
                 "cname",
                 PeerSettings.NARROWBAND_OPUS,
-                20);
+                20,
+                5_000,
+                262_144);
     }
 
-    private static LocalDescription.Answer answer(String offer, List<AudioCodec> codecs) throws Exception {
-        return local("192.0.2.1").answer(RemoteDescription.parse(offer), codecs);
+    private record Answered(String sdp, NegotiatedMedia media) {}
+
+    private static Answered answer(String offer, List<AudioCodec> codecs) throws Exception {
+        return answer(offer, codecs, local("192.0.2.1"));
+    }
+
+    private static Answered answer(String offer, List<AudioCodec> codecs, LocalDescription local) throws Exception {
+        Negotiation negotiation = new Negotiation(local, codecs, false);
+        Proposal proposal = negotiation.consider(RemoteDescription.parse(offer), MediaDirection.SENDRECV);
+        IceCredentials credentials = new IceCredentials("ufrag000", "password-of-22-characters");
+        return new Answered(
+                negotiation.answer(proposal, credentials, DtlsRole.CLIENT),
+                proposal.agreement().audio().orElseThrow());
     }
 
     @Test
     void chromiumHearsOfDigitsAt48000Alone() throws Exception {
-        LocalDescription.Answer answer = answer(offer("chromium156"), ALL);
+        Answered answer = answer(offer("chromium156"), ALL);
         assertTrue(answer.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 111 110\r\n"), answer.sdp());
         assertTrue(answer.sdp().contains("a=rtpmap:110 telephone-event/48000\r\n"));
         assertFalse(answer.sdp().contains("telephone-event/8000"));
@@ -61,8 +75,9 @@ class BrowserOffersTest {
         assertTrue(answer.sdp().contains("a=ice-lite\r\n"));
         assertTrue(answer.sdp().contains("a=group:BUNDLE 0\r\n"));
         assertTrue(answer.sdp().contains("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\r\n"));
+        assertTrue(answer.sdp().contains("a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\r\n"));
         assertEquals(
-                1,
+                2,
                 SdpSession.parse(answer.sdp())
                         .media()
                         .getFirst()
@@ -72,7 +87,7 @@ class BrowserOffersTest {
 
     @Test
     void digitsOfG711CountAt8000() throws Exception {
-        LocalDescription.Answer answer = answer(offer("chromium156"), List.of(AudioCodec.PCMA));
+        Answered answer = answer(offer("chromium156"), List.of(AudioCodec.PCMA));
         assertEquals(126, answer.media().telephoneEventPayloadType());
         assertEquals(8_000, answer.media().telephoneEventClockRateHz());
         assertFalse(answer.media().telephoneEventClockIsForeign());
@@ -80,7 +95,7 @@ class BrowserOffersTest {
 
     @Test
     void firefoxKeepsItsDigits() throws Exception {
-        LocalDescription.Answer answer = answer(offer("firefox153esr"), ALL);
+        Answered answer = answer(offer("firefox153esr"), ALL);
         assertEquals(101, answer.media().telephoneEventPayloadType());
         assertTrue(answer.media().telephoneEventClockIsForeign());
         assertTrue(answer.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 109 101\r\n"), answer.sdp());
@@ -109,8 +124,7 @@ class BrowserOffersTest {
 
     @Test
     void ipv6IsNamedBesideIpv4() throws Exception {
-        String sdp = local("192.0.2.1", "2001:db8::1")
-                .answer(RemoteDescription.parse(offer("chromium156")), ALL)
+        String sdp = answer(offer("chromium156"), ALL, local("192.0.2.1", "2001:db8::1"))
                 .sdp();
         assertTrue(sdp.contains("a=candidate:1 1 udp 2130706431 192.0.2.1 10000 typ host\r\n"), sdp);
         assertTrue(sdp.contains("a=candidate:2 1 udp 2130706175 2001:db8:0:0:0:0:0:1 10000 typ host\r\n"), sdp);

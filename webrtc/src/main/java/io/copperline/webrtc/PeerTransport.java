@@ -1,0 +1,237 @@
+package io.copperline.webrtc;
+
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.copperline.webrtc.dtls.DtlsFailure;
+import io.copperline.webrtc.dtls.DtlsKeys;
+import io.copperline.webrtc.dtls.DtlsRole;
+import io.copperline.webrtc.dtls.DtlsTransport;
+import io.copperline.webrtc.dtls.Fingerprint;
+import io.copperline.webrtc.ice.IceSink;
+import io.copperline.webrtc.ice.TransportAddress;
+import io.copperline.webrtc.jsep.RemoteTransport;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * The one path of a bundle (RFC 9143): ICE finds it, DTLS makes its keys and carries its data. Owned by its peer.
+ *
+ * <pre>
+ * remote known, path selected --> DTLS CONNECTING --> sink.connected, sink.data ... --> sink.failed, once
+ * </pre>
+ */
+final class PeerTransport {
+    /** What it tells its peer, within the call that caused it. */
+    interface Sink {
+        void transmit(byte[] buf, int off, int len, TransportAddress to);
+
+        void validated(TransportAddress remote);
+
+        void selected(TransportAddress remote);
+
+        void connected(DtlsKeys keys);
+
+        /** Application data of one record; the bytes are the callee's only until it returns. */
+        void data(byte[] buf, int off, int len);
+
+        void failed(PeerFailure why);
+    }
+
+    private final PeerSettings settings;
+    private final DtlsCertificate certificate;
+    private final PeerIce ice;
+    private final DtlsTransport dtls;
+    private final EarlyDatagrams early = new EarlyDatagrams();
+    private final Steps steps = new Steps();
+    private final byte[] received = new byte[DtlsTransport.MAX_RECEIVED_BYTES];
+
+    private Optional<DtlsRole> role = Optional.empty();
+    private List<Fingerprint> fingerprints = List.of();
+    private Optional<TransportAddress> path = Optional.empty();
+    private boolean connected;
+    private boolean over;
+    private long waitingSinceNanos;
+
+    PeerTransport(
+            PeerSettings settings,
+            DtlsCertificate certificate,
+            SecureRandom random,
+            Executor handshakes,
+            Runnable wakeUp,
+            long nowNanos) {
+        this.settings = settings;
+        this.certificate = certificate;
+        ice = new PeerIce(settings.iceLite(), random, nowNanos);
+        dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
+        waitingSinceNanos = nowNanos;
+    }
+
+    PeerIce ice() {
+        return ice;
+    }
+
+    Optional<DtlsRole> role() {
+        return role;
+    }
+
+    Optional<TransportAddress> path() {
+        return path;
+    }
+
+    /** Whether this description of the other side can be followed; called before anything is changed for it. */
+    void check(RemoteTransport theirs) throws SdpException {
+        if (settings.iceLite() && theirs.iceLite()) {
+            throw new SdpException("a=ice-lite on both sides: nobody would send checks");
+        }
+        // RFC 8842 section 5.5: other fingerprints ask for another association, which would cut the call's keys.
+        if (!fingerprints.isEmpty() && !fingerprints.equals(theirs.fingerprints())) {
+            throw new SdpException("a=fingerprint differs from that of the call; a new certificate needs a new call");
+        }
+    }
+
+    /** Takes the other side's description; new credentials in it are an ICE restart (RFC 8445 section 9). */
+    void remote(RemoteTransport theirs, DtlsRole ours, long nowNanos) {
+        if (ice.remote().isPresent() && !ice.remote().get().equals(theirs.credentials())) {
+            ice.restart(theirs.credentials(), nowNanos);
+        } else {
+            ice.remote(theirs.credentials(), theirs.iceLite());
+        }
+        theirs.candidates().forEach(ice::addRemoteCandidate);
+        fingerprints = theirs.fingerprints();
+        role = Optional.of(role.orElse(ours));
+    }
+
+    Fate onStun(byte[] buf, int off, int len, TransportAddress from, long nowNanos, Sink sink) {
+        steps.begin(nowNanos, sink);
+        Fate fate = Fate.of(ice.onDatagram(buf, off, len, from, nowNanos, steps));
+        advance(nowNanos, sink);
+        return fate;
+    }
+
+    Fate onDtls(byte[] buf, int off, int len, TransportAddress from, long nowNanos, Sink sink) {
+        if (!ice.validated(from)) {
+            early.keep(buf, off, len, from);
+            return Fate.DTLS_UNCHECKED;
+        }
+        boolean taken = dtls.onDatagram(buf, off, len);
+        advance(nowNanos, sink);
+        return taken ? Fate.TAKEN : Fate.DTLS_DROPPED;
+    }
+
+    void onTime(long nowNanos, Sink sink) {
+        steps.begin(nowNanos, sink);
+        ice.onTime(nowNanos, steps);
+        dtls.onTime(nowNanos);
+        advance(nowNanos, sink);
+        checkTimeouts(nowNanos, sink);
+    }
+
+    private void advance(long nowNanos, Sink sink) {
+        if (dtls.state() == DtlsTransport.State.NEW && role.isPresent() && path.isPresent()) {
+            waitingSinceNanos = nowNanos;
+            dtls.start(role.get(), certificate, fingerprints);
+        }
+        flush(sink);
+        if (!connected && dtls.state() == DtlsTransport.State.CONNECTED) {
+            connected = true;
+            sink.connected(dtls.keys().orElseThrow());
+        }
+        receive(sink);
+        if (dtls.state() == DtlsTransport.State.FAILED) {
+            boolean forged = dtls.failure() == DtlsFailure.FINGERPRINT_MISMATCH;
+            fail(forged ? PeerFailure.FINGERPRINT_MISMATCH : PeerFailure.DTLS_FAILED, sink);
+        } else if (dtls.state() == DtlsTransport.State.CLOSED) {
+            fail(PeerFailure.CLOSED_BY_PEER, sink);
+        }
+    }
+
+    private void receive(Sink sink) {
+        for (int bytes = dtls.receive(received); bytes >= 0 && !over; bytes = dtls.receive(received)) {
+            sink.data(received, 0, bytes);
+        }
+        flush(sink);
+    }
+
+    /** Sends application data; false where there is no connection for it. */
+    boolean send(byte[] buf, int off, int len, Sink sink) {
+        boolean sent = dtls.send(buf, off, len);
+        flush(sink);
+        return sent;
+    }
+
+    private void flush(Sink sink) {
+        for (Optional<byte[]> next = dtls.nextDatagram(); next.isPresent(); next = dtls.nextDatagram()) {
+            if (path.isPresent()) {
+                sink.transmit(next.get(), 0, next.get().length, path.get());
+            }
+        }
+    }
+
+    private void checkTimeouts(long nowNanos, Sink sink) {
+        if (role.isEmpty()) {
+            return; // Nothing is described yet.
+        }
+        long waitedNanos = nowNanos - waitingSinceNanos;
+        if (path.isEmpty()) {
+            if (waitedNanos > settings.iceTimeout().toNanos()) {
+                fail(PeerFailure.ICE_TIMEOUT, sink);
+            }
+        } else if (!connected && waitedNanos > settings.dtlsTimeout().toNanos()) {
+            fail(PeerFailure.DTLS_TIMEOUT, sink);
+        } else if (nowNanos - ice.lastConsentNanos() > settings.consentTimeout().toNanos()) {
+            fail(PeerFailure.CONSENT_LOST, sink);
+        }
+    }
+
+    private void fail(PeerFailure why, Sink sink) {
+        if (!over) {
+            over = true;
+            sink.failed(why);
+        }
+    }
+
+    /** Says goodbye to DTLS, and ends. */
+    void close(Sink sink) {
+        over = true;
+        dtls.close();
+        flush(sink);
+    }
+
+    /** Whether nothing will happen before a datagram comes or time passes. */
+    boolean quiet() {
+        return dtls.quiet();
+    }
+
+    /** What the agent says, passed on to the sink of the call that is going on. */
+    private final class Steps implements IceSink {
+        private Sink sink;
+        private long nowNanos;
+
+        void begin(long now, Sink current) {
+            nowNanos = now;
+            sink = current;
+        }
+
+        @Override
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
+            sink.transmit(buf, off, len, to);
+        }
+
+        @Override
+        public void validated(TransportAddress remote) {
+            sink.validated(remote);
+            early.release(remote, dtls);
+        }
+
+        @Override
+        public void selected(TransportAddress remote) {
+            if (path.isEmpty()) {
+                waitingSinceNanos = nowNanos;
+            }
+            path = Optional.of(remote);
+            sink.selected(remote);
+        }
+    }
+}

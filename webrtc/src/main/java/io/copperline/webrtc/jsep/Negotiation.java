@@ -1,0 +1,239 @@
+package io.copperline.webrtc.jsep;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.AudioFormat;
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.SdpMedia;
+import io.copperline.webrtc.dtls.DtlsRole;
+import io.copperline.webrtc.ice.IceCredentials;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The session's description through its offers and answers (RFC 8829 section 3.2). Sections keep their places and mids for as long as
+ * it lasts, and a refused one stays refused until the other side fills its place anew.
+ *
+ * <pre>
+ * STABLE --offer()--> HAVE_LOCAL_OFFER --accept()--> STABLE
+ *    |  ^                    |
+ *    `--'  consider(), answer()   `--rollback()--> STABLE
+ * </pre>
+ */
+public final class Negotiation {
+    private static final String AUDIO_PROTOCOL = "UDP/TLS/RTP/SAVPF";
+    private static final String DATA_PROTOCOL = "UDP/DTLS/SCTP";
+    private static final int AUDIO_LEVEL_ID = 1;
+    private static final int MID_ID = 4;
+    private static final int MAX_SECTIONS = 32;
+
+    private final LocalDescription local;
+    private final List<AudioCodec> codecs;
+    private final boolean dataChannels;
+    private final PayloadTypes payloadTypes = new PayloadTypes();
+    private SignalingState state = SignalingState.STABLE;
+    /** As last written by us, in order: what the next offer begins with. */
+    private List<SdpMedia> sections = List.of();
+
+    private Optional<Voice> voice = Optional.empty();
+    private int offeredSections;
+    private int version;
+
+    /**
+     * @param codecs ours, best first
+     * @param dataChannels whether a section for data channels is taken
+     */
+    public Negotiation(LocalDescription local, List<AudioCodec> codecs, boolean dataChannels) {
+        this.local = local;
+        this.codecs = codecs;
+        this.dataChannels = dataChannels;
+    }
+
+    public SignalingState state() {
+        return state;
+    }
+
+    /**
+     * Looks at the other side's description.
+     *
+     * @param wish what we would do with audio
+     */
+    public Proposal consider(RemoteDescription remote, MediaDirection wish) throws SdpException, NoCommonCodec {
+        if (remote.sections().size() > MAX_SECTIONS) {
+            throw new SdpException("more than " + MAX_SECTIONS + " sections");
+        }
+        RemoteSection first = remote.sections().stream()
+                .filter(this::usable)
+                .findFirst()
+                .orElseThrow(() -> new SdpException("has no section that is of use here: audio or data channels"));
+        List<RemoteSection> audio =
+                remote.audio().filter(s -> shares(remote, first, s)).toList();
+        Optional<RemoteSection> data = remote.sections().stream()
+                .filter(s -> s.kind() == RemoteSection.Kind.DATA && usable(s) && shares(remote, first, s))
+                .findFirst();
+        Optional<Voice> chosen = audio.isEmpty() ? Optional.empty() : Optional.of(Voice.choose(audio, voice, wish));
+        Optional<NegotiatedMedia> media =
+                chosen.isEmpty() ? Optional.empty() : Optional.of(NegotiatedMedia.choose(chosen.get(), codecs));
+        Optional<NegotiatedData> channels = data.isEmpty()
+                ? Optional.empty()
+                : Optional.of(NegotiatedData.of(data.get().media()));
+        return new Proposal(remote, new Agreement(remote.transport(first), media, channels), chosen, data);
+    }
+
+    private boolean usable(RemoteSection section) {
+        return switch (section.kind()) {
+            case AUDIO -> true;
+            case DATA -> dataChannels;
+            case OTHER -> false;
+        };
+    }
+
+    /** One transport is ours: what is not in one bundle with the first section has none. */
+    private static boolean shares(RemoteDescription remote, RemoteSection first, RemoteSection section) {
+        return section.index() == first.index() || remote.bundles(first) && remote.bundles(section);
+    }
+
+    /**
+     * Answers an offer, section by section in its order (RFC 8829 section 5.3.1).
+     *
+     * @param ours our role in DTLS: {@code actpass} is answered with it
+     */
+    public String answer(Proposal proposal, IceCredentials credentials, DtlsRole ours) {
+        LocalDescription.Transport transport =
+                new LocalDescription.Transport(credentials, ours == DtlsRole.CLIENT ? "active" : "passive");
+        List<SdpMedia> answered = new ArrayList<>();
+        List<String> bundle = new ArrayList<>();
+        for (RemoteSection section : proposal.remote().sections()) {
+            Optional<SdpMedia> taken = answered(proposal, section, transport);
+            answered.add(taken.orElseGet(() -> LocalDescription.refused(section.media())));
+            if (taken.isPresent() && proposal.remote().bundles(section)) {
+                bundle.add(section.mid().orElseThrow());
+            }
+        }
+        settle(proposal, answered);
+        return local.write(++version, bundle, answered);
+    }
+
+    private Optional<SdpMedia> answered(
+            Proposal proposal, RemoteSection section, LocalDescription.Transport transport) {
+        if (proposal.data().filter(d -> d.index() == section.index()).isPresent()) {
+            return Optional.of(local.data(section.media().protocol(), section.mid(), transport));
+        }
+        boolean carries = proposal.voice().isPresent()
+                && section.kind() == RemoteSection.Kind.AUDIO
+                && shares(proposal.remote(), proposal.voice().get().main(), section);
+        if (!carries) {
+            return Optional.empty();
+        }
+        NegotiatedMedia media = proposal.agreement().audio().orElseThrow();
+        List<AudioFormat> formats = new ArrayList<>();
+        formats.add(local.format(media.codec(), media.payloadType()));
+        if (media.telephoneEventPayloadType() >= 0) {
+            formats.add(LocalDescription.events(media.telephoneEventPayloadType(), media.telephoneEventClockRateHz()));
+        }
+        return Optional.of(local.audio(
+                new LocalDescription.Audio(
+                        section.media().protocol(),
+                        formats,
+                        media.audioLevelId(),
+                        media.midId(),
+                        proposal.voice().get().direction(section),
+                        section.media().has("rtcp-rsize")),
+                section.mid(),
+                transport));
+    }
+
+    /**
+     * Our offer: every section there has been, in its place, and behind them what is new (RFC 8829 section 5.2.2).
+     *
+     * @param data whether data channels are wanted
+     */
+    public String offer(IceCredentials credentials, MediaDirection wish, boolean data) {
+        LocalDescription.Transport transport = new LocalDescription.Transport(credentials, "actpass");
+        List<SdpMedia> offered = new ArrayList<>();
+        for (SdpMedia before : sections) {
+            offered.add(offeredAgain(before, wish, transport));
+        }
+        if (offered.stream().noneMatch(section -> isLive(section, "audio"))) {
+            offered.add(audio(wish, freeMid(offered), transport));
+        }
+        if (data && offered.stream().noneMatch(section -> isLive(section, "application"))) {
+            offered.add(local.data(DATA_PROTOCOL, freeMid(offered), transport));
+        }
+        state = SignalingState.HAVE_LOCAL_OFFER;
+        offeredSections = offered.size();
+        List<String> bundle = offered.stream()
+                .filter(section -> section.port() != 0)
+                .flatMap(section -> section.attribute("mid").stream())
+                .toList();
+        return local.write(++version, bundle, offered);
+    }
+
+    private SdpMedia offeredAgain(SdpMedia before, MediaDirection wish, LocalDescription.Transport transport) {
+        Optional<String> mid = before.attribute("mid");
+        if (isLive(before, "application")) {
+            return local.data(before.protocol(), mid, transport);
+        }
+        if (!isLive(before, "audio")) {
+            return before;
+        }
+        boolean main = voice.flatMap(v -> v.main().mid()).equals(mid);
+        return audio(main ? wish : MediaDirection.INACTIVE, mid, transport);
+    }
+
+    private static boolean isLive(SdpMedia section, String kind) {
+        return section.kind().equals(kind) && section.port() != 0;
+    }
+
+    private SdpMedia audio(MediaDirection direction, Optional<String> mid, LocalDescription.Transport transport) {
+        List<AudioFormat> formats = new ArrayList<>();
+        codecs.forEach(codec -> formats.add(local.format(codec, payloadTypes.of(codec))));
+        int clockRateHz = codecs.getFirst().clockRateHz();
+        formats.add(LocalDescription.events(payloadTypes.ofEvents(clockRateHz), clockRateHz));
+        return local.audio(
+                new LocalDescription.Audio(AUDIO_PROTOCOL, formats, AUDIO_LEVEL_ID, MID_ID, direction, true),
+                mid,
+                transport);
+    }
+
+    private static Optional<String> freeMid(List<SdpMedia> sections) {
+        int number = sections.size();
+        while (true) {
+            String mid = Integer.toString(number++);
+            if (sections.stream()
+                    .noneMatch(s -> s.attribute("mid").filter(mid::equals).isPresent())) {
+                return Optional.of(mid);
+            }
+        }
+    }
+
+    /** The other side answered our offer. */
+    public void accept(Proposal proposal) throws SdpException {
+        if (state != SignalingState.HAVE_LOCAL_OFFER) {
+            throw new SdpException("an answer, and nothing was offered");
+        }
+        if (proposal.remote().sections().size() != offeredSections) {
+            throw new SdpException("has not the " + offeredSections + " sections of the offer");
+        }
+        List<SdpMedia> settled = new ArrayList<>();
+        for (RemoteSection section : proposal.remote().sections()) {
+            SdpMedia media = section.media();
+            settled.add(section.kind() == RemoteSection.Kind.OTHER ? LocalDescription.refused(media) : media);
+        }
+        settle(proposal, settled);
+    }
+
+    private void settle(Proposal proposal, List<SdpMedia> settled) {
+        sections = List.copyOf(settled);
+        voice = proposal.voice();
+        proposal.remote().audio().forEach(section -> payloadTypes.learn(section.formats()));
+        state = SignalingState.STABLE;
+    }
+
+    /** Takes our offer back (RFC 8829 section 4.1.10.2). */
+    public void rollback() {
+        state = SignalingState.STABLE;
+    }
+}
