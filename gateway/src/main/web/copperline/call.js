@@ -38,7 +38,7 @@ export class Call extends Emitter {
   #answer = deferred();
   #mediaLost = false;
 
-  /** Made by the phone. `wire` is how the call reaches it: send, microphone, options, forget. */
+  /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
   constructor(wire, { id, direction, from, to }) {
     super();
     this.#wire = wire;
@@ -147,10 +147,12 @@ export class Call extends Emitter {
       this.#release();
       throw new CopperlineError('call-ended');
     }
-    const peer = new RTCPeerConnection({ iceServers: this.#wire.options.iceServers ?? [], bundlePolicy: 'max-bundle' });
+    const { iceTransportPolicy } = this.#wire.options;
+    const iceServers = this.#wire.iceServers();
+    const peer = new RTCPeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle' });
     this.#peer = peer;
     this.#trickle = new Trickle(peer, (sdpfrag) => this.#wire.send({ type: 'candidates', call: this.id, sdpfrag }));
-    this.#restart = new IceRestart(peer, () => this.#trickle.restart());
+    this.#restart = new IceRestart(peer, () => this.#wire.iceServers(), () => this.#trickle.restart());
     peer.addEventListener('track', (event) => this.#onTrack(event.track));
     peer.addEventListener('connectionstatechange', () => this.#onConnection(peer.connectionState));
     this.microphone.getAudioTracks().forEach((track) => peer.addTrack(track, this.microphone));

@@ -7,8 +7,10 @@ export interface ConnectOptions {
   token?: string;
   /** Asked for a token at each connect and shortly before the last one expires. */
   getToken?: () => Promise<string> | string;
-  /** Never needed to reach the gateway. */
+  /** Your own instead of those that the gateway hands out. */
   iceServers?: RTCIceServer[];
+  /** `relay`: by TURN servers only. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
   /** How the microphone is opened. */
   audio?: MediaTrackConstraints | boolean;
   /** Your own source of sound instead of the microphone; it is not stopped with the call. */

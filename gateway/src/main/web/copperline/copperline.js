@@ -43,6 +43,7 @@ export class Phone extends Emitter {
   #calls = new Set();
   #refs = new Map();
   #nextRef = 1;
+  #iceServers = [];
 
   /** Use `connect`. */
   constructor(options) {
@@ -102,6 +103,7 @@ export class Phone extends Emitter {
       options: this.#options,
       send: (message) => this.#socket.send(message),
       microphone: () => openMicrophone(this.#options),
+      iceServers: () => this.#options.iceServers ?? this.#iceServers,
       forget: (call) => {
         this.#calls.delete(call);
         this.#refs.forEach((other, ref) => other === call && call.id && this.#refs.delete(ref));
@@ -112,6 +114,7 @@ export class Phone extends Emitter {
   #onOpen(welcome, again) {
     this.user = welcome.user;
     this.numbers = welcome.numbers;
+    this.#iceServers = welcome.iceServers ?? [];
     for (const call of this.#calls) {
       if (call.id) {
         this.#socket.send({ type: 'resume', call: call.id, after: call.lastEvent });
@@ -143,6 +146,9 @@ export class Phone extends Emitter {
 
   #onMessage(message) {
     switch (message.type) {
+      case 'ice-servers':
+        this.#iceServers = message.iceServers;
+        break;
       case 'incoming':
         this.#onIncoming(message);
         break;

@@ -6,12 +6,17 @@ const FORGET_MILLIS = 5000;
  */
 export class IceRestart {
   #peer;
+  #iceServers;
   #send;
   #begunAt = 0;
 
-  /** @param {() => boolean} send sends the new credentials of the local description; false where there is no connection */
-  constructor(peer, send) {
+  /**
+   * @param {() => RTCIceServer[]} iceServers those of now: the passwords that the peer began with may have ended
+   * @param {() => boolean} send sends the new credentials of the local description; false where there is no connection
+   */
+  constructor(peer, iceServers, send) {
     this.#peer = peer;
+    this.#iceServers = iceServers;
     this.#send = send;
   }
 
@@ -23,6 +28,7 @@ export class IceRestart {
     }
     this.#begunAt = now;
     if (this.#peer.signalingState === 'stable') {
+      this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: this.#iceServers() });
       await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: true }));
     }
     if (!this.#send()) {

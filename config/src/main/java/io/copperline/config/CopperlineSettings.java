@@ -17,6 +17,7 @@ public record CopperlineSettings(
         HttpSettings http,
         AuthSettings auth,
         MediaSettings media,
+        List<IceServerSettings> iceServers,
         SipSettings sip,
         List<TrunkSettings> trunks,
         RouteSettings routes,
@@ -25,6 +26,7 @@ public record CopperlineSettings(
         LabSettings lab,
         Path dataDirectory) {
     public CopperlineSettings {
+        iceServers = List.copyOf(iceServers);
         trunks = List.copyOf(trunks);
     }
 }

@@ -19,6 +19,7 @@ final class NetTypes {
     private static final Pattern SERVER = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+))(?::([0-9]{1,5}))?");
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5}) ?- ?([0-9]{1,5})");
     private static final Pattern PREFIX = Pattern.compile("\\+[0-9]{0,15}");
+    private static final Pattern ICE = Pattern.compile("(stun|turns?):([^/?#@]+)(\\?transport=(?:udp|tcp))?");
     private static final Pattern CALLED = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
 
     /** A host and a port, which is 0 where none is written. */
@@ -51,6 +52,8 @@ final class NetTypes {
     });
 
     static final Type<Server> SERVER_NAME = Type.of("host, host:port or [IPv6]:port", NetTypes::server);
+
+    static final Type<String> ICE_URI = Type.of("a stun:, turn: or turns: URI (RFC 7064, 7065)", NetTypes::iceUri);
 
     static final Type<URI> WEB_URL = Type.of("an http or https URL", text -> {
         URI url = url(text);
@@ -166,6 +169,25 @@ final class NetTypes {
             address(host);
         }
         return new Server(host, parts.group(3) == null ? 0 : Types.number(parts.group(3), 1, 65_535));
+    }
+
+    private static String iceUri(String text) throws Mismatch {
+        if (text.matches("(stun|turns?)://.*")) {
+            throw new Mismatch("write it without //, for these URIs have no path: " + text.replaceFirst("//", ""));
+        }
+        Matcher parts = ICE.matcher(text);
+        if (!parts.matches()) {
+            throw new Mismatch();
+        }
+        if (IPV6.matcher(parts.group(2)).matches()) {
+            throw new Mismatch(
+                    "write the address in brackets: " + text.replace(parts.group(2), "[" + parts.group(2) + "]"));
+        }
+        server(parts.group(2));
+        if (parts.group(1).equals("stun") && parts.group(3) != null) {
+            throw new Mismatch("write it without " + parts.group(3) + ": only TURN URIs have a transport");
+        }
+        return text;
     }
 
     private static URI url(String text) throws Mismatch {

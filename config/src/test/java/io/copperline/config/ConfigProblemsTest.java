@@ -62,6 +62,49 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void wantsIceServersThatBrowsersTake() {
+        String uri = "expected a stun:, turn: or turns: URI (RFC 7064, 7065), found ";
+        assertProblems(
+                ConfigFixture.good("""
+                        ice-servers:
+                          - urls: [turn://a.example, "stun:a.example?transport=udp", "turn:2001:db8::1", "https://a.example"]
+                            shared-secret: grüße
+                          - ttl: 10m
+                          - urls: "turn:a.example:99999"
+                            username: a
+                            shared-secret: b
+                          - urls: [turns:a.example]
+                          - urls: "stun:b@a.example"
+                            credential: c
+                        """),
+                "copperline.yaml:5: ice-servers[0].urls: " + uri + "turn://a.example."
+                        + " Fix: write it without //, for these URIs have no path: turn:a.example.",
+                "copperline.yaml:5: ice-servers[0].urls: " + uri + "stun:a.example?transport=udp."
+                        + " Fix: write it without ?transport=udp: only TURN URIs have a transport.",
+                "copperline.yaml:5: ice-servers[0].urls: " + uri + "turn:2001:db8::1."
+                        + " Fix: write the address in brackets: turn:[2001:db8::1].",
+                "copperline.yaml:5: ice-servers[0].urls: " + uri + "https://a.example. Fix: write for instance urls:"
+                        + " [\"stun:turn.example.com:3478\", \"turn:turn.example.com:3478?transport=udp\"].",
+                "copperline.yaml:6: ice-servers[0].shared-secret: expected a secret of printable ASCII characters."
+                        + " Fix: write for instance shared-secret: ${env:TURN_SECRET}.",
+                "copperline.yaml:7: ice-servers[1].urls: expected at least one URI, found none."
+                        + " Fix: add urls: \"turn:turn.example.com:3478\".",
+                "copperline.yaml:7: ice-servers[1].ttl: expected shared-secret beside ttl, found none."
+                        + " Fix: remove it: an account's password does not end.",
+                "copperline.yaml:8: ice-servers[2].urls: " + uri + "turn:a.example:99999. Fix: write for instance urls:"
+                        + " [\"stun:turn.example.com:3478\", \"turn:turn.example.com:3478?transport=udp\"].",
+                "copperline.yaml:9: ice-servers[2].username: expected one of shared-secret and username with credential,"
+                        + " found both. Fix: remove one of the two.",
+                "copperline.yaml:11: ice-servers[3].urls: expected one of shared-secret and username with credential"
+                        + " beside a TURN server, found neither."
+                        + " Fix: add shared-secret: ${env:TURN_SECRET}, the static-auth-secret of coturn.",
+                "copperline.yaml:12: ice-servers[4].urls: " + uri + "stun:b@a.example. Fix: write for instance urls:"
+                        + " [\"stun:turn.example.com:3478\", \"turn:turn.example.com:3478?transport=udp\"].",
+                "copperline.yaml:12: ice-servers[4].username: expected text of printable ASCII characters, found nothing."
+                        + " Fix: add username: copperline.");
+    }
+
+    @Test
     void wantsMapsListsAndValuesWhereTheyBelong() {
         assertProblems(
                 ConfigFixture.good("""

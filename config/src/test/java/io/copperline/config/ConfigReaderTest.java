@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.MediaSettings.PortRange;
 import io.copperline.sip.DtmfMode;
@@ -59,6 +60,32 @@ class ConfigReaderTest {
                 page.substring(start, page.indexOf("```", start)),
                 Map.of("COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET));
         assertEquals("carrier", settings.trunks().getFirst().name());
+    }
+
+    @Test
+    void readsIceServers() {
+        CopperlineSettings settings = config.read(ConfigFixture.good("""
+                        ice-servers:
+                          - urls: stun:stun.example.com
+                          - urls: ["turn:203.0.113.5:3478?transport=udp", "turns:[2001:db8::5]:443?transport=tcp"]
+                            shared-secret: ${env:TURN_SECRET}
+                            ttl: 10m
+                          - urls: [turn:turn.example.com]
+                            username: all
+                            credential: p"w
+                        """), Map.of("TURN_SECRET", "north"));
+        assertEquals(
+                List.of(
+                        new IceServerSettings(List.of("stun:stun.example.com"), Optional.empty()),
+                        new IceServerSettings(
+                                List.of("turn:203.0.113.5:3478?transport=udp", "turns:[2001:db8::5]:443?transport=tcp"),
+                                Optional.of(new IceServerSettings.SharedSecret(
+                                        new Secret("north"), Duration.ofMinutes(10)))),
+                        new IceServerSettings(
+                                List.of("turn:turn.example.com"),
+                                Optional.of(new IceServerSettings.Account("all", new Secret("p\"w"))))),
+                settings.iceServers());
+        assertFalse(settings.toString().contains("north"));
     }
 
     @Test

@@ -20,8 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keeps the reference file true. {@code -Dcopperline.rewrite=true} writes it anew from the tables. */
 class ReferenceTest {
     private static final Path FILE = Path.of("../gateway/src/main/dist/etc/copperline.reference.yaml");
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET, "CARRIER_PASSWORD", "secret");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET,
+            "CARRIER_PASSWORD", "secret",
+            "TURN_SECRET", "secret",
+            "TURN_PASSWORD", "secret");
 
     @TempDir
     Path directory;
@@ -48,11 +51,12 @@ class ReferenceTest {
 
     @Test
     void readsWhenEveryKeyIsUsed() throws IOException {
+        List<String> others = List.of("pattern", "shared-secret", "ttl");
         CopperlineSettings secret =
-                config.read(uncommented(key -> !List.of("jwks-url", "pattern").contains(key)), ENVIRONMENT);
+                config.read(uncommented(key -> !key.equals("jwks-url") && !others.contains(key)), ENVIRONMENT);
         assertTrue(secret.auth().hs256Secret().isPresent());
-        CopperlineSettings url = config.read(
-                uncommented(key -> !List.of("hs256-secret", "pattern").contains(key)), ENVIRONMENT);
+        CopperlineSettings url =
+                config.read(uncommented(key -> !key.equals("hs256-secret") && !others.contains(key)), ENVIRONMENT);
         assertEquals("my-account", url.trunks().getFirst().username().orElseThrow());
         assertEquals("alice", url.routes().inbound().getFirst().user());
     }
@@ -60,7 +64,8 @@ class ReferenceTest {
     @Test
     void namesTheDefaultsThatTheReaderHas() throws IOException {
         List<String> open = open(RootSection.TABLE);
-        List<String> needed = List.of("region", "hs256-secret", "server", "prefix", "number", "user", "trunks");
+        List<String> needed = List.of(
+                "region", "hs256-secret", "urls", "shared-secret", "server", "prefix", "number", "user", "trunks");
         CopperlineSettings written = config.read(
                 uncommented(key -> !open.contains(key) || needed.contains(key)).replaceAll("(?m)^ +tls:\n", ""),
                 ENVIRONMENT);

@@ -110,7 +110,8 @@ public final class Gateway implements AutoCloseable {
         Optional<LabCarrier> lab = lab(sip);
         schedule(sip, desk, media, records);
         Health health = health(media);
-        web = keep(WebServer.start(settings.http(), settings.auth(), desk, users, clock, extras(metrics, health)));
+        web = keep(WebServer.start(
+                settings.http(), settings.auth(), settings.iceServers(), desk, users, clock, extras(metrics, health)));
         opened.push(desk::stop);
         Wiring.metrics(metrics, desk, media, sip, web, records, lab);
         ready.set(true);

@@ -82,7 +82,7 @@ final class Front {
         if (origin != null) {
             checkOrigin(context);
             response.putHeader("Access-Control-Allow-Origin", origin)
-                    .putHeader("Access-Control-Expose-Headers", "Location, Retry-After, WWW-Authenticate");
+                    .putHeader("Access-Control-Expose-Headers", "Link, Location, Retry-After, WWW-Authenticate");
         }
         if (!context.request().method().name().equals("OPTIONS")) {
             context.next();
@@ -92,9 +92,14 @@ final class Front {
                 .putHeader("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID")
                 .putHeader("Access-Control-Max-Age", "600")
                 .putHeader("Accept-Post", "application/sdp")
-                .putHeader("Accept-Patch", HttpApi.FRAGMENT)
-                .setStatusCode(204)
-                .end();
+                .putHeader("Accept-Patch", HttpApi.FRAGMENT);
+        // A browser's preflight never shows a token; a page that asks for ICE servers (RFC 9725 section 4.6) does.
+        if (context.request().getHeader("Authorization") != null
+                && context.request().path().equals("/v1/calls")) {
+            context.next();
+        } else {
+            response.setStatusCode(204).end();
+        }
     }
 
     /** Refuses a page of another origin. Programs that are no browser send no {@code Origin} and pass. */

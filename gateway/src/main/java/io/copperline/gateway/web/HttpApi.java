@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,19 +22,26 @@ final class HttpApi {
     private final Timings timings;
     private final int maxBodyBytes;
     private final SocketQuota quota;
+    private final IceServers iceServers;
+    private final InstantSource clock;
 
-    HttpApi(Calls calls, Loop loop, Timings timings, int maxBodyBytes, SocketQuota quota) {
-        this.calls = calls;
-        this.loop = loop;
-        this.timings = timings;
+    HttpApi(Services services, int maxBodyBytes) {
+        calls = services.calls();
+        loop = services.loop();
+        timings = services.timings();
+        quota = services.quota();
+        iceServers = services.iceServers();
+        clock = services.clock();
         this.maxBodyBytes = maxBodyBytes;
-        this.quota = quota;
     }
 
     /** Adds our routes; the requests that reach them have a user. */
     void mount(Router router) {
         router.post("/v1/calls").handler(this::place);
+        router.options("/v1/calls").handler(this::options);
         refuseOthers(router, "/v1/calls", "POST, OPTIONS");
+        router.get("/v1/ice-servers").handler(this::iceServers);
+        refuseOthers(router, "/v1/ice-servers", "GET, OPTIONS");
         router.get("/v1/calls/:id").handler(this::show);
         router.route(HttpMethod.PATCH, "/v1/calls/:id").handler(this::change);
         router.delete("/v1/calls/:id").handler(this::hangUp);
@@ -72,7 +80,28 @@ final class HttpApi {
                 .setStatusCode(201)
                 .putHeader("Location", "/v1/calls/" + placed.id().value())
                 .putHeader("Content-Type", SDP)
+                .putHeader("Link", iceServersOf(context).links())
                 .end(placed.answer());
+    }
+
+    /** RFC 9725 section 4.6: for those who cannot change their servers once they have an offer. */
+    private void options(RoutingContext context) {
+        idle(context);
+        context.response()
+                .putHeader("Link", iceServersOf(context).links())
+                .setStatusCode(204)
+                .end();
+    }
+
+    private void iceServers(RoutingContext context) {
+        idle(context);
+        context.response()
+                .putHeader("Content-Type", "application/json")
+                .end(Json.text(iceServersOf(context).describe(Json.object())));
+    }
+
+    private IceServerList iceServersOf(RoutingContext context) {
+        return iceServers.forUser(Front.user(context).name(), clock.instant());
     }
 
     private void show(RoutingContext context) {

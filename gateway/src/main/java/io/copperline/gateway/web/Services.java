@@ -15,6 +15,7 @@ record Services(
         SocketQuota quota,
         WebCounters counters,
         Timings timings,
+        IceServers iceServers,
         InstantSource clock,
         LongSupplier nowNanos) {
     /** Monotonic time, for silence. */

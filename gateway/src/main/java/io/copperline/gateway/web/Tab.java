@@ -28,6 +28,7 @@ final class Tab {
     private int refusals;
     private long heardAtMillis;
     private long pingedAtMillis;
+    private long iceServersAtMillis;
     private final long openedAtMillis;
 
     Tab(ServerWebSocket socket, Services services) {
@@ -37,6 +38,7 @@ final class Tab {
         openedAtMillis = services.nowMillis();
         heardAtMillis = openedAtMillis;
         pingedAtMillis = openedAtMillis;
+        iceServersAtMillis = openedAtMillis;
     }
 
     /** Starts listening. */
@@ -132,7 +134,13 @@ final class Tab {
         known.limits().numbers().forEach(numbers::add);
         ArrayNode ids = json.putArray("calls");
         live.forEach(id -> ids.add(id.value()));
-        send(json.put("expiresAt", known.expiresAt().toString()));
+        json.put("expiresAt", known.expiresAt().toString());
+        send(iceServers(known).describe(json));
+    }
+
+    private IceServerList iceServers(WebUser known) {
+        iceServersAtMillis = services.nowMillis();
+        return services.iceServers().forUser(known.name(), services.clock().instant());
     }
 
     private void onMessage(ClientMessage message) {
@@ -177,7 +185,7 @@ final class Tab {
         services.loop().execute(() -> calls.stopRinging(call, reason));
     }
 
-    /** Pings, and drops a socket that has been silent for too long or never said who it is. */
+    /** Pings, renews passwords, and drops a socket that has been silent for too long or never said who it is. */
     void onTime(long nowMillis) {
         Timings timings = services.timings();
         if (user.isEmpty() && nowMillis - openedAtMillis >= timings.hello().toMillis()) {
@@ -190,6 +198,13 @@ final class Tab {
             if (!socket.isClosed()) {
                 socket.writePing(Buffer.buffer());
             }
+        }
+        if (mayRing()
+                && services.iceServers()
+                        .renewedAfter()
+                        .filter(age -> nowMillis - iceServersAtMillis >= age.toMillis())
+                        .isPresent()) {
+            send(iceServers(user.orElseThrow()).describe(message("ice-servers")));
         }
     }
 

@@ -3,6 +3,7 @@ package io.copperline.gateway.web;
 import io.copperline.codecs.Secret;
 import io.copperline.config.AuthSettings;
 import io.copperline.config.HttpSettings;
+import io.copperline.config.IceServerSettings;
 import io.copperline.gateway.call.Calls;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,18 +45,26 @@ public final class WebServer implements AutoCloseable {
     /**
      * Opens the door; it is open when this returns.
      *
+     * @param iceServers what pages are told of
      * @param users the presence that {@code calls} was given
      * @param clock wall time, for tokens and rates
      */
     public static WebServer start(
-            HttpSettings http, AuthSettings auth, Calls calls, WebUsers users, InstantSource clock, Extras extras)
+            HttpSettings http,
+            AuthSettings auth,
+            List<IceServerSettings> iceServers,
+            Calls calls,
+            WebUsers users,
+            InstantSource clock,
+            Extras extras)
             throws WebServerFailed {
-        return start(http, auth, calls, users, clock, extras, Timings.STANDARD);
+        return start(http, auth, iceServers, calls, users, clock, extras, Timings.STANDARD);
     }
 
     static WebServer start(
             HttpSettings http,
             AuthSettings auth,
+            List<IceServerSettings> iceServers,
             Calls calls,
             WebUsers users,
             InstantSource clock,
@@ -74,9 +84,20 @@ public final class WebServer implements AutoCloseable {
             var quota = new SocketQuota(http.limits());
             var front = new Front(http, verifier(auth, extras, clock), loop, clock);
             var problems = new Problems(counters, loop, clock);
-            var sockets = new PhoneSockets(new Services(
-                    calls, users, loop, front, problems, quota, counters, timings, clock, extras.nowNanos()));
-            var api = new HttpApi(calls, loop, timings, http.limits().bodyBytes(), quota);
+            var services = new Services(
+                    calls,
+                    users,
+                    loop,
+                    front,
+                    problems,
+                    quota,
+                    counters,
+                    timings,
+                    new IceServers(iceServers),
+                    clock,
+                    extras.nowNanos());
+            var sockets = new PhoneSockets(services);
+            var api = new HttpApi(services, http.limits().bodyBytes());
             Router router = router(vertx, front, problems, sockets, api, new OpsPages(extras, loop, front));
             HttpServer server = Listener.listen(vertx, http, timings, counters, loop, router);
             return new WebServer(vertx, loop, quota, sockets, counters, server);
@@ -108,6 +129,7 @@ public final class WebServer implements AutoCloseable {
         router.get("/v1/phone").handler(sockets::upgrade);
         router.route("/v1/*").handler(front::cors);
         router.route("/v1/calls*").handler(front::authenticate).handler(front::limitUser);
+        router.route("/v1/ice-servers").handler(front::authenticate).handler(front::limitUser);
         api.mount(router);
         ops.mountRest(router);
         StaticPages.mount(router);

@@ -3,6 +3,7 @@ package io.copperline.gateway.web;
 import io.copperline.codecs.Secret;
 import io.copperline.config.AuthSettings;
 import io.copperline.config.HttpSettings;
+import io.copperline.config.IceServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -49,10 +50,14 @@ final class Door implements AutoCloseable {
     }
 
     Door(HttpSettings http, AuthSettings auth) throws WebServerFailed {
+        this(http, auth, List.of());
+    }
+
+    Door(HttpSettings http, AuthSettings auth, List<IceServerSettings> iceServers) throws WebServerFailed {
         tokens = LabTokens.start(auth, clock, new java.util.Random(1)).orElseThrow();
         var extras =
                 new Extras(() -> "copperline_up 1\n", () -> true, () -> notReady, upNanos::get, Optional.of(tokens));
-        server = WebServer.start(http, auth, calls, users, clock, extras, QUICK);
+        server = WebServer.start(http, auth, iceServers, calls, users, clock, extras, QUICK);
     }
 
     static HttpSettings plain(HttpSettings.Limits limits) {

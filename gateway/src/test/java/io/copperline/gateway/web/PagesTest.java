@@ -131,8 +131,8 @@ class PagesTest {
     @Test
     void hasNoLabTokensOutsideTheLab() throws Exception {
         var extras = new Extras(() -> "", () -> true, List::of, door.upNanos::get, Optional.empty());
-        try (WebServer server =
-                WebServer.start(Door.plain(Door.LIMITS), Door.AUTH, door.calls, new WebUsers(), door.clock, extras)) {
+        try (WebServer server = WebServer.start(
+                Door.plain(Door.LIMITS), Door.AUTH, List.of(), door.calls, new WebUsers(), door.clock, extras)) {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                     java.net.URI.create("http://127.0.0.1:" + server.port() + "/lab/token?user=alice"));
             assertEquals(404, door.send(request).statusCode());

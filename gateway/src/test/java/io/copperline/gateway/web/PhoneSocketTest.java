@@ -39,7 +39,7 @@ class PhoneSocketTest {
         tab.send("{'type':'hello','token':'" + door.token("alice") + "'}");
         assertEquals(
                 "{\"type\":\"welcome\",\"user\":\"alice\",\"numbers\":[\"+12025550150\"],\"calls\":[],"
-                        + "\"expiresAt\":\"2026-11-24T22:00:00Z\"}",
+                        + "\"expiresAt\":\"2026-11-24T22:00:00Z\",\"iceServers\":[]}",
                 tab.expect("{"));
     }
 
