@@ -34,13 +34,18 @@ final class Chrome implements AutoCloseable {
     private final List<Tab> tabs = new ArrayList<>();
 
     Chrome() {
+        this(Path.of(System.getProperty("copperline.chromium", "/usr/bin/chromium")));
+    }
+
+    /** @param executable Chromium, or what starts it */
+    Chrome(Path executable) {
         Set<ProcessHandle> before = ProcessHandle.current().descendants().collect(Collectors.toSet());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getProperty("copperline.chromium", "/usr/bin/chromium")))
+                        .setExecutablePath(executable)
                         .setChromiumSandbox(false)
                         .setArgs(FLAGS));
         processes = ProcessHandle.current()

@@ -32,14 +32,19 @@ final class GatewayProcess implements AutoCloseable {
     private final Ports ports;
     private final Path directory;
     private final Family family;
+    private final String more;
     private final Path log;
     private Process process;
 
-    /** @param directory where configuration, data and log are kept */
-    GatewayProcess(Ports ports, Path directory, Family family) {
+    /**
+     * @param directory where configuration, data and log are kept
+     * @param more stands in the configuration beside the usual
+     */
+    GatewayProcess(Ports ports, Path directory, Family family, String more) {
         this.ports = ports;
         this.directory = directory;
         this.family = family;
+        this.more = more;
         log = directory.resolve("gateway.log");
     }
 
@@ -47,7 +52,7 @@ final class GatewayProcess implements AutoCloseable {
     void start() {
         try {
             Files.createDirectories(directory);
-            Path config = Files.writeString(directory.resolve("copperline.yaml"), configuration());
+            Path config = Files.writeString(directory.resolve("copperline.yaml"), configuration() + more);
             ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "run", config.toString());
             builder.directory(directory.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

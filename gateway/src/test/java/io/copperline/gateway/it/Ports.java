@@ -4,7 +4,7 @@ import io.copperline.gateway.FreePorts;
 
 /** The ports of one stage. */
 final class Ports {
-    private static final int BLOCK = 20;
+    private static final int BLOCK = 40;
     private static final int TRUNK_PORTS = 400;
 
     private final int first;
@@ -50,6 +50,20 @@ final class Ports {
     /** The first shard's; the second one has the next. */
     int browserUdp() {
         return first + 10;
+    }
+
+    /** Of a TURN server, UDP and TCP. */
+    int turn() {
+        return first + 12;
+    }
+
+    /** Where a TURN server relays. */
+    int firstRelay() {
+        return first + 20;
+    }
+
+    int lastRelay() {
+        return first + BLOCK - 1;
     }
 
     int firstTrunk() {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -29,6 +30,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
 
     private final Family family;
+    private final Function<Ports, String> more;
     private GatewayProcess gateway;
     private FarEnd farEnd;
     private Chrome chrome;
@@ -42,7 +44,17 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Stage(Family family) {
+        this(family, _ -> "");
+    }
+
+    /** @param more what stands in the configuration beside the usual */
+    Stage(Function<Ports, String> more) {
+        this(Family.IPV4, more);
+    }
+
+    private Stage(Family family, Function<Ports, String> more) {
         this.family = family;
+        this.more = more;
     }
 
     @Override
@@ -52,7 +64,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         clear(directory);
         Ports ports = Ports.free();
         farEnd = new FarEnd(ports);
-        gateway = new GatewayProcess(ports, directory, family);
+        gateway = new GatewayProcess(ports, directory, family, more.apply(ports));
         gateway.start();
         chrome = new Chrome();
     }

@@ -1,0 +1,102 @@
+package io.copperline.gateway.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A real TURN server on loopback, which knows the gateway's secret and relays to the gateway alone. */
+final class Coturn implements AutoCloseable {
+    static final String SECRET = "integration-tests-turn-secret";
+
+    private final Process process;
+    private final Path log;
+
+    Coturn(Ports ports, Path directory) {
+        log = directory.resolve("coturn.log");
+        try {
+            process = new ProcessBuilder(
+                            "turnserver",
+                            "-n",
+                            "--no-cli",
+                            "--listening-ip=127.0.0.1",
+                            "--relay-ip=127.0.0.1",
+                            "--listening-port=" + ports.turn(),
+                            "--min-port=" + ports.firstRelay(),
+                            "--max-port=" + ports.lastRelay(),
+                            "--realm=turn.example.com",
+                            "--use-auth-secret",
+                            "--static-auth-secret=" + SECRET,
+                            "--allow-loopback-peers",
+                            "--denied-peer-ip=0.0.0.0-255.255.255.255",
+                            "--allowed-peer-ip=127.0.0.1",
+                            "--no-tls",
+                            "--no-dtls",
+                            "--no-rfc5780",
+                            "--verbose",
+                            "--simple-log",
+                            "--log-file=stdout",
+                            "--userdb=" + directory.resolve("coturn.db"),
+                            "--pidfile=" + directory.resolve("coturn.pid"))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Await.until("coturn listens: " + log, () -> listens(ports.turn()));
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The password of a name, made as {@code openssl dgst -sha1 -hmac} makes it. */
+    static String credential(String username, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(username.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static String username(Instant expiresAt) {
+        return expiresAt.getEpochSecond() + ":alice";
+    }
+
+    /** All that it has said. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
