@@ -85,7 +85,7 @@ final class PeerMedia {
 
     /** Says goodbye (RFC 3550 section 6.6), and ends. */
     void close(PeerSink sink) {
-        if (sender.ready()) {
+        if (sender.ready() && rtcp.anythingSent()) {
             sender.sendRtcp(report, rtcp.bye(report, 0), sink);
         }
         sender.disconnected();

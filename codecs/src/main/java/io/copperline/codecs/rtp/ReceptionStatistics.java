@@ -70,6 +70,11 @@ public final class ReceptionStatistics {
         return expectedNow == 0 || lostNow <= 0 ? 0 : (int) Math.min(255, (lostNow << 8) / expectedNow);
     }
 
+    /** Whether a packet has come since {@link #fractionLostAndReset} was last asked. */
+    boolean anySinceReport() {
+        return known && received != receivedBefore;
+    }
+
     /** Interarrival jitter in clock units (RFC 3550 A.8). */
     public long jitter() {
         return jitterTimes16 >> 4;

@@ -1,5 +1,6 @@
 package io.copperline.codecs.rtp;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
@@ -8,7 +9,9 @@ import java.util.random.RandomGenerator;
  * by one leg; who encrypts and sends the reports is the leg's business.
  */
 public final class RtcpSession implements Rtcp.Visitor {
-    private static final int SESSION_BITS_PER_SECOND = 64_000;
+    /** RFC 3550 section 6.2: two streams at once, each 64 kbit/s and IP, UDP and RTP headers of 40 bytes every 20 ms. */
+    private static final int SESSION_BITS_PER_SECOND = 160_000;
+
     private static final int UNKNOWN = -1;
 
     private final long ssrc;
@@ -22,8 +25,11 @@ public final class RtcpSession implements Rtcp.Visitor {
     private long remoteSsrc;
     private long nowNanos;
     private long lastSendNanos;
-    private long roundTripNanos = UNKNOWN;
-    private int remoteFractionLost;
+    private long lastReceivedNanos;
+    private final RemoteReports remote = new RemoteReports();
+    private long sentBeforeReport;
+    private long sentBeforeReportBefore;
+    private boolean reported;
 
     /**
      * @param ssrc our stream's
@@ -49,6 +55,7 @@ public final class RtcpSession implements Rtcp.Visitor {
         }
         remoteSsrc = source;
         anythingReceived = true;
+        lastReceivedNanos = now;
         received.onPacket(RtpHeader.sequence(packet, off), RtpHeader.timestamp(packet, off), inClock(now));
     }
 
@@ -71,11 +78,24 @@ public final class RtcpSession implements Rtcp.Visitor {
 
     /** Writes the report that is due, at most {@link RtcpWriter#MAX_BYTES}; returns its length. */
     public int report(byte[] out, int off, long now) {
-        int len = sent.packets() > 0
+        int len = sentLately()
                 ? writer.senderReport(out, off, sent, ntp(now), rtpNow(now), received, remoteSsrc, now)
                 : writer.receiverReport(out, off, received, remoteSsrc, now);
         schedule.sent(len, now);
+        sentBeforeReportBefore = sentBeforeReport;
+        sentBeforeReport = sent.packets();
+        reported = true;
         return len;
+    }
+
+    /** RFC 3550 section 6.4: a sender report is from whoever has sent since the report before the last one. */
+    private boolean sentLately() {
+        return sent.packets() > sentBeforeReportBefore;
+    }
+
+    /** Whether anybody knows of us: without that there is no goodbye (RFC 3550 section 6.3.7). */
+    public boolean anythingSent() {
+        return reported || sent.packets() > 0;
     }
 
     /** Writes our goodbye; returns its length. */
@@ -100,14 +120,43 @@ public final class RtcpSession implements Rtcp.Visitor {
         return (int) (received.jitter() * 1_000 / clockRateHz);
     }
 
+    /** What the other end says; the same object always. */
+    public RemoteReports remote() {
+        return remote;
+    }
+
+    /** What we have counted of its stream; the same object always. */
+    public ReceptionStatistics reception() {
+        return received;
+    }
+
+    /** What we have sent; the same object always. */
+    public SenderStatistics sending() {
+        return sent;
+    }
+
+    public int clockRateHz() {
+        return clockRateHz;
+    }
+
+    /** The SSRC that packets come from; empty before the first. */
+    public OptionalLong remoteSsrc() {
+        return anythingReceived ? OptionalLong.of(remoteSsrc) : OptionalLong.empty();
+    }
+
+    /** When the last RTP packet came, in {@code nowNanos}; of no meaning before the first. */
+    public long lastReceivedNanos() {
+        return lastReceivedNanos;
+    }
+
     /** By the other end's last report; -1 before the first. */
     public int roundTripMillis() {
-        return roundTripNanos < 0 ? UNKNOWN : (int) TimeUnit.NANOSECONDS.toMillis(roundTripNanos);
+        return remote.roundTripNanos() < 0 ? UNKNOWN : (int) TimeUnit.NANOSECONDS.toMillis(remote.roundTripNanos());
     }
 
     /** How much of ours the other end has missed lately. */
     public int remoteLossPercent() {
-        return remoteFractionLost * 100 / 256;
+        return remote.fractionLost() * 100 / 256;
     }
 
     private long inClock(long nanos) {
@@ -129,6 +178,7 @@ public final class RtcpSession implements Rtcp.Visitor {
     public void senderReport(long source, long ntpTimestamp, long rtpTimestamp, long packets, long octets) {
         if (source == remoteSsrc) {
             received.onSenderReport(ntpTimestamp, nowNanos);
+            remote.onSenderReport(ntpTimestamp, packets, octets, nowNanos);
         }
     }
 
@@ -145,10 +195,7 @@ public final class RtcpSession implements Rtcp.Visitor {
         if (source != ssrc) {
             return;
         }
-        remoteFractionLost = fractionLost;
         long roundTrip = NtpTime.roundTripNanos(ntp(nowNanos), lastSr, delaySinceLastSr);
-        if (roundTrip >= 0) {
-            roundTripNanos = roundTrip;
-        }
+        remote.onBlock(fractionLost, cumulativeLost, highestExtended, jitter, roundTrip, nowNanos);
     }
 }

@@ -29,7 +29,7 @@ public final class RtcpWriter {
     }
 
     /**
-     * SR, one block about the remote stream if any of it has come, SDES.
+     * SR, one block about the remote stream if any of it has come since the last report, SDES.
      *
      * @param ntpNow the wall time, see {@link NtpTime}
      * @param rtpNow what our stream's RTP clock shows at that time
@@ -52,8 +52,9 @@ public final class RtcpWriter {
         Bytes.put32(out, at + 16, sent.packets());
         Bytes.put32(out, at + 20, sent.octets());
         at += 4 + Rtcp.SENDER_INFO_BYTES;
-        at += block(out, at, received, remoteSsrc, nowNanos);
-        header(out, off, received.received() > 0 ? 1 : 0, Rtcp.SENDER_REPORT, at - off);
+        int blockBytes = block(out, at, received, remoteSsrc, nowNanos);
+        header(out, off, blockBytes / Rtcp.BLOCK_BYTES, Rtcp.SENDER_REPORT, at + blockBytes - off);
+        at += blockBytes;
         return append(out, at, description) - off;
     }
 
@@ -62,8 +63,9 @@ public final class RtcpWriter {
         int at = off + Rtcp.HEADER_BYTES;
         Bytes.put32(out, at, ssrc);
         at += 4;
-        at += block(out, at, received, remoteSsrc, nowNanos);
-        header(out, off, received.received() > 0 ? 1 : 0, Rtcp.RECEIVER_REPORT, at - off);
+        int blockBytes = block(out, at, received, remoteSsrc, nowNanos);
+        header(out, off, blockBytes / Rtcp.BLOCK_BYTES, Rtcp.RECEIVER_REPORT, at + blockBytes - off);
+        at += blockBytes;
         return append(out, at, description) - off;
     }
 
@@ -77,8 +79,9 @@ public final class RtcpWriter {
         return at + 8 - off;
     }
 
+    /** RFC 3550 section 6.4: a block is for a source from which anything has come since the last report. */
     private static int block(byte[] out, int off, ReceptionStatistics received, long remoteSsrc, long nowNanos) {
-        if (received.received() == 0) {
+        if (!received.anySinceReport()) {
             return 0;
         }
         long lost = Math.clamp(received.lost(), -0x80_0000L, 0x7F_FFFFL);

@@ -117,7 +117,7 @@ final class AudioStream implements RtpPair.Receiver, AutoCloseable {
     /** Says goodbye and frees the ports. */
     @Override
     public void close() {
-        if (rtcp.packetsSent() > 0) {
+        if (rtcp.anythingSent()) {
             remoteRtcp().ifPresent(to -> pair.sendRtcp(packet, rtcp.bye(packet, 0), to));
         }
         pair.close();

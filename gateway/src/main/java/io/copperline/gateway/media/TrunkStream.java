@@ -156,7 +156,7 @@ final class TrunkStream {
 
     /** Says goodbye and closes the sockets. */
     void close() {
-        if (session.packetsSent() > 0) {
+        if (session.anythingSent()) {
             int len = session.bye(report, 0);
             reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
         }

@@ -1,0 +1,79 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a real browser's own statistics know of us, by our reports (RFC 3550, W3C webrtc-stats). */
+class StatisticsIT {
+    /** Chromium reports every 5 s on average, and knows a round trip with our next report after its own. */
+    private static final Duration REPORTS = Duration.ofSeconds(20);
+
+    private static final String STATISTICS = """
+            async () => {
+              const all = [...(await copperlinePhone.call.peerConnection.getStats()).values()];
+              const found = (type) => all.find((s) => s.type === type && s.kind === 'audio');
+              const heard = found('remote-inbound-rtp');
+              const told = found('remote-outbound-rtp');
+              return {
+                roundTripTime: heard?.roundTripTime,
+                measurements: heard?.roundTripTimeMeasurements,
+                fractionLost: heard?.fractionLost,
+                packetsLost: heard?.packetsLost,
+                jitter: heard?.jitter,
+                packetsSent: told?.packetsSent,
+                bytesSent: told?.bytesSent,
+                reportsSent: told?.reportsSent,
+                remoteTimestamp: told?.remoteTimestamp,
+                packetsReceived: found('inbound-rtp')?.packetsReceived,
+              };
+            }""";
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    @Test
+    void chromiumKnowsRoundTripAndLossOfItsStreamAndWhatWeSent() {
+        Tab tab = STAGE.phone("alice");
+        tab.call("+12025550100");
+        tab.untilState("Talking");
+        long began = System.nanoTime();
+        until(tab, "reportsSent");
+        // Our first sender report is there long before the 5 s that are allowed.
+        assertTrue(System.nanoTime() - began < Duration.ofSeconds(4).toNanos());
+        until(tab, "measurements");
+        Map<String, Object> known = statistics(tab);
+        double roundTrip = number(known, "roundTripTime");
+        assertTrue(roundTrip >= 0 && roundTrip < 0.1, () -> "round trip " + roundTrip + " s");
+        assertEquals(0, number(known, "fractionLost"));
+        assertEquals(0, number(known, "packetsLost"));
+        assertTrue(number(known, "jitter") < 0.05);
+        assertTrue(number(known, "packetsSent") > 0);
+        assertTrue(number(known, "bytesSent") > number(known, "packetsSent"));
+        assertTrue(number(known, "packetsReceived") >= number(known, "packetsSent"));
+        double behindMillis = System.currentTimeMillis() - number(known, "remoteTimestamp");
+        assertTrue(behindMillis > -1_000 && behindMillis < 6_000, () -> "our clock " + behindMillis + " ms ago");
+        tab.page().click("#hangup");
+        tab.untilState("Call ended");
+    }
+
+    private static void until(Tab tab, String figure) {
+        Await.until(
+                figure + " in the browser's statistics",
+                REPORTS,
+                () -> statistics(tab).get(figure) instanceof Number n && n.doubleValue() > 0);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> statistics(Tab tab) {
+        return (Map<String, Object>) tab.run(STATISTICS);
+    }
+
+    private static double number(Map<String, Object> known, String figure) {
+        return ((Number) known.get(figure)).doubleValue();
+    }
+}
