@@ -20,6 +20,7 @@ import io.copperline.webrtc.jsep.Negotiation;
 import io.copperline.webrtc.jsep.Proposal;
 import io.copperline.webrtc.jsep.RemoteDescription;
 import io.copperline.webrtc.jsep.SignalingState;
+import io.copperline.webrtc.stats.StatsReport;
 import io.copperline.webrtc.stun.StunMessage;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -246,6 +247,12 @@ public final class PeerConnection {
         return rtp.lastReceivedNanos();
     }
 
+    /** All statistics in the W3C's vocabulary (webrtc-stats). */
+    public StatsReport getStats(long nowNanos) {
+        return rtp.stats(transport.figures(), media, nowNanos);
+    }
+
+    /** The few figures that its owner looks at several times a second; {@link #getStats} has them all. */
     public PeerStatistics statistics() {
         return rtp.statistics();
     }

@@ -8,12 +8,15 @@ import io.copperline.codecs.srtp.SrtpSender;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
+import io.copperline.webrtc.stats.StatsReport;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** A peer's RTP and RTCP: locked and unlocked with the keys that DTLS made. */
 final class PeerMedia {
     private final RtcpSession rtcp;
     private final RtpSender sender;
+    private final PeerStats stats;
     private final byte[] report = new byte[RtcpWriter.MAX_BYTES + RtpSender.TAILROOM_BYTES];
     private SrtpReceiver receiver;
     private long lastReceivedNanos;
@@ -21,6 +24,7 @@ final class PeerMedia {
     PeerMedia(long ssrc, String cname, RandomGenerator random, long nowNanos, long epochOffsetNanos) {
         rtcp = new RtcpSession(ssrc, cname, random, nowNanos, epochOffsetNanos);
         sender = new RtpSender(ssrc, rtcp, random);
+        stats = new PeerStats(rtcp, sender, new StatsClock(epochOffsetNanos));
     }
 
     RtpSender sender() {
@@ -62,7 +66,7 @@ final class PeerMedia {
         if (plain < 0) {
             return Fate.ofSrtp(plain);
         }
-        rtcp.onRtp(buf, off, nowNanos);
+        rtcp.onRtp(buf, off, plain, nowNanos);
         lastReceivedNanos = nowNanos;
         sink.rtp(buf, off, plain);
         return Fate.TAKEN;
@@ -90,6 +94,10 @@ final class PeerMedia {
         }
         sender.disconnected();
         receiver = null;
+    }
+
+    StatsReport stats(TransportFigures transport, Optional<NegotiatedMedia> media, long nowNanos) {
+        return stats.report(transport, media, nowNanos);
     }
 
     PeerStatistics statistics() {

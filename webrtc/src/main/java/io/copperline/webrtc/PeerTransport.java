@@ -6,12 +6,10 @@ import io.copperline.webrtc.dtls.DtlsFailure;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
-import io.copperline.webrtc.dtls.Fingerprint;
 import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.RemoteTransport;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -48,7 +46,7 @@ final class PeerTransport {
     private final byte[] received = new byte[DtlsTransport.MAX_RECEIVED_BYTES];
 
     private Optional<DtlsRole> role = Optional.empty();
-    private List<Fingerprint> fingerprints = List.of();
+    private Optional<RemoteTransport> remote = Optional.empty();
     private Optional<TransportAddress> path = Optional.empty();
     private boolean connected;
     private boolean over;
@@ -80,13 +78,19 @@ final class PeerTransport {
         return path;
     }
 
+    /** What can be told of it now. */
+    TransportFigures figures() {
+        return new TransportFigures(
+                settings, certificate.figures(), ice.local().ufrag(), path, remote, dtls, role, over);
+    }
+
     /** Whether this description of the other side can be followed; called before anything is changed for it. */
     void check(RemoteTransport theirs) throws SdpException {
         if (settings.iceLite() && theirs.iceLite()) {
             throw new SdpException("a=ice-lite on both sides: nobody would send checks");
         }
         // RFC 8842 section 5.5: other fingerprints ask for another association, which would cut the call's keys.
-        if (!fingerprints.isEmpty() && !fingerprints.equals(theirs.fingerprints())) {
+        if (remote.isPresent() && !remote.get().fingerprints().equals(theirs.fingerprints())) {
             throw new SdpException("a=fingerprint differs from that of the call; a new certificate needs a new call");
         }
     }
@@ -99,7 +103,7 @@ final class PeerTransport {
             ice.remote(theirs.credentials(), theirs.iceLite());
         }
         theirs.candidates().forEach(ice::addRemoteCandidate);
-        fingerprints = theirs.fingerprints();
+        remote = Optional.of(theirs);
         role = Optional.of(role.orElse(ours));
     }
 
@@ -131,7 +135,7 @@ final class PeerTransport {
     private void advance(long nowNanos, Sink sink) {
         if (dtls.state() == DtlsTransport.State.NEW && role.isPresent() && path.isPresent()) {
             waitingSinceNanos = nowNanos;
-            dtls.start(role.get(), certificate, fingerprints);
+            dtls.start(role.get(), certificate, remote.orElseThrow().fingerprints());
         }
         flush(sink);
         if (!connected && dtls.state() == DtlsTransport.State.CONNECTED) {

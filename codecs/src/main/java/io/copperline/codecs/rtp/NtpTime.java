@@ -19,6 +19,12 @@ public final class NtpTime {
         return epochSecond + SECONDS_1900_TO_1970 << 32 | fraction;
     }
 
+    /** Milliseconds since 1970, with what is behind the point, of a 64-bit timestamp. */
+    public static double epochMillis(long ntpTimestamp) {
+        long seconds = (ntpTimestamp >>> 32) - SECONDS_1900_TO_1970;
+        return seconds * 1e3 + (ntpTimestamp & 0xFFFF_FFFFL) * 1e3 / (1L << 32);
+    }
+
     /** The middle 32 bits, as in LSR. */
     public static long middle32(long ntpTimestamp) {
         return ntpTimestamp >>> 16 & 0xFFFF_FFFFL;

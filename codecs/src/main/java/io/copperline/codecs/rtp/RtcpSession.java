@@ -26,6 +26,8 @@ public final class RtcpSession implements Rtcp.Visitor {
     private long nowNanos;
     private long lastSendNanos;
     private long lastReceivedNanos;
+    private long payloadBytesReceived;
+    private long headerBytesReceived;
     private final RemoteReports remote = new RemoteReports();
     private long sentBeforeReport;
     private long sentBeforeReportBefore;
@@ -47,15 +49,19 @@ public final class RtcpSession implements Rtcp.Visitor {
         clockRateHz = hz;
     }
 
-    /** An RTP packet has come. */
-    public void onRtp(byte[] packet, int off, long now) {
+    /** An RTP packet has come, in clear. */
+    public void onRtp(byte[] packet, int off, int len, long now) {
         long source = RtpHeader.ssrc(packet, off);
         if (anythingReceived && source != remoteSsrc) {
             received.reset();
+            payloadBytesReceived = 0;
+            headerBytesReceived = 0;
         }
         remoteSsrc = source;
         anythingReceived = true;
         lastReceivedNanos = now;
+        headerBytesReceived += RtpHeader.headerLength(packet, off);
+        payloadBytesReceived += Math.max(0, RtpHeader.payloadLength(packet, off, len));
         received.onPacket(RtpHeader.sequence(packet, off), RtpHeader.timestamp(packet, off), inClock(now));
     }
 
@@ -142,6 +148,16 @@ public final class RtcpSession implements Rtcp.Visitor {
     /** The SSRC that packets come from; empty before the first. */
     public OptionalLong remoteSsrc() {
         return anythingReceived ? OptionalLong.of(remoteSsrc) : OptionalLong.empty();
+    }
+
+    /** Without headers and padding, of the source that packets come from now. */
+    public long payloadBytesReceived() {
+        return payloadBytesReceived;
+    }
+
+    /** RTP headers, CSRC and extensions likewise. */
+    public long headerBytesReceived() {
+        return headerBytesReceived;
     }
 
     /** When the last RTP packet came, in {@code nowNanos}; of no meaning before the first. */

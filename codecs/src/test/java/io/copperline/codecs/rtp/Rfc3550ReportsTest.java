@@ -24,7 +24,7 @@ class Rfc3550ReportsTest {
 
     private void receive(RtcpSession session, int sequence) {
         RtpHeader.write(rtp, 0, 0, false, sequence, sequence * 160L, 2);
-        session.onRtp(rtp, 0, now);
+        session.onRtp(rtp, 0, rtp.length, now);
     }
 
     private int type(RtcpSession session) {
@@ -110,7 +110,7 @@ class Rfc3550ReportsTest {
             ours.onSent(160, i * 160L, now);
             if (i % 4 != 3) {
                 RtpHeader.write(rtp, 0, 0, false, i, i * 160L, 1);
-                theirs.onRtp(rtp, 0, now);
+                theirs.onRtp(rtp, 0, rtp.length, now);
             }
         }
         int length = ours.report(packet, 0, now);

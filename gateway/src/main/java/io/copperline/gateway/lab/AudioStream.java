@@ -139,7 +139,7 @@ final class AudioStream implements RtpPair.Receiver, AutoCloseable {
         }
         latch.heard(from);
         follow(RtpHeader.ssrc(buf, 0));
-        rtcp.onRtp(buf, 0, nowNanos);
+        rtcp.onRtp(buf, 0, len, nowNanos);
         int off = RtpHeader.headerLength(buf, 0);
         if (event) {
             reader.onPacket(buf, off, payload, RtpHeader.timestamp(buf, 0), nowNanos, pressed);

@@ -94,7 +94,7 @@ final class TrunkStream {
         if (!wasLocked && latch.isLocked() && latch.movedAway()) {
             sink.latchedElsewhere();
         }
-        session.onRtp(buf, off, nowNanos);
+        session.onRtp(buf, off, len, nowNanos);
         if (digit) {
             sink.digit(buf, off, len, nowNanos);
         } else {

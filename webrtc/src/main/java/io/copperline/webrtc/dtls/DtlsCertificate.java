@@ -111,6 +111,11 @@ public final class DtlsCertificate {
         return Fingerprint.of("sha-256", encoded());
     }
 
+    /** What statistics show of it. */
+    public CertificateFigures figures() {
+        return CertificateFigures.of(encoded());
+    }
+
     byte[] encoded() {
         try {
             return certificate.getEncoded();

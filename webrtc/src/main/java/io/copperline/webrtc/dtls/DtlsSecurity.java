@@ -46,6 +46,7 @@ final class DtlsSecurity {
     private volatile Optional<DtlsKeys> keys = Optional.empty();
     private volatile DtlsFailure failure = DtlsFailure.HANDSHAKE;
     private volatile boolean closedByPeer;
+    private volatile Optional<CertificateFigures> remoteCertificate = Optional.empty();
 
     DtlsSecurity(BcTlsCrypto crypto, DtlsCertificate certificate, List<Fingerprint> announced) {
         this.crypto = crypto;
@@ -89,6 +90,8 @@ final class DtlsSecurity {
             failure = DtlsFailure.FINGERPRINT_MISMATCH;
             throw new TlsFatalAlert(AlertDescription.bad_certificate);
         }
+        remoteCertificate =
+                Optional.of(CertificateFigures.of(theirs.getCertificateAt(0).getEncoded()));
     }
 
     private boolean matches(TlsCertificate theirs) throws IOException {
@@ -130,6 +133,16 @@ final class DtlsSecurity {
 
     Optional<DtlsKeys> keys() {
         return keys;
+    }
+
+    /** The certificate that passed the check. */
+    Optional<CertificateFigures> remoteCertificate() {
+        return remoteCertificate;
+    }
+
+    /** The agreed profile, once keys were made for it. */
+    Optional<SrtpProfile> agreedProfile() {
+        return keys.map(k -> k.local().profile());
     }
 
     DtlsFailure failure() {

@@ -1,5 +1,6 @@
 package io.copperline.webrtc.dtls;
 
+import io.copperline.codecs.srtp.SrtpProfile;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -161,6 +162,16 @@ public final class DtlsTransport {
     /** The SRTP keys, once the state is {@link State#CONNECTED}. */
     public Optional<DtlsKeys> keys() {
         return security.flatMap(DtlsSecurity::keys);
+    }
+
+    /** The other side's certificate, once it has been found to be the one that was announced. */
+    public Optional<CertificateFigures> remoteCertificate() {
+        return security.flatMap(DtlsSecurity::remoteCertificate);
+    }
+
+    /** The SRTP profile that was agreed on, once there are keys. */
+    public Optional<SrtpProfile> profile() {
+        return security.flatMap(DtlsSecurity::agreedProfile);
     }
 
     /** Why it failed, where it did. */
