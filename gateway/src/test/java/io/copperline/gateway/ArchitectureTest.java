@@ -2,6 +2,7 @@ package io.copperline.gateway;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -52,6 +53,29 @@ class ArchitectureTest {
                             + "|java\\.util\\.concurrent\\.(?!TimeUnit)[A-Za-z]*")))
             .because("a codec has no socket, no thread and no clock")
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule webrtcHasNoHands = noClasses()
+            .that()
+            .resideInAPackage("io.copperline.webrtc..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("java.nio.channels..", "javax.net..")
+                    .or(nameMatching("java\\.lang\\.Thread|java\\.net\\.[A-Za-z]*Socket|java\\.util\\.concurrent"
+                            + "\\.(Executors|Scheduled[A-Za-z]*|ThreadPoolExecutor|ForkJoinPool|CompletableFuture)")))
+            .because("whoever uses the library brings sockets, threads and the clock");
+
+    @ArchTest
+    static final ArchRule codecsNeedNothingButTheRuntime =
+            needOnly("codecs", "io.copperline.codecs..", "java..", "javax.crypto..");
+
+    @ArchTest
+    static final ArchRule webrtcNeedsBouncyCastleAlone = needOnly(
+            "webrtc",
+            "io.copperline.webrtc..",
+            "io.copperline.codecs..",
+            "java..",
+            "javax.crypto..",
+            "org.bouncycastle..");
 
     // Libraries. What can be swapped is seen in one place.
 
@@ -110,6 +134,16 @@ class ArchitectureTest {
                 .resideInAPackage("io.copperline." + room + "..")
                 .should()
                 .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+
+    /** A library that others would want brings nothing along that it need not. */
+    private static ArchRule needOnly(String room, String... packages) {
+        return classes()
+                .that()
+                .resideInAPackage("io.copperline." + room + "..")
+                .should()
+                .onlyDependOnClassesThat()
                 .resideInAnyPackage(packages);
     }
 

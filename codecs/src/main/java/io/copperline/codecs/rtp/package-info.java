@@ -2,12 +2,12 @@
  * RTP and RTCP (RFC 3550, 3551): headers read and written in place, what is counted about a stream, the reports, and the
  * jitter buffer.
  *
- * <pre>
+ * <pre>{@code
  *   datagram --> RtpHeader --> ReceptionStatistics --> JitterBuffer ==tick==> decoder
  *                                      |
  *   datagram <-- RtcpWriter <----------+---- SenderStatistics <-- RtpHeader.write <-- encoder
  *   datagram --> Rtcp (reader) --> Rtcp.Visitor, round trip
- * </pre>
+ * }</pre>
  *
  * <p>Nothing is allocated per packet; SSRC, timestamp and NTP values travel as {@code long}, unsigned 32 bits where the wire
  * has 32. Header extensions are RFC 8285, one-byte and two-byte form. RTCP is read compound and reduced size (RFC 5506);
