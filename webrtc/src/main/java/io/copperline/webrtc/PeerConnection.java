@@ -26,6 +26,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The other end of a browser's RTCPeerConnection: one voice each way, and data channels. Owned by one thread, which hands it
@@ -40,6 +41,8 @@ import java.util.concurrent.Executor;
  * </pre>
  */
 public final class PeerConnection {
+    private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Negotiation negotiation;
     private final PeerTransport transport;
     private final PeerTrickle trickle;
@@ -275,7 +278,7 @@ public final class PeerConnection {
                 : Fate.UNKNOWN_PROTOCOL;
     }
 
-    /** Does what is due: every few milliseconds, and after {@code wakeUp}. */
+    /** Does what is due: after {@code wakeUp}, and at {@link #nextDeadline}, or every few milliseconds where that is simpler. */
     public void onTime(long nowNanos, PeerSink sink) {
         if (over) {
             return;
@@ -286,6 +289,22 @@ public final class PeerConnection {
             data.onTime(transport.role().orElseThrow(), nowNanos, steps);
             rtp.onTime(nowNanos, sink);
         }
+    }
+
+    /**
+     * When {@link #onTime} has to be called next, in {@code nowNanos}: at once where that is {@code nowNanos} itself, and within a
+     * minute in any case. It changes with every call of this peer and its channels, and with each {@code wakeUp}: ask again after those.
+     */
+    public long nextDeadline(long nowNanos) {
+        long earliest = nowNanos + LONGEST_REST_NANOS;
+        if (over) {
+            return earliest;
+        }
+        earliest = transport.nextDeadline(nowNanos, earliest);
+        if (connected) {
+            earliest = rtp.nextDeadline(data.nextDeadline(nowNanos, earliest));
+        }
+        return nowNanos - earliest > 0 ? nowNanos : earliest;
     }
 
     /** Says goodbye and ends; nothing comes of this peer any more. */

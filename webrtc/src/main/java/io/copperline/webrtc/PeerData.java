@@ -5,6 +5,7 @@ import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
 import io.copperline.webrtc.jsep.NegotiatedData;
+import io.copperline.webrtc.sctp.Association;
 import io.copperline.webrtc.sctp.SctpSettings;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -66,6 +67,18 @@ final class PeerData {
             transport = Optional.empty();
             started = false;
         }
+    }
+
+    /** When {@link #onTime} has something to do, which may be past; {@code latestNanos} where that is earlier. */
+    long nextDeadline(long nowNanos, long latestNanos) {
+        if (transport.isEmpty()) {
+            return latestNanos;
+        }
+        if (agreed.isPresent() != started) {
+            return nowNanos;
+        }
+        long next = started ? transport.get().nextDeadline() : Association.NEVER;
+        return next != Association.NEVER && next - latestNanos < 0 ? next : latestNanos;
     }
 
     void onPacket(byte[] buf, int off, int len, long nowNanos, DataChannelSink sink) {

@@ -104,6 +104,11 @@ final class PeerIce {
         }
     }
 
+    long nextDeadline(long latestNanos) {
+        long earliest = current.agent().nextDeadline(latestNanos);
+        return previous.isEmpty() ? earliest : previous.get().agent().nextDeadline(earliest);
+    }
+
     boolean validated(TransportAddress from) {
         return current.agent().validated(from)
                 || previous.filter(generation -> generation.agent().validated(from))

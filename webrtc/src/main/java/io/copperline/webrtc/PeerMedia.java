@@ -87,6 +87,11 @@ final class PeerMedia {
         }
     }
 
+    /** When a report is due, or {@code latestNanos} where that is earlier. */
+    long nextDeadline(long latestNanos) {
+        return sender.ready() && rtcp.nextDeadline() - latestNanos < 0 ? rtcp.nextDeadline() : latestNanos;
+    }
+
     /** Says goodbye (RFC 3550 section 6.6), and ends. */
     void close(PeerSink sink) {
         if (sender.ready() && rtcp.anythingSent()) {

@@ -174,19 +174,53 @@ final class PeerTransport {
     }
 
     private void checkTimeouts(long nowNanos, Sink sink) {
-        if (role.isEmpty()) {
-            return; // Nothing is described yet.
+        if (role.isEmpty() || nowNanos - timeoutNanos() < 0) {
+            return;
         }
-        long waitedNanos = nowNanos - waitingSinceNanos;
         if (path.isEmpty()) {
-            if (waitedNanos > settings.iceTimeout().toNanos()) {
-                fail(PeerFailure.ICE_TIMEOUT, sink);
-            }
-        } else if (!connected && waitedNanos > settings.dtlsTimeout().toNanos()) {
+            fail(PeerFailure.ICE_TIMEOUT, sink);
+        } else if (!connected && nowNanos - dtlsEndsNanos() >= 0) {
             fail(PeerFailure.DTLS_TIMEOUT, sink);
-        } else if (nowNanos - ice.lastConsentNanos() > settings.consentTimeout().toNanos()) {
+        } else {
             fail(PeerFailure.CONSENT_LOST, sink);
         }
+    }
+
+    /** When this transport is over, if nothing moves before. */
+    private long timeoutNanos() {
+        if (path.isEmpty()) {
+            return waitingSinceNanos + settings.iceTimeout().toNanos();
+        }
+        long consentEndsNanos =
+                ice.lastConsentNanos() + settings.consentTimeout().toNanos();
+        return connected ? consentEndsNanos : earlier(consentEndsNanos, dtlsEndsNanos());
+    }
+
+    private long dtlsEndsNanos() {
+        return waitingSinceNanos + settings.dtlsTimeout().toNanos();
+    }
+
+    /** When {@link #onTime} has something to do, which may be past; {@code latestNanos} where that is earlier. */
+    long nextDeadline(long nowNanos, long latestNanos) {
+        if (handshakeMoved()) {
+            return nowNanos;
+        }
+        long earliest = dtls.nextDeadline(ice.nextDeadline(latestNanos));
+        return role.isEmpty() ? earliest : earlier(earliest, timeoutNanos()); // Without a role nothing is described yet.
+    }
+
+    private static long earlier(long nanos, long otherNanos) {
+        return nanos - otherNanos < 0 ? nanos : otherNanos;
+    }
+
+    /** Whether {@link #advance} has something to do. */
+    private boolean handshakeMoved() {
+        return switch (dtls.state()) {
+            case NEW -> role.isPresent() && path.isPresent();
+            case CONNECTING -> false;
+            case CONNECTED -> !connected;
+            case CLOSED, FAILED -> true;
+        };
     }
 
     private void fail(PeerFailure why, Sink sink) {

@@ -113,6 +113,46 @@ final class SimulatedNetwork {
         return browser.connected() && gateway.connected();
     }
 
+    /**
+     * The same for peers that are called only when a datagram has come or {@link PeerConnection#nextDeadline} says so: time jumps
+     * from one to the next. Returns how often it did within these {@code millis}.
+     */
+    int runByDeadlines(long millis) {
+        long end = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
+        int jumps = 0;
+        while (nowNanos - end < 0) {
+            long next = earlier(browser.peer.nextDeadline(nowNanos), gateway.peer.nextDeadline(nowNanos));
+            next = flying.isEmpty() ? next : earlier(next, flying.peek().arrivesNanos);
+            nowNanos = earlier(next, end);
+            jumps++;
+            while (!flying.isEmpty() && flying.peek().arrivesNanos <= nowNanos) {
+                Flying datagram = flying.poll();
+                inject(datagram.to, datagram.bytes.clone(), datagram.from);
+            }
+            do {
+                callIfDue(browser);
+                callIfDue(gateway);
+                Thread.onSpinWait();
+            } while (busy(browser) || busy(gateway));
+        }
+        return jumps;
+    }
+
+    private static long earlier(long nanos, long otherNanos) {
+        return nanos - otherNanos < 0 ? nanos : otherNanos;
+    }
+
+    private void callIfDue(Host host) {
+        if (host.peer.nextDeadline(nowNanos) - nowNanos <= 0) {
+            host.peer.onTime(nowNanos, host);
+        }
+    }
+
+    /** Whether its handshake is at work, or has left something to do. */
+    private boolean busy(Host host) {
+        return !host.peer.quiet() || host.peer.nextDeadline(nowNanos) - nowNanos <= 0;
+    }
+
     void step() {
         nowNanos += STEP_NANOS;
         while (!flying.isEmpty() && flying.peek().arrivesNanos <= nowNanos) {

@@ -78,8 +78,14 @@ public final class RtcpSession implements Rtcp.Visitor {
         return Rtcp.read(packet, off, len, this);
     }
 
+    /** Whether {@link #report} is due. */
     public boolean due(long now) {
         return schedule.due(now);
+    }
+
+    /** When it is due next. */
+    public long nextDeadline() {
+        return schedule.nextDeadline();
     }
 
     /** Writes the report that is due, at most {@link RtcpWriter#MAX_BYTES}; returns its length. */

@@ -94,6 +94,21 @@ final class DatagramQueue implements DatagramTransport {
         }
     }
 
+    /** When the handshake's wait is over; now, where a datagram must go out. */
+    long nextDeadline(long latestNanos) {
+        lock.lock();
+        try {
+            if (!outgoing.isEmpty()) {
+                return nowNanos;
+            }
+            // Past its end Bouncy Castle may still wait by its own clock, and then speaks up by itself.
+            boolean ahead = waiting && !polling && nowNanos - deadlineNanos < 0;
+            return ahead && deadlineNanos - latestNanos < 0 ? deadlineNanos : latestNanos;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next datagram that must go out. */
     Optional<byte[]> next() {
         lock.lock();
@@ -154,6 +169,9 @@ final class DatagramQueue implements DatagramTransport {
         deadlineNanos = nowNanos + Math.min(MAX_WAIT_NANOS, waitMillis / FIRST_WAIT_MILLIS * WAIT_UNIT_NANOS);
         long systemNanos = TimeUnit.MILLISECONDS.toNanos(waitMillis);
         waiting = true;
+        if (incoming.isEmpty() && !closed && !polling) {
+            wakeUp.run(); // The owner has a new deadline.
+        }
         try {
             while (incoming.isEmpty() && !closed && !polling && (nowNanos - deadlineNanos < 0 || systemNanos > 0)) {
                 if (systemNanos > 0) {

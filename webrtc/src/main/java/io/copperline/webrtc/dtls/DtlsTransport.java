@@ -150,6 +150,14 @@ public final class DtlsTransport {
         }
     }
 
+    /**
+     * When {@link #onTime} or {@link #nextDatagram} has something to do next, which may be past; {@code latestNanos} where that is
+     * earlier. An errand that is at work says when it is done, or begins to wait, by {@code wakeUp}.
+     */
+    public long nextDeadline(long latestNanos) {
+        return queue.nextDeadline(latestNanos);
+    }
+
     /** The next datagram that must go out. */
     public Optional<byte[]> nextDatagram() {
         return queue.next();

@@ -164,14 +164,30 @@ public final class FullAgent implements IceAgent {
             return;
         }
         for (Pair pair : pairs) {
-            boolean wanted = nominated.isEmpty() || nominated.get() == pair || !controlling;
-            if (wanted && nowNanos - pair.dueNanos >= 0) {
+            if (wanted(pair) && nowNanos - pair.dueNanos >= 0) {
                 check(pair, sink);
                 pair.dueNanos = nowNanos + (pair.works && selected.isPresent() ? CONSENT_NANOS : REPEAT_NANOS);
                 nextCheckNanos = nowNanos + PACE_NANOS;
                 return;
             }
         }
+    }
+
+    private boolean wanted(Pair pair) {
+        return nominated.isEmpty() || nominated.get() == pair || !controlling;
+    }
+
+    @Override
+    public long nextDeadline(long latestNanos) {
+        long earliest = latestNanos;
+        for (int i = 0; remotePassword.isPresent() && i < pairs.size(); i++) {
+            Pair pair = pairs.get(i);
+            if (wanted(pair)) {
+                long paced = pair.dueNanos - nextCheckNanos > 0 ? pair.dueNanos : nextCheckNanos;
+                earliest = paced - earliest < 0 ? paced : earliest;
+            }
+        }
+        return earliest;
     }
 
     private void check(Pair pair, IceSink sink) {

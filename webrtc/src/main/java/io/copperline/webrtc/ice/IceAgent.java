@@ -15,6 +15,9 @@ public sealed interface IceAgent permits LiteAgent, FullAgent {
     /** Does what is due. */
     void onTime(long nowNanos, IceSink sink);
 
+    /** When {@link #onTime} has something to do next, which may be past; {@code latestNanos} where that is earlier. */
+    long nextDeadline(long latestNanos);
+
     /** Whether an authenticated check came from this address, or an answer to one of ours. */
     boolean validated(TransportAddress remote);
 

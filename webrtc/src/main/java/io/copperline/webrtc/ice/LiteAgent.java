@@ -63,6 +63,11 @@ public final class LiteAgent implements IceAgent {
     }
 
     @Override
+    public long nextDeadline(long latestNanos) {
+        return latestNanos;
+    }
+
+    @Override
     public boolean validated(TransportAddress remote) {
         return checks.knows(remote);
     }
