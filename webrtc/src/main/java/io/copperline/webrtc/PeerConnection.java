@@ -61,9 +61,10 @@ public final class PeerConnection {
     private boolean over;
 
     /**
-     * @param handshakes runs what blocks in a handshake
-     * @param wakeUp called from there, from any thread
-     * @param epochOffsetNanos what must be added to {@code nowNanos} for nanoseconds since 1970
+     * @param handshakes runs what blocks in a handshake: a virtual thread for each task will do
+     * @param wakeUp called from there, from any thread: post a call of {@link #onTime} to the owner's
+     * @param epochOffsetNanos what must be added to {@code nowNanos} for nanoseconds since 1970; 0 where there is no wall clock (RFC 3550
+     *     section 4)
      */
     public PeerConnection(
             PeerSettings settings,

@@ -91,6 +91,26 @@ public final class RtpSender {
         return true;
     }
 
+    /**
+     * Sends on a packet in clear that came from elsewhere: its payload, payload type, timestamp and marker under our own SSRC and
+     * sequence, without its extensions. Before it lie {@link #HEADROOM_BYTES} and behind it {@link #TAILROOM_BYTES}, which are
+     * overwritten, as the packet is.
+     *
+     * @return false where the peer is not connected and nothing was sent
+     */
+    public boolean forward(byte[] packet, int off, int len, long nowNanos, PeerSink sink) {
+        return send(
+                packet,
+                off + RtpHeader.headerLength(packet, off),
+                RtpHeader.payloadLength(packet, off, len),
+                RtpHeader.payloadType(packet, off),
+                RtpHeader.timestamp(packet, off),
+                RtpHeader.marker(packet, off),
+                NO_LEVEL,
+                nowNanos,
+                sink);
+    }
+
     /** Sends the RTCP packet that lies at the buffer's start, with {@link #TAILROOM_BYTES} behind it. */
     void sendRtcp(byte[] buf, int len, PeerSink sink) {
         sink.transmit(buf, 0, srtp.orElseThrow().protectRtcp(buf, 0, len), remote.orElseThrow());
