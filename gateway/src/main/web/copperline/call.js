@@ -2,6 +2,7 @@ import { DigitQueue } from './digits.js';
 import { CopperlineError } from './errors.js';
 import { Emitter } from './events.js';
 import { QualityMeter } from './quality.js';
+import { Renegotiation } from './renegotiation.js';
 import { IceRestart } from './restart.js';
 import { Trickle } from './trickle.js';
 
@@ -23,6 +24,7 @@ export class Call extends Emitter {
   state;
   remoteStream = new MediaStream();
   microphone;
+  held = false;
   answeredAt;
   end;
   #wire;
@@ -30,6 +32,8 @@ export class Call extends Emitter {
   #player;
   #trickle;
   #restart;
+  #renegotiation;
+  #channel;
   #meter = new QualityMeter();
   #timers = [];
   #lastEvent = 0;
@@ -105,14 +109,30 @@ export class Call extends Emitter {
       return;
     }
     const code = this.answeredAt ? 'hangup' : 'cancelled';
-    if (this.id) {
-      this.#wire.send({ type: 'hangup', call: this.id });
+    if (this.id && !this.#wire.send({ type: 'hangup', call: this.id })) {
+      this.#say({ type: 'hangup' });
     }
     this._onEvent({ event: 'ended', code, by: 'browser', remedy: 'You hung up.' });
   }
 
   mute(on = true) {
     this.microphone?.getAudioTracks().forEach((track) => (track.enabled = !on));
+  }
+
+  /** Holds the call, so that nothing is sent or heard, or goes on with it. Resolves when the gateway agreed. */
+  async hold(on = true) {
+    const audio = this.#peer?.getTransceivers().find((one) => one.receiver.track.kind === 'audio');
+    if (!audio || !this.id || this.state === 'ended') {
+      throw new CopperlineError('call-ended');
+    }
+    const before = audio.direction;
+    try {
+      await this.#renegotiation.change(() => (audio.direction = on ? 'inactive' : 'sendrecv'));
+      this.held = on;
+    } catch (error) {
+      audio.direction = before;
+      throw error;
+    }
   }
 
   /** Plays digits to the phone: `0123456789*#ABCD`, and a comma for a pause. Resolves when they have played. */
@@ -153,6 +173,10 @@ export class Call extends Emitter {
     this.#peer = peer;
     this.#trickle = new Trickle(peer, (sdpfrag) => this.#wire.send({ type: 'candidates', call: this.id, sdpfrag }));
     this.#restart = new IceRestart(peer, () => this.#wire.iceServers(), () => this.#trickle.restart());
+    this.#renegotiation = new Renegotiation(peer, (offer) =>
+      this.#wire.send({ type: 'renegotiate', call: this.id, offer }),
+    );
+    this.#openChannel(peer);
     peer.addEventListener('track', (event) => this.#onTrack(event.track));
     peer.addEventListener('connectionstatechange', () => this.#onConnection(peer.connectionState));
     this.microphone.getAudioTracks().forEach((track) => peer.addTrack(track, this.microphone));
@@ -179,6 +203,16 @@ export class Call extends Emitter {
   /** @internal The gateway's side of an ICE restart. */
   async _onRestarted(fragment) {
     await this.#restart?.answer(fragment);
+  }
+
+  /** @internal The gateway's answer to an offer in the middle of the call. */
+  _onRenegotiated(sdp) {
+    this.#renegotiation?.answered(sdp);
+  }
+
+  /** @internal The gateway refused such an offer. */
+  _onNotRenegotiated(error) {
+    this.#renegotiation?.refused(error);
   }
 
   /** @internal The machine has another network, or its old one again. */
@@ -253,15 +287,36 @@ export class Call extends Emitter {
     this.#timers.forEach(clearInterval);
     this.#digits.cancel();
     this.#trickle?.stop();
+    this.#renegotiation?.refused(new CopperlineError('call-ended'));
     this.#peer?.close();
     this.#peer = undefined;
     this.#restart = undefined;
+    this.#renegotiation = undefined;
+    this.#channel = undefined;
     if (!this.#wire.options.microphone) {
       this.microphone?.getTracks().forEach((track) => track.stop());
     }
     if (this.#player) {
       this.#player.srcObject = null;
       this.#player = undefined;
+    }
+  }
+
+  /** The call's events come beside the voice, too, so that they go on where the socket breaks. Their numbers are the same. */
+  #openChannel(peer) {
+    const channel = peer.createDataChannel('copperline', { protocol: 'copperline.events' });
+    this.#channel = channel;
+    channel.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.type === 'event' && peer === this.#peer) {
+        this._onEvent(message);
+      }
+    });
+  }
+
+  #say(message) {
+    if (this.#channel?.readyState === 'open') {
+      this.#channel.send(JSON.stringify(message));
     }
   }
 

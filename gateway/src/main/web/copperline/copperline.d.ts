@@ -140,6 +140,7 @@ export class Call {
   readonly number: string;
   readonly state: CallState;
   readonly muted: boolean;
+  readonly held: boolean;
   readonly answeredAt?: Date;
   readonly end?: Ended;
   /** Resolves when the call is over. */
@@ -153,6 +154,8 @@ export class Call {
   decline(): void;
   hangup(): void;
   mute(on?: boolean): void;
+  /** Holds the call, so that nothing is sent or heard, or goes on with it. Resolves when the gateway agreed. */
+  hold(on?: boolean): Promise<void>;
   /** Resolves with the digits that have played. Times in milliseconds. */
   sendDigits(digits: string, options?: { duration?: number; gap?: number }): Promise<string>;
   cancelDigits(): void;

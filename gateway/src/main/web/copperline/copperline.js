@@ -158,6 +158,9 @@ export class Phone extends Emitter {
       case 'restarted':
         this.#byId(message.call)?._onRestarted(message.sdpfrag).catch(() => {}); // Too late: the call has ended.
         break;
+      case 'renegotiated':
+        this.#byId(message.call)?._onRenegotiated(message.sdp);
+        break;
       case 'event':
         this.#byId(message.call)?._onEvent(message);
         break;
@@ -199,6 +202,8 @@ export class Phone extends Emitter {
     } else if (message.about === 'call' || message.about === 'answer') {
       this.#refs.delete(message.ref);
       call._onRefused(error);
+    } else if (message.about === 'renegotiate') {
+      call._onNotRenegotiated(error);
     } else if (error.code === 'no-such-call') {
       call._onEvent(lost());
     }

@@ -9,6 +9,7 @@ export class IceRestart {
   #iceServers;
   #send;
   #begunAt = 0;
+  #offered = false;
 
   /**
    * @param {() => RTCIceServer[]} iceServers those of now: the passwords that the peer began with may have ended
@@ -26,8 +27,14 @@ export class IceRestart {
     if (now - this.#begunAt < FORGET_MILLIS || this.#peer.connectionState === 'closed') {
       return;
     }
+    if (this.#peer.signalingState !== 'stable' && !this.#offered) {
+      // Another offer is on its way: this one follows it.
+      this.#peer.addEventListener('signalingstatechange', () => this.begin().catch(() => {}), { once: true });
+      return;
+    }
     this.#begunAt = now;
     if (this.#peer.signalingState === 'stable') {
+      this.#offered = true;
       this.#peer.setConfiguration({ ...this.#peer.getConfiguration(), iceServers: this.#iceServers() });
       await this.#peer.setLocalDescription(await this.#peer.createOffer({ iceRestart: true }));
     }
@@ -39,6 +46,7 @@ export class IceRestart {
   /** The gateway's side of it: its last answer with new credentials and candidates. */
   async answer(fragment) {
     this.#begunAt = 0;
+    this.#offered = false;
     const last = this.#peer.remoteDescription?.sdp;
     if (!last || this.#peer.signalingState !== 'have-local-offer') {
       return;
@@ -46,8 +54,8 @@ export class IceRestart {
     const lines = (text) => text.split(/\r?\n/).filter(Boolean);
     const fresh = lines(fragment).filter((line) => /^a=(ice-ufrag|ice-pwd|candidate):/.test(line));
     const kept = lines(last).filter((line) => !/^a=(ice-ufrag|ice-pwd|candidate):/.test(line));
-    const at = kept.findIndex((line) => line.startsWith('a=fingerprint:'));
-    kept.splice(at, 0, ...fresh);
-    await this.#peer.setRemoteDescription({ type: 'answer', sdp: `${kept.join('\r\n')}\r\n` });
+    // Each section of the bundle says it.
+    const sdp = kept.flatMap((line) => (line.startsWith('a=fingerprint:') ? [...fresh, line] : [line]));
+    await this.#peer.setRemoteDescription({ type: 'answer', sdp: `${sdp.join('\r\n')}\r\n` });
   }
 }

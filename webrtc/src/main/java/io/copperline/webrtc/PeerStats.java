@@ -33,10 +33,7 @@ final class PeerStats {
         this.clock = clock;
     }
 
-    StatsReport report(
-            TransportFigures transport,
-            Optional<NegotiatedMedia> media,
-            long nowNanos) {
+    StatsReport report(TransportFigures transport, Optional<NegotiatedMedia> media, long nowNanos) {
         List<Stats> stats = new ArrayList<>(transport.stats(clock.millis(nowNanos)));
         if (media.isPresent()) {
             CodecStats codec = codec(media.get(), nowNanos);

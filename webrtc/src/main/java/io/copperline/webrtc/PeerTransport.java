@@ -206,7 +206,9 @@ final class PeerTransport {
             return nowNanos;
         }
         long earliest = dtls.nextDeadline(ice.nextDeadline(latestNanos));
-        return role.isEmpty() ? earliest : earlier(earliest, timeoutNanos()); // Without a role nothing is described yet.
+        return role.isEmpty()
+                ? earliest
+                : earlier(earliest, timeoutNanos()); // Without a role nothing is described yet.
     }
 
     private static long earlier(long nanos, long otherNanos) {

@@ -37,6 +37,7 @@ final class StaticPages {
             new Page("/copperline/call.js", "copperline/call.js", SCRIPT),
             new Page("/copperline/socket.js", "copperline/socket.js", SCRIPT),
             new Page("/copperline/quality.js", "copperline/quality.js", SCRIPT),
+            new Page("/copperline/renegotiation.js", "copperline/renegotiation.js", SCRIPT),
             new Page("/copperline/restart.js", "copperline/restart.js", SCRIPT),
             new Page("/copperline/digits.js", "copperline/digits.js", SCRIPT),
             new Page("/copperline/trickle.js", "copperline/trickle.js", SCRIPT),

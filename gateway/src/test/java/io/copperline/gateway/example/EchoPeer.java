@@ -41,7 +41,8 @@ public final class EchoPeer extends SimpleChannelInboundHandler<DatagramPacket> 
         Bootstrap udp = new Bootstrap().group(LOOP).channel(NioDatagramChannel.class);
         udp.handler(echo).bind(args[0], 0).sync();
         SessionDescription offer = SessionDescription.offer(new String(System.in.readAllBytes(), UTF_8));
-        SessionDescription answer = LOOP.submit(() -> echo.peer.answer(offer, System.nanoTime())).get();
+        SessionDescription answer =
+                LOOP.submit(() -> echo.peer.answer(offer, System.nanoTime())).get();
         LOOP.execute(echo::onTime);
         System.out.append(answer.sdp()).close();
     }

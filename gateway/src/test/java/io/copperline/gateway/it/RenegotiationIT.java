@@ -1,0 +1,135 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a page changes in the middle of a call, and what it hears and asks on a data channel of it. */
+class RenegotiationIT {
+    private static final Duration SOUND = Duration.ofSeconds(4);
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    /** A call of somebody else's page, up and speaking. */
+    private static FarCall talk(Tab tab) {
+        tab.run("how => place(...how)", List.of(STAGE.gateway().origin(), Tokens.alice(), "+13035550100"));
+        FarCall far = STAGE.farEnd().nextCall();
+        far.answer();
+        tab.until("call.peer.connectionState === 'connected'");
+        tab.until("call.events.some((event) => event.name === 'answered')");
+        far.wire().play(Speech.REPLY);
+        return far;
+    }
+
+    @Test
+    void aPageHoldsAndResumesAndThePhoneNoticesNothingButSilence() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            Tab tab = STAGE.chrome().tab(page.uri());
+            FarCall far = talk(tab);
+            assertEquals(
+                    "taken",
+                    tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'inactive'))"));
+            Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
+            assertEquals(
+                    "taken",
+                    tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'sendrecv'))"));
+            double silent = energy(tab);
+            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            // Web Audio hears nothing any more of a track that was taken away and came back; the loudspeaker does.
+            Await.until("the page plays sound again", () -> energy(tab) > silent + 0.01);
+            assertOneStream(far);
+            far.hangUp();
+            tab.until("call.events.some((event) => event.name === 'ended')");
+        }
+    }
+
+    @Test
+    void theVoiceFollowsATrackThatIsTakenAwayAndAddedAgain() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            Tab tab = STAGE.chrome().tab(page.uri());
+            FarCall far = talk(tab);
+            // A section of its own for the new track, and one of video, which is refused without an error.
+            assertEquals(
+                    "taken taken refused",
+                    tab.run("() => renegotiate((peer) => {"
+                            + " peer.removeTrack(peer.getSenders()[0]);"
+                            + " peer.addTransceiver(call.microphone.getTracks()[0].clone(), { direction: 'sendonly' });"
+                            + " peer.addTransceiver('video', { direction: 'recvonly' }); })"));
+            tab.startRecording("call.stream");
+            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            // The same over again, by a full offer with new ICE credentials.
+            assertEquals("taken taken refused", tab.run("() => renegotiate((peer) => peer.restartIce())"));
+            tab.until("call.peer.iceConnectionState === 'connected'");
+            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            assertOneStream(far);
+            tab.run("token => hangUp(token)", Tokens.alice());
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    private static double energy(Tab tab) {
+        return ((Number) tab.run("() => energy()")).doubleValue();
+    }
+
+    private static void assertOneStream(FarCall far) {
+        assertEquals(
+                1,
+                far.wire().audioPackets().stream()
+                        .map(TrunkWire.Packet::ssrc)
+                        .distinct()
+                        .count(),
+                "streams on the trunk");
+    }
+
+    @Test
+    void aDataChannelTellsTheCallAndTakesDigitsAndTheEnd() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            Tab tab = STAGE.chrome().tab(page.uri().resolve("/#channel"));
+            FarCall far = talk(tab);
+            tab.until("call.channel.readyState === 'open'");
+            tab.until("call.said.some((said) => said.event === 'answered')");
+            assertEquals(1, tab.run("() => call.said[0].number"));
+            tab.run("() => call.channel.send('{\"type\":\"digits\",\"digits\":\"19#\",\"durationMillis\":120}')");
+            tab.until("call.said.filter((said) => said.event === 'dtmf').length === 3");
+            List<DigitOnWire> digits = far.wire().digits();
+            assertEquals(3, digits.size());
+            tab.run("() => call.channel.send('{\"type\":\"dance\"}')");
+            tab.until("call.said.some((said) => said.type === 'error' && said.code === 'bad-message')");
+            tab.run("() => call.channel.send('{\"type\":\"hangup\"}')");
+            far.await("ended REMOTE HANGUP");
+            tab.until("call.said.at(-1).event === 'ended' && call.said.at(-1).code === 'hangup'");
+            tab.until("call.channel.readyState === 'closed'");
+        }
+    }
+
+    @Test
+    void thePhonePageHearsOfItsCallBesideTheVoiceAndHolds() {
+        Tab tab = STAGE.phone("alice");
+        tab.watchCalls();
+        tab.call("+13035550100");
+        FarCall far = STAGE.farEnd().nextCall();
+        far.answer();
+        tab.untilState("Talking");
+        far.wire().play(Speech.REPLY);
+        tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
+        tab.run("() => copperlinePhone.call.hold()");
+        Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
+        assertEquals(true, tab.run("() => copperlinePhone.call.held"));
+        tab.run("() => copperlinePhone.call.hold(false)");
+        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+        far.hangUp();
+        tab.untilState("They hung up");
+        List<String> events = tab.events();
+        for (String once : List.of("trying", "answered", "ended")) {
+            assertEquals(
+                    1, events.stream().filter(event -> event.startsWith(once)).count(), events::toString);
+        }
+        assertTrue(events.stream().noneMatch(event -> event.contains("no-audio")), events::toString);
+    }
+}
