@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What Linux tells about another process. */
-final class ProcFiles {
+public final class ProcFiles {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int TICKS_PER_SECOND = 100;
     private static final int UTIME_FIELD = 11;
@@ -25,7 +25,7 @@ final class ProcFiles {
 
     private final Path process;
 
-    ProcFiles(long pid) {
+    public ProcFiles(long pid) {
         process = Path.of("/proc/" + pid);
     }
 
@@ -78,7 +78,7 @@ final class ProcFiles {
                 : "others";
     }
 
-    long residentKilobytes() throws IOException {
+    public long residentKilobytes() throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", ""));
