@@ -101,6 +101,7 @@ public final class PeerConnection {
      * credentials in it are a restart.
      *
      * @throws SdpException where it cannot be used, or crosses an offer of ours; nothing has changed then
+     * @throws NoCommonCodec where it has audio and none of our codecs; likewise
      */
     public SessionDescription answer(SessionDescription offer, long nowNanos) throws SdpException, NoCommonCodec {
         if (negotiation.state() != SignalingState.STABLE) {
@@ -131,7 +132,12 @@ public final class PeerConnection {
         return SessionDescription.offer(negotiation.offer(transport.ice().local(), wish, data.wanted()));
     }
 
-    /** The other side's answer to our offer. */
+    /**
+     * The other side's answer to our offer.
+     *
+     * @throws SdpException where it cannot be used, or nothing was offered; nothing has changed then
+     * @throws NoCommonCodec where it has none of our codecs; likewise
+     */
     public void setAnswer(SessionDescription answer, long nowNanos) throws SdpException, NoCommonCodec {
         Proposal proposal = negotiation.consider(RemoteDescription.parse(answer.sdp()), offered);
         Agreement agreement = proposal.agreement();
@@ -238,10 +244,12 @@ public final class PeerConnection {
         return media;
     }
 
+    /** Our one stream; it refuses to send before the peer is connected. */
     public RtpSender sender() {
         return rtp.sender();
     }
 
+    /** Whether media may flow: from {@link PeerEvent.Connected} until the peer is over. */
     public boolean connected() {
         return connected && !over;
     }
@@ -261,7 +269,12 @@ public final class PeerConnection {
         return rtp.statistics();
     }
 
-    /** Takes one datagram (RFC 7983 tells them apart by the first byte). */
+    /**
+     * Takes one datagram (RFC 7983 tells them apart by the first byte), and decrypts media where it lies.
+     *
+     * @param from where it came from, and where an answer goes
+     * @return what became of it; whatever came, this is all that tells of it
+     */
     public Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, PeerSink sink) {
         if (over) {
             return Fate.CLOSED;

@@ -102,6 +102,7 @@ public final class DtlsCertificate {
         return "-----BEGIN " + label + "-----\n" + text + "\n-----END " + label + "-----\n";
     }
 
+    /** The end of its validity; who keeps certificates makes a new one before. */
     public Instant expires() {
         return certificate.getNotAfter().toInstant();
     }

@@ -163,6 +163,7 @@ public final class DtlsTransport {
         return queue.next();
     }
 
+    /** May change at any time while an errand is at work; {@code wakeUp} follows. */
     public State state() {
         return state;
     }

@@ -46,6 +46,7 @@ public record Fingerprint(String algorithm, String hex) {
         }
     }
 
+    /** Whether its hash still proves something: SHA-2 does, SHA-1 and MD5 do not. */
     public boolean usable() {
         return USABLE.containsKey(algorithm);
     }

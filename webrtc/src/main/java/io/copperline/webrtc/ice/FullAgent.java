@@ -40,6 +40,10 @@ public final class FullAgent implements IceAgent {
     private long nextCheckNanos;
     private long lastConsentNanos;
 
+    /**
+     * @param controlling whether it nominates, until a conflict of roles is settled: the offerer does
+     * @param random makes transaction ids and the tie-breaker: a secure one
+     */
     public FullAgent(IceCredentials local, boolean controlling, RandomGenerator random, long nowNanos) {
         this.local = local;
         this.controlling = controlling;

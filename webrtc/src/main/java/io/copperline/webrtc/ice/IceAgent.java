@@ -10,6 +10,7 @@ public sealed interface IceAgent permits LiteAgent, FullAgent {
     /** A candidate of the other side. */
     void addRemoteCandidate(IceCandidate candidate);
 
+    /** Takes a STUN message from this address; what is not authentic changes nothing and is not answered. */
     IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink);
 
     /** Does what is due. */

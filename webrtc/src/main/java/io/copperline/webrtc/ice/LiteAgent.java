@@ -11,6 +11,7 @@ public final class LiteAgent implements IceAgent {
     private Optional<TransportAddress> selected = Optional.empty();
     private long lastConsentNanos;
 
+    /** @param local what {@code a=ice-ufrag} and {@code a=ice-pwd} of our description say */
     public LiteAgent(IceCredentials local, long nowNanos) {
         checks = new IncomingChecks(local);
         lastConsentNanos = nowNanos;
