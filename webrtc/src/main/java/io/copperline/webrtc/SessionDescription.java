@@ -10,10 +10,12 @@ public record SessionDescription(Type type, String sdp) {
         ROLLBACK
     }
 
+    /** @param sdp the text as it is, with its line ends */
     public static SessionDescription offer(String sdp) {
         return new SessionDescription(Type.OFFER, sdp);
     }
 
+    /** @param sdp the text as it is, with its line ends */
     public static SessionDescription answer(String sdp) {
         return new SessionDescription(Type.ANSWER, sdp);
     }

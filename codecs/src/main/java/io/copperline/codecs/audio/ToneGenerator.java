@@ -32,6 +32,7 @@ public final class ToneGenerator {
     private int step;
     private int sampleInStep;
 
+    /** @param sampleRateHz of the sound that it makes */
     public ToneGenerator(int sampleRateHz) {
         this.sampleRateHz = sampleRateHz;
         this.rampSamples = sampleRateHz / 1000 * RAMP_MILLIS;

@@ -47,6 +47,11 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
     private long sent;
     private long dropped;
 
+    /**
+     * @param clockRateHz of the outgoing stream's telephone-event payload type: its timestamps and durations count in it
+     * @param ptimeMillis the outgoing stream's packet time
+     * @param outcome called within {@link #started} or {@code write}, on their thread
+     */
     public TelephoneEventRelay(int clockRateHz, int ptimeMillis, Outcome outcome) {
         this.writer = new TelephoneEventWriter(clockRateHz, ptimeMillis);
         this.outcome = Objects.requireNonNull(outcome);

@@ -31,6 +31,10 @@ public final class TelephoneEventWriter {
     private long finalUnits;
     private int endsLeft;
 
+    /**
+     * @param clockRateHz of the telephone-event payload type: timestamps and durations count in it
+     * @param ptimeMillis the stream's packet time, and so how often a tone is updated
+     */
     public TelephoneEventWriter(int clockRateHz, int ptimeMillis) {
         this.clockRateHz = clockRateHz;
         this.stepUnits = clockRateHz / 1000 * ptimeMillis;

@@ -158,6 +158,7 @@ public final class JitterBuffer {
         return slots.bytes();
     }
 
+    /** Where in {@link #payload()} the frame's payload begins. */
     public int payloadOffset() {
         return payloadOffset;
     }

@@ -39,6 +39,7 @@ public record SdpMedia(
         return attributes.stream().filter(a -> a.name().equals(name)).map(SdpAttribute::value);
     }
 
+    /** Whether there is an attribute of this name, with a value or without. */
     public boolean has(String name) {
         return attribute(name).isPresent();
     }

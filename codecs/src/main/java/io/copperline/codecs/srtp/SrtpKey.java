@@ -18,6 +18,7 @@ public final class SrtpKey {
         this.salt = salt.clone();
     }
 
+    /** What the key is for. */
     public SrtpProfile profile() {
         return profile;
     }

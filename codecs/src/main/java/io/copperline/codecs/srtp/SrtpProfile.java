@@ -23,18 +23,22 @@ public enum SrtpProfile {
         this.tagBytes = tagBytes;
     }
 
+    /** The number in {@code use_srtp}. */
     public int dtlsId() {
         return dtlsId;
     }
 
+    /** The master key's length. */
     public int keyBytes() {
         return keyBytes;
     }
 
+    /** The master salt's length. */
     public int saltBytes() {
         return saltBytes;
     }
 
+    /** By how much an RTP packet grows; SRTCP adds four bytes of index. */
     public int tagBytes() {
         return tagBytes;
     }

@@ -21,6 +21,7 @@ public final class SrtpReceiver {
     private final Stream[] streams = new Stream[MAX_STREAMS];
     private int streamCount;
 
+    /** @param key of the peer's direction; it may be wiped afterwards, since the session keys are derived here */
     public SrtpReceiver(SrtpKey key) {
         KeyDerivation derivation = new KeyDerivation(key);
         rtp = derivation.transform(KeyDerivation.RTP);

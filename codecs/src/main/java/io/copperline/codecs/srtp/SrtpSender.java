@@ -14,6 +14,7 @@ public final class SrtpSender {
     private int streams;
     private int rtcpIndex;
 
+    /** @param key of our direction; it may be wiped afterwards, since the session keys are derived here */
     public SrtpSender(SrtpKey key) {
         KeyDerivation derivation = new KeyDerivation(key);
         rtp = derivation.transform(KeyDerivation.RTP);

@@ -41,26 +41,32 @@ public final class DataChannel {
         acknowledged = incoming || init.negotiated();
     }
 
+    /** The name that whoever made the channel gave it; need not be unique. */
     public String label() {
         return label;
     }
 
+    /** Whether messages arrive in the order they were sent in. */
     public boolean ordered() {
         return init.ordered();
     }
 
+    /** How long a message is worth sending; empty where it is sent until it arrives, or as often as {@link #maxRetransmits} says. */
     public OptionalInt maxPacketLifeTimeMillis() {
         return init.maxPacketLifeTimeMillis();
     }
 
+    /** How often a message is worth sending again; empty as above. */
     public OptionalInt maxRetransmits() {
         return init.maxRetransmits();
     }
 
+    /** The subprotocol, as whoever made the channel named it; or "". */
     public String protocol() {
         return init.protocol();
     }
 
+    /** Whether both sides made it by themselves, under a number that they agreed on elsewhere. */
     public boolean negotiated() {
         return init.negotiated();
     }
@@ -70,6 +76,7 @@ public final class DataChannel {
         return id;
     }
 
+    /** Messages can be sent while it is {@link ReadyState#OPEN}. */
     public ReadyState readyState() {
         return readyState;
     }
@@ -89,6 +96,7 @@ public final class DataChannel {
         return bufferedAmountLowThreshold;
     }
 
+    /** @param bytes 0 at first, as the W3C has it */
     public void bufferedAmountLowThreshold(long bytes) {
         bufferedAmountLowThreshold = bytes;
     }

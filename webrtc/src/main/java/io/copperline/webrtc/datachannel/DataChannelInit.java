@@ -38,19 +38,23 @@ public record DataChannelInit(
         }
     }
 
+    /** Ordered and reliable, for this subprotocol. */
     public static DataChannelInit protocol(String protocol) {
         return new DataChannelInit(
                 true, OptionalInt.empty(), OptionalInt.empty(), protocol, false, OptionalInt.empty());
     }
 
+    /** Ordered and reliable, and made by both sides under this number, which nobody else uses. */
     public static DataChannelInit negotiated(int id) {
         return new DataChannelInit(true, OptionalInt.empty(), OptionalInt.empty(), "", true, OptionalInt.of(id));
     }
 
+    /** A message is given up when it was sent again so often in vain; 0: it is sent once. */
     public static DataChannelInit maxRetransmits(boolean ordered, int most) {
         return new DataChannelInit(ordered, OptionalInt.empty(), OptionalInt.of(most), "", false, OptionalInt.empty());
     }
 
+    /** A message is given up when it has not arrived after this time. */
     public static DataChannelInit maxPacketLifeTime(boolean ordered, int millis) {
         return new DataChannelInit(
                 ordered, OptionalInt.of(millis), OptionalInt.empty(), "", false, OptionalInt.empty());

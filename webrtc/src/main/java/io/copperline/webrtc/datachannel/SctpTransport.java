@@ -55,6 +55,7 @@ public final class SctpTransport {
         association.start(remotePort, nowNanos);
     }
 
+    /** {@link State#CONNECTING} from the beginning, also before {@link #start}. */
     public State state() {
         return state;
     }
@@ -69,6 +70,7 @@ public final class SctpTransport {
         return association.streams();
     }
 
+    /** Figures of the association so far; -1 and 0 before it stands. */
     public SctpStatistics statistics() {
         return association.statistics();
     }

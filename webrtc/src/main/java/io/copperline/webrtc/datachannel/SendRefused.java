@@ -21,6 +21,7 @@ public final class SendRefused extends Exception {
         this.reason = reason;
     }
 
+    /** What the caller can do depends on it; the message is for people. */
     public Reason reason() {
         return reason;
     }

@@ -53,6 +53,7 @@ public final class Association {
         handshake.begin(now);
     }
 
+    /** Where it stands; {@link AssociationState#CLOSED} before {@link #start}, too. */
     public AssociationState state() {
         return state;
     }
@@ -67,6 +68,7 @@ public final class Association {
         return drops[drop.ordinal()];
     }
 
+    /** Figures so far; before the association stands, only packets are counted. */
     public SctpStatistics statistics() {
         return tcb.map(t -> t.sender().statistics(out.packets(), packetsReceived))
                 .orElseGet(() -> new SctpStatistics(out.packets(), packetsReceived, -1, 0, 0, 0, 0, 0, 0, 0));

@@ -21,7 +21,9 @@ import java.util.zip.CRC32;
  * </pre>
  */
 public final class StunMessage {
+    /** Message types: method Binding (RFC 8489 section 18.2) in its four classes (section 5). */
     public static final int BINDING_REQUEST = 0x0001;
+
     public static final int BINDING_INDICATION = 0x0011;
     public static final int BINDING_SUCCESS = 0x0101;
     public static final int BINDING_ERROR = 0x0111;
@@ -62,14 +64,17 @@ public final class StunMessage {
         return at == off + len;
     }
 
+    /** One of the types above, or any other that came. After a {@link #read} that was true, as everything below. */
     public int type() {
         return readShort(buf, off);
     }
 
+    /** The 12 bytes by which a response is matched to its request: a copy. */
     public byte[] transactionId() {
         return Arrays.copyOfRange(buf, off + 8, off + HEADER_BYTES);
     }
 
+    /** Whether the attribute is there, whatever its value. */
     public boolean has(StunAttribute attribute) {
         return find(attribute) >= 0;
     }

@@ -13,6 +13,7 @@ public final class StunPassword {
     private final byte[] mac = new byte[MAC_BYTES];
     private final byte[] length = new byte[2];
 
+    /** @param password {@code a=ice-pwd} of the side that takes the request */
     public StunPassword(String password) {
         try {
             hmac = Mac.getInstance("HmacSHA1");

@@ -12,7 +12,12 @@ public final class StunWriter {
     private final CRC32 crc = new CRC32();
     private int len;
 
-    /** Begins a message. */
+    /**
+     * Begins a message.
+     *
+     * @param type one of {@link StunMessage}'s
+     * @param transactionId 12 bytes: random ones for a request, the request's own for its response
+     */
     public StunWriter begin(int type, byte[] transactionId) {
         putShort(0, type);
         putInt(4, StunMessage.MAGIC_COOKIE);
@@ -21,6 +26,7 @@ public final class StunWriter {
         return this;
     }
 
+    /** USERNAME and SOFTWARE, in UTF-8. */
     public StunWriter text(StunAttribute attribute, String value) {
         byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
         int at = attribute(attribute, bytes.length);
@@ -28,16 +34,19 @@ public final class StunWriter {
         return this;
     }
 
+    /** USE-CANDIDATE: an attribute that says all by being there. */
     public StunWriter flag(StunAttribute attribute) {
         attribute(attribute, 0);
         return this;
     }
 
+    /** A 32-bit attribute such as PRIORITY. */
     public StunWriter number(StunAttribute attribute, int value) {
         putInt(attribute(attribute, 4), value);
         return this;
     }
 
+    /** ICE-CONTROLLING or ICE-CONTROLLED. */
     public StunWriter tieBreaker(StunAttribute attribute, long value) {
         int at = attribute(attribute, 8);
         putInt(at, (int) (value >>> 32));
