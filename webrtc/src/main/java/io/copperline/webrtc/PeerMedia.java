@@ -49,8 +49,7 @@ final class PeerMedia {
     void connected(DtlsKeys keys) {
         sender.connected(new SrtpSender(keys.local()));
         receiver = new SrtpReceiver(keys.remote());
-        keys.local().wipe();
-        keys.remote().wipe();
+        keys.wipe();
     }
 
     /** Takes one datagram that RFC 7983 says is RTP or RTCP. */

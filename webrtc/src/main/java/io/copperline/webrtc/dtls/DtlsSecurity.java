@@ -12,6 +12,7 @@ import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ExporterLabel;
 import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.TlsContext;
@@ -30,6 +31,12 @@ final class DtlsSecurity {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
     };
 
+    /**
+     * The label of a session that is WebRTC (RFC 8833). {@code c-webrtc} is not offered and not accepted: section 3 asks of it
+     * that media is shown to the user alone, which whoever forwards it cannot promise.
+     */
+    static final ProtocolName ALPN = ProtocolName.WEBRTC;
+
     /** None: the peer's own time-out closes the queue, by the owner's clock. */
     static final int NO_TIMEOUT = 0;
 
@@ -47,6 +54,7 @@ final class DtlsSecurity {
     private volatile DtlsFailure failure = DtlsFailure.HANDSHAKE;
     private volatile boolean closedByPeer;
     private volatile Optional<CertificateFigures> remoteCertificate = Optional.empty();
+    private boolean wiped;
 
     DtlsSecurity(BcTlsCrypto crypto, DtlsCertificate certificate, List<Fingerprint> announced) {
         this.crypto = crypto;
@@ -117,14 +125,29 @@ final class DtlsSecurity {
         SrtpKey client = key(agreed, material, 0, 2 * keyBytes);
         SrtpKey server = key(agreed, material, keyBytes, 2 * keyBytes + saltBytes);
         Arrays.fill(material, (byte) 0);
-        keys = Optional.of(context.isServer() ? new DtlsKeys(server, client) : new DtlsKeys(client, server));
+        keep(context.isServer() ? new DtlsKeys(server, client) : new DtlsKeys(client, server));
     }
 
     private static SrtpKey key(SrtpProfile profile, byte[] material, int keyAt, int saltAt) {
-        return new SrtpKey(
-                profile,
-                Arrays.copyOfRange(material, keyAt, keyAt + profile.keyBytes()),
-                Arrays.copyOfRange(material, saltAt, saltAt + profile.saltBytes()));
+        byte[] key = Arrays.copyOfRange(material, keyAt, keyAt + profile.keyBytes());
+        byte[] salt = Arrays.copyOfRange(material, saltAt, saltAt + profile.saltBytes());
+        SrtpKey exported = new SrtpKey(profile, key, salt);
+        Arrays.fill(key, (byte) 0);
+        Arrays.fill(salt, (byte) 0);
+        return exported;
+    }
+
+    private synchronized void keep(DtlsKeys exported) {
+        keys = Optional.of(exported);
+        if (wiped) {
+            exported.wipe(); // The owner has closed meanwhile.
+        }
+    }
+
+    /** Forgets the keys, also those that a handshake which still goes on is about to export. */
+    synchronized void wipe() {
+        wiped = true;
+        keys.ifPresent(DtlsKeys::wipe);
     }
 
     void alert(short description) {

@@ -205,5 +205,6 @@ public final class DtlsTransport {
             // The peer is gone, which is what we wanted.
         }
         queue.close();
+        security.ifPresent(DtlsSecurity::wipe);
     }
 }

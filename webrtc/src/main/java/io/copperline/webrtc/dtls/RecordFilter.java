@@ -1,6 +1,7 @@
 package io.copperline.webrtc.dtls;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Stands before Bouncy Castle 1.84 and keeps two of its defects from us: a reassembly buffer sized by whatever length a
@@ -21,6 +22,8 @@ final class RecordFilter {
     private static final int MAX_HANDSHAKE_BYTES = 8_192;
 
     private boolean withholding;
+    /** Which bytes of CertificateVerify have come; whoever has a small MTU cuts it. */
+    private final BitSet verified = new BitSet();
 
     RecordFilter(DtlsRole role) {
         withholding = role == DtlsRole.SERVER;
@@ -59,12 +62,17 @@ final class RecordFilter {
         if (bytes < HANDSHAKE_HEADER_BYTES || number(buf, at + 1, 3) > MAX_HANDSHAKE_BYTES) {
             return false;
         }
-        // A CertificateVerify with ECDSA or RSA is far smaller than a datagram, and nobody cuts it.
-        boolean whole = number(buf, at + 6, 3) == 0 && number(buf, at + 9, 3) == number(buf, at + 1, 3);
-        if ((buf[at] & 0xff) == CERTIFICATE_VERIFY && whole) {
-            withholding = false;
+        if ((buf[at] & 0xff) == CERTIFICATE_VERIFY && withholding) {
+            verify(number(buf, at + 1, 3), number(buf, at + 6, 3), number(buf, at + 9, 3));
         }
         return true;
+    }
+
+    private void verify(int messageBytes, int fragmentAt, int fragmentBytes) {
+        if (fragmentAt + fragmentBytes <= messageBytes) {
+            verified.set(fragmentAt, fragmentAt + fragmentBytes);
+            withholding = verified.nextClearBit(0) < messageBytes;
+        }
     }
 
     private static int number(byte[] buf, int at, int bytes) {

@@ -2,12 +2,16 @@ package io.copperline.webrtc.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import java.util.Vector;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DefaultTlsClient;
+import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsSRTPUtils;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
@@ -34,6 +38,11 @@ final class SrtpClient extends DefaultTlsClient {
     }
 
     @Override
+    protected Vector getProtocolNames() {
+        return TlsUtils.vectorOfOne(DtlsSecurity.ALPN);
+    }
+
+    @Override
     public Hashtable getClientExtensions() throws IOException {
         Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getClientExtensions());
         TlsSRTPUtils.addUseSRTPExtension(
@@ -44,6 +53,10 @@ final class SrtpClient extends DefaultTlsClient {
     @Override
     public void processServerExtensions(Hashtable extensions) throws IOException {
         super.processServerExtensions(extensions);
+        ProtocolName named = extensions == null ? null : TlsExtensionsUtils.getALPNExtensionServer(extensions);
+        if (named != null && !named.equals(DtlsSecurity.ALPN)) {
+            throw new TlsFatalAlert(AlertDescription.illegal_parameter); // RFC 7301 section 3.1: one that was offered
+        }
         UseSRTPData data = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
         security.chosen(data == null ? new int[0] : data.getProtectionProfiles());
     }

@@ -2,6 +2,7 @@ package io.copperline.webrtc.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import java.util.Vector;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
@@ -33,6 +34,12 @@ final class SrtpServer extends DefaultTlsServer {
     protected int[] getSupportedCipherSuites() {
         // Our certificate is ECDSA.
         return new int[] {DtlsSecurity.CIPHER_SUITES[0]};
+    }
+
+    /** Bouncy Castle ends the handshake of a client that offers names and not ours (RFC 7301 section 3.2). */
+    @Override
+    protected Vector getProtocolNames() {
+        return TlsUtils.vectorOfOne(DtlsSecurity.ALPN);
     }
 
     @Override

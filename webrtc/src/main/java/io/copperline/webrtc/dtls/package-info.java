@@ -1,5 +1,5 @@
 /**
- * DTLS 1.2 with use_srtp (RFC 6347, RFC 5764) by Bouncy Castle, which lives in this package alone.
+ * DTLS 1.2 with use_srtp (RFC 6347, 5764) and ALPN (RFC 8833) by Bouncy Castle, which lives in this package alone.
  *
  * <p>{@code owner's thread -> RecordFilter -> DatagramQueue => handshake errand => DatagramQueue -> owner's thread -> sink}
  *

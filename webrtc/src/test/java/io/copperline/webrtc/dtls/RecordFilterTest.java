@@ -42,10 +42,30 @@ class RecordFilterTest {
         assertEquals(FINISHED.length() / 2, passed(filter, FINISHED));
     }
 
+    /** A piece of a CertificateVerify of five bytes. */
+    private static String piece(int from, String body) {
+        int bytes = body.length() / 2;
+        String message = "0f0000050003%06x%06x".formatted(from, bytes) + body;
+        return "16fefd0000000000000001%04x".formatted(message.length() / 2) + message;
+    }
+
     @Test
-    void aPieceOfCertificateVerifyIsNotEnough() {
+    void aServerHoldsBackUntilEveryPieceOfCertificateVerifyIsThere() {
         RecordFilter filter = new RecordFilter(DtlsRole.SERVER);
-        passed(filter, handshake(15, 5, "abcd"));
+        passed(filter, piece(3, "dede"));
+        passed(filter, piece(3, "dede") + piece(0, "ab"));
+        assertEquals(0, passed(filter, CHANGE_CIPHER_SPEC));
+        passed(filter, piece(2, "cdde"));
+        assertEquals(0, passed(filter, CHANGE_CIPHER_SPEC));
+        passed(filter, piece(0, "abab"));
+        assertEquals(CHANGE_CIPHER_SPEC.length() / 2, passed(filter, CHANGE_CIPHER_SPEC));
+    }
+
+    @Test
+    void aPieceBeyondTheEndOfItsMessageIsNone() {
+        RecordFilter filter = new RecordFilter(DtlsRole.SERVER);
+        passed(filter, piece(0, "ababababab").replace("000000000005ab", "ffffff000005ab"));
+        passed(filter, piece(1, "ababababab"));
         assertEquals(0, passed(filter, CHANGE_CIPHER_SPEC));
     }
 
