@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps the DTLS certificate on disk, so that browsers' view of us survives a restart. */
 final class CertificateFile {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFile.class);
-    /** Renewed at the first start within this time before its end. */
+    /** Renewed within this time before its end. */
     private static final Duration RENEWED_BEFORE = Duration.ofDays(30);
 
     private CertificateFile() {}
@@ -25,21 +25,43 @@ final class CertificateFile {
         try {
             if (Files.exists(file)) {
                 DtlsCertificate kept = DtlsCertificate.parse(Files.readString(file));
-                if (kept.expires().minus(RENEWED_BEFORE).isAfter(now)) {
-                    return kept;
-                }
-                LOG.info("The DTLS certificate in {} ends soon; a new one is made", file);
+                return renewed(kept, file, random, now);
             }
-            DtlsCertificate created = DtlsCertificate.create(random, now);
-            write(file, created.pem());
-            return created;
+            return create(file, random, now);
         } catch (IllegalArgumentException e) {
             throw new StartFailed(file + " holds no certificate and key (" + e.getMessage()
                     + "); move it away and a new one is made, or name another by media.certificate-file");
         } catch (IOException e) {
-            throw new StartFailed("the DTLS certificate cannot be kept in " + file + " (" + e
-                    + "); make the directory writable, or name another file by media.certificate-file");
+            throw notKept(file, e);
         }
+    }
+
+    /**
+     * The same certificate, or a new one where this one ends soon.
+     *
+     * @throws StartFailed where the new one cannot be written
+     */
+    static DtlsCertificate renewed(DtlsCertificate kept, Path file, SecureRandom random, Instant now) {
+        if (kept.expires().minus(RENEWED_BEFORE).isAfter(now)) {
+            return kept;
+        }
+        LOG.info("The DTLS certificate in {} ends soon; a new one is made", file);
+        return create(file, random, now);
+    }
+
+    private static DtlsCertificate create(Path file, SecureRandom random, Instant now) {
+        DtlsCertificate created = DtlsCertificate.create(random, now);
+        try {
+            write(file, created.pem());
+        } catch (IOException e) {
+            throw notKept(file, e);
+        }
+        return created;
+    }
+
+    private static StartFailed notKept(Path file, IOException e) {
+        return new StartFailed("the DTLS certificate cannot be kept in " + file + " (" + e
+                + "); make the directory writable, or name another file by media.certificate-file");
     }
 
     /** Complete or not at all, and for our eyes only. */

@@ -159,6 +159,11 @@ public final class Gateway implements AutoCloseable {
                 RecordRetention.INTERVAL,
                 "record retention",
                 new RecordRetention(records, settings.records().retention(), clock));
+        schedule.every(
+                CertificateRenewal.INTERVAL,
+                "DTLS certificate",
+                new CertificateRenewal(
+                        settings.media().certificateFile(), media::certificate, media::renew, random, clock));
         schedule.every(EVERY_MINUTE, "dropped packets", new DropWatch(media));
         schedule.every(EVERY_MINUTE, "ended calls", () -> desk.sweep(clock.instant()));
     }

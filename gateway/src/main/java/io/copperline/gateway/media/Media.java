@@ -24,7 +24,9 @@ public final class Media implements AutoCloseable {
     private final MediaSettings settings;
     private final Addresses addresses;
     private final Workshop workshop;
-    private final DtlsCertificate certificate;
+    /** What new calls are given; each keeps the one that it began with. */
+    private volatile DtlsCertificate certificate;
+
     private final Cadence ringback;
     private final SecureRandom random = new SecureRandom();
     private final ExecutorService errands;
@@ -121,8 +123,14 @@ public final class Media implements AutoCloseable {
         return workshop;
     }
 
-    DtlsCertificate certificate() {
+    /** What a call that begins now shows to its browser. */
+    public DtlsCertificate certificate() {
         return certificate;
+    }
+
+    /** From now on new calls are given another certificate. */
+    public void renew(DtlsCertificate successor) {
+        certificate = successor;
     }
 
     Cadence ringback() {
