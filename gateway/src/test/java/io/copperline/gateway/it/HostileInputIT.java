@@ -17,6 +17,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class HostileInputIT {
     private static final int LINES_AT_MOST = 20;
+    private static final int VOLLEYS = 250;
+    private static final int VOLLEY_MILLIS = 20;
+    private static final int STRANGERS = 20;
     private static final Duration SOUND = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -79,6 +86,33 @@ class HostileInputIT {
             shoot(volley, ports.browserUdp() + 1);
         }
         Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + 500);
+    }
+
+    /** Some thousands a second from many ports, while the call goes on and is listened to. */
+    @Test
+    void aFloodOfIntroductionsFromStrangers() throws Exception {
+        double before = STAGE.gateway().drops("browser");
+        Map<String, Integer> inUse = STAGE.gateway().ledger();
+        Ports ports = STAGE.gateway().ports();
+        try (ExecutorService strangers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> flood = strangers.submit(() -> {
+                for (int volley = 0; volley < VOLLEYS; volley++) {
+                    for (int stranger = 0; stranger < STRANGERS; stranger++) {
+                        shoot(Junk.introductions(), ports.browserUdp());
+                        shoot(Junk.introductions(), ports.browserUdp() + 1);
+                    }
+                    Thread.sleep(VOLLEY_MILLIS);
+                }
+                return null;
+            });
+            tab.startRecording();
+            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            flood.get();
+        }
+        int sent = VOLLEYS * STRANGERS * 4;
+        Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + sent * 0.9);
+        assertEquals(inUse, STAGE.gateway().ledger(), "nothing is in use for strangers");
     }
 
     @Test

@@ -47,6 +47,18 @@ final class Junk {
         return all;
     }
 
+    /** What a flood is made of: a check for nobody, and the beginning of a handshake. */
+    static List<byte[]> introductions() {
+        byte[] hello = new byte[1200];
+        hello[0] = 22;
+        hello[1] = (byte) 0xFE;
+        hello[2] = (byte) 0xFD;
+        hello[11] = (byte) (1187 >> 8);
+        hello[12] = (byte) 1187;
+        hello[13] = 1;
+        return List.of(stun("nobody:either", 0), hello);
+    }
+
     private static byte[] stun(String username, int lie) {
         byte[] name = username.getBytes(StandardCharsets.US_ASCII);
         int padded = (name.length + 3) / 4 * 4;
