@@ -1,6 +1,6 @@
 // What is seen: everything here writes to the page, and nothing here knows of calls.
 
-import { LAB_NUMBERS } from './words.js';
+import { LAB_NUMBERS, qualityWords } from './words.js';
 
 export const $ = (id) => document.getElementById(id);
 
@@ -40,16 +40,19 @@ export function clearError() {
   $('error').hidden = true;
 }
 
-export function quality({ grade, lossPercent, roundTripMillis, jitterMillis, codec }) {
-  const words = { good: 'Good line', fair: 'Fair line', poor: 'Poor line', unknown: '–' };
+export function quality(reading) {
+  const { grade, lossPercent, roundTripMillis, jitterMillis, codec, legs } = reading;
+  const scored = (leg, name) => (leg ? `${name} ${leg.mos.toFixed(1)} of 4.5` : '');
   const figures = [
     codec,
+    scored(legs?.browser, 'your side'),
+    scored(legs?.trunk, 'phone side'),
     lossPercent === undefined ? '' : `${lossPercent} % lost`,
     roundTripMillis === undefined ? '' : `${roundTripMillis} ms round trip`,
     jitterMillis === undefined ? '' : `${jitterMillis} ms jitter`,
   ];
   $('quality').dataset.grade = grade;
-  $('quality').textContent = words[grade];
+  $('quality').textContent = qualityWords(reading);
   $('quality').title = figures.filter(Boolean).join(' · ');
 }
 

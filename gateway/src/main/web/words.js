@@ -45,6 +45,17 @@ export function mediaWords({ code, side }) {
   return MEDIA[code]?.[side] ?? '';
 }
 
+const QUALITY = {
+  good: 'Good line',
+  fair: { browser: 'Fair line: your network', trunk: 'Fair line: phone network' },
+  poor: { browser: 'Poor line: your network', trunk: 'Poor line: phone network' },
+};
+
+/** How the call sounds, and whose side it is where it is not good. */
+export function qualityWords({ grade, side }) {
+  return QUALITY[grade]?.[side] ?? QUALITY[grade] ?? '–';
+}
+
 export const LAB_NUMBERS = [
   ['+12025550100', 'Echo', 'repeats what you say'],
   ['+12025550101', 'Read back', 'returns each digit'],

@@ -157,7 +157,7 @@ export class Call extends Emitter {
 
   /** Loss, jitter, round trip and a grade. */
   async quality() {
-    return this.#peer ? this.#meter.read(this.#peer) : { grade: 'unknown' };
+    return this.#peer ? this.#meter.read(this.#peer) : { grade: 'unknown', legs: {} };
   }
 
   /** @internal Opens the microphone and makes the offer; never waits for candidates. */
@@ -245,6 +245,10 @@ export class Call extends Emitter {
     }
     if (event === 'answered' && this.state === 'incoming') {
       this.#finish({ code: 'answered-elsewhere', by: 'gateway', remedy: 'Another tab answered this call.' });
+      return;
+    }
+    if (event === 'quality') {
+      this.#meter.legs = { browser: details.browser, trunk: details.trunk }; // Told with our own next reading.
       return;
     }
     if (event === 'answered') {

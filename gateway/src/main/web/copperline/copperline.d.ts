@@ -103,8 +103,26 @@ export interface Ended extends At {
   q850?: number;
 }
 
+/** How one leg of the call sounds, measured by the gateway. */
+export interface LegQuality {
+  /** Mean opinion score, 1 (bad) to 4.5 (as good as a telephone can be), by the E-model (ITU-T G.107). */
+  mos: number;
+  /** Packets that the gateway missed of this leg and could not recover. */
+  lossPercent: number;
+  /** Packets of the gateway that this leg missed. */
+  sentLossPercent?: number;
+  jitterMillis: number;
+  roundTripMillis?: number;
+  /** From this leg's microphone through the gateway. */
+  delayMillis: number;
+}
+
 export interface Quality {
   grade: 'good' | 'fair' | 'poor' | 'unknown';
+  /** Whose side makes it fair or poor: this browser's network, or the phone network's. */
+  side?: 'browser' | 'trunk';
+  /** The gateway's own measurements; empty before the call has been answered for some seconds. */
+  legs: { browser?: LegQuality; trunk?: LegQuality };
   /** Packets from the gateway that were lost, since the reading before. */
   lossPercent?: number;
   /** Packets to the gateway that were lost. */

@@ -14,6 +14,8 @@ export class QualityMeter {
   #loss = {};
   microphoneLevel = 0;
   remoteLevel = 0;
+  /** How both legs sound, as the gateway measured it last: `browser` and `trunk`, each with a `mos` of 1 to 4.5. */
+  legs = {};
 
   /** Reads the levels only, which is cheap enough to do often. */
   async listen(peer) {
@@ -31,7 +33,7 @@ export class QualityMeter {
     const find = (type) => stats.find((stat) => stat.type === type && (stat.kind ?? 'audio') === 'audio');
     const inbound = find('inbound-rtp');
     if (!inbound) {
-      return { grade: 'unknown' };
+      return { grade: 'unknown', legs: this.legs };
     }
     const remote = find('remote-inbound-rtp');
     this.remoteLevel = inbound.audioLevel ?? 0;
@@ -47,7 +49,8 @@ export class QualityMeter {
       roundTripMillis: remote?.roundTripTime === undefined ? undefined : Math.round(remote.roundTripTime * 1000),
       codec: stats.find((stat) => stat.id === inbound.codecId)?.mimeType?.replace('audio/', ''),
     };
-    return { grade: grade(quality, inbound.packetsReceived ?? 0), ...quality };
+    const grades = { browser: grade(quality, inbound.packetsReceived ?? 0), trunk: scoreGrade(this.legs.trunk?.mos) };
+    return { ...worse(grades), ...quality, legs: this.legs };
   }
 
   #count(now) {
@@ -62,6 +65,23 @@ export class QualityMeter {
     this.#begunAt = performance.now();
     this.#from = now;
   }
+}
+
+/** Below these opinion scores "some users", and then "many users", are dissatisfied (ITU-T G.107, table B.1). */
+const FAIR_MOS = 4.03;
+const POOR_MOS = 3.6;
+
+function scoreGrade(mos) {
+  return mos === undefined ? 'unknown' : mos < POOR_MOS ? 'poor' : mos < FAIR_MOS ? 'fair' : 'good';
+}
+
+const ORDER = ['unknown', 'good', 'fair', 'poor'];
+
+/** The call is as good as its worse side, which is named where it is not good. */
+function worse({ browser, trunk }) {
+  const side = ORDER.indexOf(trunk) > ORDER.indexOf(browser) && browser !== 'unknown' ? 'trunk' : 'browser';
+  const grade = side === 'trunk' ? trunk : browser;
+  return grade === 'fair' || grade === 'poor' ? { grade, side } : { grade };
 }
 
 function percent(part, whole) {

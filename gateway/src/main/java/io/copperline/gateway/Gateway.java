@@ -132,9 +132,17 @@ public final class Gateway implements AutoCloseable {
             @Override
             public void ended(CallRecord record) {
                 metrics.callEnded(record.endCode());
+                score(metrics, "browser", record.browser());
+                score(metrics, "trunk", record.trunkLeg());
                 records.save(record);
             }
         };
+    }
+
+    private static void score(Metrics metrics, String leg, CallRecord.LegQuality quality) {
+        if (quality.mos() > 0) {
+            metrics.opinionScore(leg, quality.mos());
+        }
     }
 
     private Optional<LabCarrier> lab(SipEndpoint sip) throws SipStartException {

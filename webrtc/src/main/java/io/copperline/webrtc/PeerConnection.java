@@ -1,5 +1,6 @@
 package io.copperline.webrtc;
 
+import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
@@ -257,6 +258,11 @@ public final class PeerConnection {
     /** When the last authentic RTP packet came, in {@code nowNanos}. */
     public long lastReceivedNanos() {
         return rtp.lastReceivedNanos();
+    }
+
+    /** What the other side's RTCP says; the same object always. */
+    public RemoteReports remoteReports() {
+        return rtp.remoteReports();
     }
 
     /** All statistics in the W3C's vocabulary (webrtc-stats). */

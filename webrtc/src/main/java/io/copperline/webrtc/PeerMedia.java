@@ -1,5 +1,6 @@
 package io.copperline.webrtc;
 
+import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.rtp.Rtcp;
 import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtcpWriter;
@@ -102,6 +103,10 @@ final class PeerMedia {
 
     StatsReport stats(TransportFigures transport, Optional<NegotiatedMedia> media, long nowNanos) {
         return stats.report(transport, media, nowNanos);
+    }
+
+    RemoteReports remoteReports() {
+        return rtcp.remote();
     }
 
     PeerStatistics statistics() {

@@ -41,6 +41,20 @@ public final class OpusPacket {
         return (int) ((long) frames * frameSamples48k * rateHz / 48_000);
     }
 
+    /**
+     * Whether a packet of one frame also holds the frame before it (LBRR, RFC 6716 section 4.2.3): the bit behind the voice
+     * activity bits, of which there is one for each 20 ms.
+     */
+    public static boolean redundant(byte[] packet, int off, int len) {
+        if (len < 2 || (packet[off] & 3) != 0) {
+            return false;
+        }
+        int config = (packet[off] & 0xFF) >> 3;
+        boolean silk = config < 16;
+        int frames = Math.max(1, frameSamples48k(packet[off] & 0xFF) / 960);
+        return silk && (packet[off + 1] >> 7 - frames & 1) != 0;
+    }
+
     /** RFC 6716 section 3.1, table 2. */
     private static int frameSamples48k(int toc) {
         int config = toc >> 3;

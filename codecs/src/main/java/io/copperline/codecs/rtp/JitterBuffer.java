@@ -47,6 +47,7 @@ public final class JitterBuffer {
     private boolean playing;
     private boolean everPlayed;
     private long headSequence;
+    private boolean inGap;
     private long playTimestamp;
     private int heldFrames;
     private long depthMicros;
@@ -221,6 +222,7 @@ public final class JitterBuffer {
                 counts.overflow++;
             } else if (everPlayed && !slots.isOther(s)) {
                 counts.lost++;
+                inGap = true;
             }
         }
         counts.lost += everPlayed ? oldest - end : 0;
@@ -293,6 +295,9 @@ public final class JitterBuffer {
     private Taken play(long sequence, long nowMicros) {
         countMissing(sequence);
         losses.onFrame(false);
+        counts.played++;
+        counts.bursts += inGap ? 1 : 0;
+        inGap = false;
         depthMicros = depth(sequence, nowMicros);
         show(sequence);
         slots.empty(sequence);
@@ -325,6 +330,7 @@ public final class JitterBuffer {
         for (long s = headSequence; everPlayed && s < end; s++) {
             if (!slots.known(s)) {
                 counts.lost++;
+                inGap = true;
                 losses.onFrame(true);
             }
         }
@@ -358,6 +364,7 @@ public final class JitterBuffer {
         delays.rebase();
         playing = false;
         everPlayed = false;
+        inGap = false;
         heldFrames = 0;
     }
 }

@@ -7,7 +7,9 @@ public final class JitterCounts {
     long overflow;
     long oversize;
     long stray;
+    long played;
     long lost;
+    long bursts;
     long concealed;
     long skipped;
     long stretched;
@@ -40,6 +42,16 @@ public final class JitterCounts {
     /** Packets that were not there when their time came, the late ones included. */
     public long lost() {
         return lost;
+    }
+
+    /** Packets whose time came and that were there. */
+    public long played() {
+        return played;
+    }
+
+    /** Gaps: one or more lost packets between two that were played. */
+    public long bursts() {
+        return bursts;
     }
 
     /** Frames given as LOST, for whatever reason. */

@@ -77,6 +77,7 @@ class OpusPacketTest {
         if (bytes.length > 1500) {
             return;
         }
+        OpusPacket.redundant(bytes, 0, bytes.length);
         int said = OpusPacket.samples(bytes, 0, bytes.length, 48_000);
         int decoded = DECODER.decode(bytes, 0, bytes.length, PCM, 0, PCM.length);
         if (decoded >= 0 && decoded != said) {

@@ -109,6 +109,28 @@ class OpusTest {
         assertTrue(byFec < byConcealment / 3, byFec + " against " + byConcealment);
     }
 
+    @Test
+    void aPacketSaysWhetherItHoldsTheFrameBeforeIt() throws Exception {
+        assertTrue(redundantShare(true) > 0.8, "share " + redundantShare(true));
+        assertEquals(0, redundantShare(false));
+    }
+
+    private static double redundantShare(boolean fec) throws Exception {
+        short[] voice = Sound.voice(8_000, 8_000 * 2);
+        int redundant = 0;
+        int packets = voice.length / 160;
+        try (OpusEncoder encoder = OPUS.encoder(8_000)) {
+            encoder.fec(fec);
+            encoder.expectedLoss(20);
+            byte[] out = new byte[400];
+            for (int i = 0; i < packets; i++) {
+                int bytes = encoder.encode(voice, i * 160, 160, out, 0, out.length);
+                redundant += OpusPacket.redundant(out, 0, bytes) ? 1 : 0;
+            }
+        }
+        return redundant / (double) packets;
+    }
+
     private static double errorOverLostFrames(boolean fec) throws Exception {
         int frame = 320;
         short[] voice = Sound.voice(16_000, 16_000 * 4);

@@ -7,6 +7,7 @@ import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaTrouble;
 import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
@@ -115,6 +116,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
                 trunk,
                 startedAt,
                 story.first(CallEvent.Answered.class).map(CallEvent.Answered::at),
+                media.quality(),
                 ended);
     }
 
@@ -309,6 +311,13 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private void tellDigit(char digit, int durationMillis, CallEvent.Direction direction, DigitPath path) {
         if (!over()) {
             story.tell(new CallEvent.Dtmf(now(), digit, durationMillis, direction, path));
+        }
+    }
+
+    @Override
+    public void quality(MediaQuality quality) {
+        if (!over()) {
+            story.tell(new CallEvent.Quality(now(), quality));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaTrouble;
 import java.time.Instant;
 
@@ -33,6 +34,9 @@ public sealed interface CallEvent {
 
     /** Something about the audio: what is wrong (or right again), and on whose side. */
     record Media(Instant at, MediaTrouble code, Side side) implements CallEvent {}
+
+    /** How both legs sound: the first time, and when that has changed so much that people notice. */
+    record Quality(Instant at, MediaQuality quality) implements CallEvent {}
 
     /**
      * The call is over; always the last event.

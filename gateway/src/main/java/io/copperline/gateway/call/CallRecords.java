@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.media.OpinionScores;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.record.CallRecord.LegQuality;
 import java.time.Instant;
@@ -35,19 +36,21 @@ final class CallRecords {
                 CallStory.wireName(last.by()),
                 sipCallId.orElse(""),
                 report.codec(),
-                quality(report.browser()),
-                quality(report.trunk()),
+                quality(report.browser(), report.browserScores()),
+                quality(report.trunk(), report.trunkScores()),
                 story.digits(CallEvent.Direction.TO_PHONE),
                 story.digits(CallEvent.Direction.FROM_PHONE),
                 story.trouble());
     }
 
-    private static LegQuality quality(MediaReport.Leg leg) {
+    private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {
         return new LegQuality(
                 Math.toIntExact(leg.packetsSent()),
                 Math.toIntExact(leg.packetsReceived()),
                 Math.toIntExact(leg.packetsLost()),
                 leg.jitterMillis(),
-                Math.max(0, leg.roundTripMillis()));
+                Math.max(0, leg.roundTripMillis()),
+                scores.mean(),
+                scores.worst());
     }
 }

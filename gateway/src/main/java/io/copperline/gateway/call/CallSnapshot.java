@@ -1,5 +1,6 @@
 package io.copperline.gateway.call;
 
+import io.copperline.gateway.media.MediaQuality;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param from caller, in E.164 where it could be normalised
  * @param to called number, likewise
+ * @param quality how both legs sound, or sounded last
  * @param ended how it ended, where it has
  */
 public record CallSnapshot(
@@ -19,6 +21,7 @@ public record CallSnapshot(
         String trunk,
         Instant startedAt,
         Optional<Instant> answeredAt,
+        MediaQuality quality,
         Optional<CallEvent.Ended> ended) {
     public enum Direction {
         OUTBOUND,

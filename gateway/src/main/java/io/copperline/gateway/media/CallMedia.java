@@ -42,6 +42,9 @@ public interface CallMedia {
     /** Lets the browser hear that the far phone rings, as long as the trunk itself sends nothing (RFC 3960 section 3.2). */
     void ringback(boolean on);
 
+    /** How both legs sounded in the last seconds. */
+    MediaQuality quality();
+
     /** The figures so far. */
     MediaReport report();
 

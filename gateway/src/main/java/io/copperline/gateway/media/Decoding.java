@@ -12,8 +12,9 @@ interface Decoding extends AutoCloseable {
      * Makes up for a lost packet.
      *
      * @param next the packet behind it, which may hold the lost one's sound (FEC), of {@code len} bytes; 0: it is not there
+     * @return whether the lost one's sound was in the next one, so that nothing is missing
      */
-    void conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples);
+    boolean conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples);
 
     /** What is heard while the sender means to be silent. */
     void pause(short[] pcm, int pcmOff, int samples);

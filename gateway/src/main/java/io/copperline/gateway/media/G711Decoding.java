@@ -34,8 +34,9 @@ final class G711Decoding implements Decoding {
     }
 
     @Override
-    public void conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples) {
+    public boolean conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples) {
         concealment.conceal(pcm, pcmOff, samples);
+        return false;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -28,6 +30,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     private final MediaListener listener;
     private final MediaWatch browserWatch;
     private final MediaWatch trunkWatch;
+    private final QualityWatch qualityWatch;
     private final TowardsTrunk towardsTrunk;
     private final TowardsBrowser towardsBrowser;
     private final TrunkSockets sockets;
@@ -52,6 +55,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         this.listener = listener;
         browserWatch = new MediaWatch(trouble -> listener.trouble(trouble, false));
         trunkWatch = new MediaWatch(trouble -> listener.trouble(trouble, true));
+        qualityWatch = new QualityWatch(listener::quality);
         towardsTrunk = new TowardsTrunk(media.workshop(), listener, browserWatch, PTIME_MILLIS);
         towardsBrowser = new TowardsBrowser(media.workshop(), this, trunkWatch, media.ringback());
         sockets = new TrunkSockets(media, shard);
@@ -97,7 +101,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         long now = shard.nowNanos();
         towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow().dtmf());
         trunk.get().agreed(audio);
-        towardsBrowser.trunk(audio);
+        if (towardsBrowser.trunk(audio)) {
+            qualityWatch.newTrunkRoom();
+        }
         expectTrunk(now);
         codec = audio.codec().encodingName();
     }
@@ -106,6 +112,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     public void answered() {
         answered = true;
         expectTrunk(shard.nowNanos());
+        qualityWatch.begin(shard.nowNanos());
     }
 
     /** Before the answer, and on hold, a trunk may send or not as it likes. */
@@ -164,6 +171,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         browserWatch.check(browserFigures.packetsReceived(), browserFigures.packetsLost(), nowNanos);
         MediaReport.Leg trunkFigures = trunk.map(TrunkStream::figures).orElse(MediaReport.Leg.NOTHING);
         trunkWatch.check(trunkFigures.packetsReceived(), trunkFigures.packetsLost(), nowNanos);
+        qualityWatch.check(
+                (meter, now) -> rateBrowser(meter, browserFigures, now),
+                (meter, now) -> rateTrunk(meter, trunkFigures, now),
+                nowNanos);
         if (pathSinceNanos != 0 && !browserThere && !slowTold && nowNanos - pathSinceNanos > DTLS_SLOW_NANOS) {
             slowTold = true;
             listener.trouble(MediaTrouble.DTLS_SLOW, false);
@@ -172,6 +183,30 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
             trunkGone = true;
             listener.trunkAudioEnded();
         }
+    }
+
+    private Optional<LegRating> rateBrowser(LegMeter meter, MediaReport.Leg figures, long nowNanos) {
+        if (browser.isEmpty() || towardsTrunk.room().isEmpty()) {
+            return Optional.empty();
+        }
+        AudioCodec sent = browser.get().agreed().codec();
+        RemoteReports reports = browser.get().peer().remoteReports();
+        return meter.measure(towardsTrunk.room().get(), sent, figures, reports, browserWatch.expecting(), nowNanos);
+    }
+
+    private Optional<LegRating> rateTrunk(LegMeter meter, MediaReport.Leg figures, long nowNanos) {
+        Optional<AudioCodec> sent = trunk.flatMap(TrunkStream::agreed).map(NegotiatedAudio::codec);
+        if (sent.isEmpty() || towardsBrowser.room().isEmpty()) {
+            return Optional.empty();
+        }
+        RemoteReports reports = trunk.get().remoteReports();
+        return meter.measure(
+                towardsBrowser.room().get(), sent.get(), figures, reports, trunkWatch.expecting(), nowNanos);
+    }
+
+    @Override
+    public MediaQuality quality() {
+        return qualityWatch.current();
     }
 
     @Override
@@ -275,7 +310,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         return new MediaReport(
                 browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING),
                 trunk.map(TrunkStream::figures).orElse(lastTrunk),
-                codec);
+                codec,
+                qualityWatch.browserScores(),
+                qualityWatch.trunkScores());
     }
 
     @Override

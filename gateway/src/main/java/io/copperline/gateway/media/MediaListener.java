@@ -35,6 +35,9 @@ public interface MediaListener {
     /** A bug came up in the audio, which is no more. */
     void audioFailed();
 
+    /** How both legs sound: the first time, and whenever that has changed so much that people notice. */
+    void quality(MediaQuality quality);
+
     /** Something is wrong with the audio, or right again. */
     void trouble(MediaTrouble trouble, boolean ofTrunk);
 }

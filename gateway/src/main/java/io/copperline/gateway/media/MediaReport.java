@@ -5,8 +5,10 @@ package io.copperline.gateway.media;
  *
  * @param codec the trunk's; empty where none was agreed on
  */
-public record MediaReport(Leg browser, Leg trunk, String codec) {
-    public static final MediaReport NOTHING = new MediaReport(Leg.NOTHING, Leg.NOTHING, "");
+public record MediaReport(
+        Leg browser, Leg trunk, String codec, OpinionScores browserScores, OpinionScores trunkScores) {
+    public static final MediaReport NOTHING =
+            new MediaReport(Leg.NOTHING, Leg.NOTHING, "", OpinionScores.NONE, OpinionScores.NONE);
 
     /**
      * One leg's figures.

@@ -45,6 +45,10 @@ final class MediaWatch {
         expecting = now;
     }
 
+    boolean expecting() {
+        return expecting;
+    }
+
     void packet(long nowNanos) {
         lastPacketNanos = nowNanos;
     }

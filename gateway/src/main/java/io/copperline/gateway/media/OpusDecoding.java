@@ -2,6 +2,7 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.audio.OpusDecoder;
+import io.copperline.codecs.audio.OpusPacket;
 import java.util.Arrays;
 
 /** Opus straight to the trunk's rate: there is no resampler in the path. */
@@ -30,11 +31,12 @@ final class OpusDecoding implements Decoding {
     }
 
     @Override
-    public void conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples) {
+    public boolean conceal(byte[] next, int off, int len, short[] pcm, int pcmOff, int samples) {
         int made = len > 0
                 ? decoder.decodeFec(next, off, len, pcm, pcmOff, samples)
                 : decoder.conceal(pcm, pcmOff, samples);
         silenceAfter(made, pcm, pcmOff, samples);
+        return OpusPacket.redundant(next, off, len);
     }
 
     @Override

@@ -55,14 +55,15 @@ final class TowardsBrowser implements AutoCloseable {
         browser = Optional.of(media);
     }
 
-    /** What the trunk sends from now on. */
-    void trunk(NegotiatedAudio audio) {
+    /** What the trunk sends from now on; true where that needs a new waiting room. */
+    boolean trunk(NegotiatedAudio audio) {
         boolean sameCodec = trunk.filter(t -> t.codec() == audio.codec()).isPresent();
         if (!sameCodec) {
             room.ifPresent(WaitingRoom::close);
             room = Optional.of(workshop.waitingRoom(audio.codec()));
         }
         trunk = Optional.of(audio);
+        return !sameCodec;
     }
 
     void trunkGone() {

@@ -1,5 +1,6 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.rtp.Rtcp;
 import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtcpWriter;
@@ -164,6 +165,10 @@ final class TrunkStream {
         rtcp.flush();
         rtp.close();
         rtcp.close();
+    }
+
+    RemoteReports remoteReports() {
+        return session.remote();
     }
 
     MediaReport.Leg figures() {

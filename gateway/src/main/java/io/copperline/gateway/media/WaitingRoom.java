@@ -16,6 +16,7 @@ final class WaitingRoom implements AutoCloseable {
     private final PcmFifo samples = new PcmFifo(4 * MAX_FRAME_SAMPLES);
     private boolean ssrcKnown;
     private long ssrc;
+    private long recovered;
 
     WaitingRoom(JitterBuffer jitter, Decoding decoding) {
         this.jitter = jitter;
@@ -81,12 +82,17 @@ final class WaitingRoom implements AutoCloseable {
     private void makeUp(JitterBuffer.Taken taken, short[] pcm, int at, int count) {
         if (taken == JitterBuffer.Taken.LOST) {
             int nextLen = jitter.nextPresent() ? jitter.payloadLength() : 0;
-            decoding.conceal(jitter.payload(), jitter.payloadOffset(), nextLen, pcm, at, count);
+            recovered += decoding.conceal(jitter.payload(), jitter.payloadOffset(), nextLen, pcm, at, count) ? 1 : 0;
         } else if (taken == JitterBuffer.Taken.FRAME) {
             decoding.conceal(jitter.payload(), 0, 0, pcm, at, count); // The packet was not of this codec.
         } else {
             decoding.pause(pcm, at, count);
         }
+    }
+
+    /** Lost packets whose sound was found in the packet behind them. */
+    long recovered() {
+        return recovered;
     }
 
     JitterBuffer jitter() {

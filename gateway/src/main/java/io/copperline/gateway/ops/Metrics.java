@@ -4,6 +4,7 @@ import io.copperline.sip.TrunkState;
 import io.copperline.sip.TrunkState.Reachability;
 import io.copperline.sip.TrunkState.Registration;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -29,6 +30,11 @@ import java.util.function.Supplier;
  * scraper's thread, so they read what may be read from there. Registering the same figure again replaces nothing.
  */
 public final class Metrics implements AutoCloseable {
+    /** Below these some users, and many users, are dissatisfied (G.107 table B.1). */
+    private static final double FAIR_MOS = 4.03;
+
+    private static final double POOR_MOS = 3.60;
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final CopyOnWriteArrayList<Room> rooms = new CopyOnWriteArrayList<>();
@@ -104,6 +110,26 @@ public final class Metrics implements AutoCloseable {
     /** @param code one of the codes of {@code docs/end-codes.md} */
     public void callEnded(String code) {
         count("copperline.calls.ended", "Calls that ended, by their end code", Tags.of("code", code));
+    }
+
+    /**
+     * How a leg of a call sounded, once the call is over.
+     *
+     * @param leg {@code browser} or {@code trunk}
+     * @param mos 1 to 4.5
+     */
+    public void opinionScore(String leg, double mos) {
+        DistributionSummary.builder("copperline.call.mos")
+                .description("Mean opinion score of calls that have ended, by leg (ITU-T G.107)")
+                .tag("leg", leg)
+                .register(registry)
+                .record(mos);
+        // Not as buckets of the above: Micrometer rounds what it puts into them up to whole numbers.
+        String grade = mos < POOR_MOS ? "poor" : mos < FAIR_MOS ? "fair" : "good";
+        count(
+                "copperline.calls.rated",
+                "Calls that have ended, by how each leg sounded",
+                Tags.of("leg", leg, "grade", grade));
     }
 
     private void count(String name, String what, Tags tags) {

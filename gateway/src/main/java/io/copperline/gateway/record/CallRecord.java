@@ -59,9 +59,17 @@ public record CallRecord(
      * @param packetsLost of those that the other side sent us (RFC 3550 appendix A.3)
      * @param jitterMillis of what we received, at the end (RFC 3550 appendix A.8)
      * @param roundTripMillis the last one measured; 0 where none was
+     * @param mos the mean opinion score of the whole call, 1 to 4.5 (ITU-T G.107); 0 where none was measured
+     * @param worstMos that of its worst five seconds; 0 likewise
      */
     public record LegQuality(
-            int packetsSent, int packetsReceived, int packetsLost, int jitterMillis, int roundTripMillis) {
-        public static final LegQuality NONE = new LegQuality(0, 0, 0, 0, 0);
+            int packetsSent,
+            int packetsReceived,
+            int packetsLost,
+            int jitterMillis,
+            int roundTripMillis,
+            double mos,
+            double worstMos) {
+        public static final LegQuality NONE = new LegQuality(0, 0, 0, 0, 0, 0, 0);
     }
 }

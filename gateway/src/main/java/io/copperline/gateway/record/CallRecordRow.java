@@ -1,6 +1,7 @@
 package io.copperline.gateway.record;
 
 import io.copperline.gateway.record.CallRecord.LegQuality;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +14,9 @@ import java.util.Optional;
 final class CallRecordRow {
     static final String COLUMNS = "call_id, web_user, direction, from_number, to_number, trunk, started_at, ringing_at,"
             + " answered_at, ended_at, end_code, sip_status, q850, ended_by, sip_call_id, codec, browser_sent,"
-            + " browser_received, browser_lost, browser_jitter_ms, browser_roundtrip_ms, trunk_sent, trunk_received,"
-            + " trunk_lost, trunk_jitter_ms, trunk_roundtrip_ms, digits_to_phone, digits_from_phone, media_trouble";
+            + " browser_received, browser_lost, browser_jitter_ms, browser_roundtrip_ms, browser_mos, browser_worst_mos,"
+            + " trunk_sent, trunk_received, trunk_lost, trunk_jitter_ms, trunk_roundtrip_ms, trunk_mos, trunk_worst_mos,"
+            + " digits_to_phone, digits_from_phone, media_trouble";
 
     static final String INSERT =
             "insert into call_records (" + COLUMNS + ") values (" + "?, ".repeat(COLUMNS.split(",").length - 1) + "?)";
@@ -93,6 +95,10 @@ final class CallRecordRow {
         to.setInt(++column, value);
     }
 
+    private void score(PreparedStatement to, double value) throws SQLException {
+        to.setBigDecimal(++column, BigDecimal.valueOf(value));
+    }
+
     private void time(PreparedStatement to, Optional<Instant> value) throws SQLException {
         // Null is how JDBC says "no value".
         to.setObject(++column, value.map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
@@ -104,6 +110,8 @@ final class CallRecordRow {
         number(to, leg.packetsLost());
         number(to, leg.jitterMillis());
         number(to, leg.roundTripMillis());
+        score(to, leg.mos());
+        score(to, leg.worstMos());
     }
 
     private String text(ResultSet from) throws SQLException {
@@ -114,12 +122,17 @@ final class CallRecordRow {
         return from.getInt(++column);
     }
 
+    private double score(ResultSet from) throws SQLException {
+        return from.getBigDecimal(++column).doubleValue();
+    }
+
     private Optional<Instant> time(ResultSet from) throws SQLException {
         return Optional.ofNullable(from.getObject(++column, OffsetDateTime.class))
                 .map(OffsetDateTime::toInstant);
     }
 
     private LegQuality quality(ResultSet from) throws SQLException {
-        return new LegQuality(number(from), number(from), number(from), number(from), number(from));
+        return new LegQuality(
+                number(from), number(from), number(from), number(from), number(from), score(from), score(from));
     }
 }

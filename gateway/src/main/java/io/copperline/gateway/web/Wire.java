@@ -3,6 +3,8 @@ package io.copperline.gateway.web;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallSnapshot;
+import io.copperline.gateway.media.LegRating;
+import io.copperline.gateway.media.MediaQuality;
 import java.util.Locale;
 
 /** How calls and their events look in JSON, the same in both faces. */
@@ -18,6 +20,7 @@ final class Wire {
             case CallEvent.Answered _ -> "answered";
             case CallEvent.Dtmf _ -> "dtmf";
             case CallEvent.Media _ -> "media";
+            case CallEvent.Quality _ -> "quality";
             case CallEvent.Ended _ -> "ended";
         };
     }
@@ -33,6 +36,7 @@ final class Wire {
                         .put("via", spelled(dtmf.via()));
             case CallEvent.Media media ->
                 json.put("code", spelled(media.code())).put("side", spelled(media.side()));
+            case CallEvent.Quality heard -> quality(heard.quality(), json);
             case CallEvent.Ended ended ->
                 json.put("code", ended.code().wireName())
                         .put("sipStatus", ended.sipStatus())
@@ -54,8 +58,29 @@ final class Wire {
                 .put("trunk", call.trunk())
                 .put("startedAt", call.startedAt().toString());
         call.answeredAt().ifPresent(at -> json.put("answeredAt", at.toString()));
+        if (!call.quality().equals(MediaQuality.UNKNOWN)) {
+            json.set("quality", quality(call.quality(), Json.object()));
+        }
         call.ended().ifPresent(ended -> json.set("ended", describe(ended, Json.object())));
         return json;
+    }
+
+    private static ObjectNode quality(MediaQuality quality, ObjectNode json) {
+        quality.browser().ifPresent(leg -> json.set("browser", rating(leg)));
+        quality.trunk().ifPresent(leg -> json.set("trunk", rating(leg)));
+        return json;
+    }
+
+    private static ObjectNode rating(LegRating leg) {
+        ObjectNode json = Json.object().put("mos", leg.mos()).put("lossPercent", leg.lossPercent());
+        if (leg.sentLossPercent() >= 0) {
+            json.put("sentLossPercent", leg.sentLossPercent());
+        }
+        json.put("jitterMillis", leg.jitterMillis());
+        if (leg.roundTripMillis() >= 0) {
+            json.put("roundTripMillis", leg.roundTripMillis());
+        }
+        return json.put("delayMillis", leg.delayMillis());
     }
 
     /** An enum constant as the API spells it: {@code TO_PHONE} is {@code to-phone}. */

@@ -7,6 +7,7 @@ import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.Ticked;
@@ -163,6 +164,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public void ringback(boolean on) {
             asked.add("ringback " + on);
+        }
+
+        @Override
+        public MediaQuality quality() {
+            return MediaQuality.UNKNOWN;
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,8 +31,12 @@ class StatisticsIT {
                 reportsSent: told?.reportsSent,
                 remoteTimestamp: told?.remoteTimestamp,
                 packetsReceived: found('inbound-rtp')?.packetsReceived,
+                browserMos: (await copperlinePhone.call.quality()).legs.browser?.mos,
+                trunkMos: (await copperlinePhone.call.quality()).legs.trunk?.mos,
               };
             }""";
+
+    private static final String LEGS = "async () => JSON.stringify((await copperlinePhone.call.quality()).legs)";
 
     @RegisterExtension
     static final Stage STAGE = new Stage();
@@ -59,6 +64,28 @@ class StatisticsIT {
         assertTrue(behindMillis > -1_000 && behindMillis < 6_000, () -> "our clock " + behindMillis + " ms ago");
         tab.page().click("#hangup");
         tab.untilState("Call ended");
+    }
+
+    @Test
+    void bothLegsAreRatedForThePageTheApiTheRecordAndTheMetrics() {
+        Tab tab = STAGE.phone("alice");
+        tab.call("+12025550102"); // Speaks, so that sound comes from both sides.
+        tab.untilState("Talking");
+        until(tab, "trunkMos");
+        // How good it is depends on how busy this machine is; a loopback is never bad.
+        String legs = tab.run(LEGS).toString();
+        Map<String, Object> known = statistics(tab);
+        assertTrue(number(known, "trunkMos") > 2.5, legs);
+        assertTrue(number(known, "browserMos") > 2.5, legs);
+        tab.until("document.querySelector('#quality').textContent.includes(' line')");
+        tab.until("document.querySelector('#quality').title.includes('phone side')");
+        tab.page().click("#hangup");
+        tab.untilState("Call ended");
+        for (String leg : List.of("browser", "trunk")) {
+            String series = "copperline_call_mos_count{leg=\"" + leg + "\"}";
+            Await.until(
+                    "the call is rated in the metrics", () -> STAGE.gateway().metric(series) > 0);
+        }
     }
 
     private static void until(Tab tab, String figure) {

@@ -261,6 +261,9 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     public void digitFromPhone(char digit, int durationMillis) {}
 
     @Override
+    public void quality(MediaQuality quality) {}
+
+    @Override
     public void trouble(MediaTrouble trouble, boolean ofTrunk) {}
 
     static Opus opus() {

@@ -52,6 +52,16 @@ class MetricsTest {
     }
 
     @Test
+    void countsOpinionScoresByGrade() {
+        metrics.opinionScore("browser", 4.5);
+        metrics.opinionScore("browser", 3.0);
+        assertEquals("2", value("copperline_call_mos_count{leg=\"browser\"}"));
+        assertEquals("7.5", value("copperline_call_mos_sum{leg=\"browser\"}"));
+        assertEquals("1.0", value("copperline_calls_rated_total{grade=\"good\",leg=\"browser\"}"));
+        assertEquals("1.0", value("copperline_calls_rated_total{grade=\"poor\",leg=\"browser\"}"));
+    }
+
+    @Test
     void takesReasonsThatComeUpLater() {
         Map<String, Long> counts = new ConcurrentHashMap<>(Map.of("bad-token", 1L));
         metrics.drops("web", () -> counts);

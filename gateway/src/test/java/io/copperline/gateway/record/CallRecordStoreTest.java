@@ -133,8 +133,8 @@ class CallRecordStoreTest {
                 "browser",
                 "abc@127.0.0.1",
                 "PCMU",
-                new LegQuality(1, 2, 3, 4, 5),
-                new LegQuality(6, 7, 8, 9, 10),
+                new LegQuality(1, 2, 3, 4, 5, 4.28, 3.1),
+                new LegQuality(6, 7, 8, 9, 10, 4.41, 1),
                 11,
                 12,
                 "no-audio:trunk");

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallId;
 import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.LegRating;
+import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaTrouble;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +65,11 @@ class EventStreamTest {
                         "id: 6",
                         "event: media",
                         "data: {\"at\":\"2026-11-24T10:00:00Z\",\"code\":\"no-audio\",\"side\":\"trunk\"}",
+                        "id: 7",
+                        "event: quality",
+                        "data: {\"at\":\"2026-11-24T10:00:00Z\",\"browser\":{\"mos\":4.31,\"lossPercent\":0.4,"
+                                + "\"sentLossPercent\":1.2,\"jitterMillis\":3,\"roundTripMillis\":40,"
+                                + "\"delayMillis\":62}}",
                         "id: ended",
                         "event: ended",
                         "data: {\"at\":\"2026-11-24T10:00:00Z\",\"code\":\"hangup\",\"sipStatus\":200,\"q850\":16,"
@@ -152,6 +160,8 @@ class EventStreamTest {
                 new CallEvent.Answered(at),
                 new CallEvent.Dtmf(at, '#', 160, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733),
                 new CallEvent.Media(at, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK),
+                new CallEvent.Quality(
+                        at, new MediaQuality(Optional.of(new LegRating(4.31, 0.4, 1.2, 3, 40, 62)), Optional.empty())),
                 ScriptedCalls.hungUp(CallEvent.Party.TRUNK));
         story.forEach(event -> door.calls.happen(CALL, event));
     }

@@ -9,6 +9,7 @@ import io.copperline.gateway.call.EndCode;
 import io.copperline.gateway.call.PlaceCall;
 import io.copperline.gateway.call.PlacedCall;
 import io.copperline.gateway.call.Presence;
+import io.copperline.gateway.media.MediaQuality;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -226,6 +227,13 @@ class ScriptedCalls implements Calls {
                     .findFirst();
         }
 
+        MediaQuality quality() {
+            return events.stream()
+                    .filter(CallEvent.Quality.class::isInstance)
+                    .map(event -> ((CallEvent.Quality) event).quality())
+                    .reduce(MediaQuality.UNKNOWN, (_, last) -> last);
+        }
+
         CallSnapshot snapshot(CallId id) {
             Optional<Instant> answeredAt = events.stream()
                     .filter(CallEvent.Answered.class::isInstance)
@@ -234,7 +242,7 @@ class ScriptedCalls implements Calls {
             CallSnapshot.State state = ended().isPresent()
                     ? CallSnapshot.State.ENDED
                     : answeredAt.isPresent() ? CallSnapshot.State.ANSWERED : CallSnapshot.State.EARLY_MEDIA;
-            return new CallSnapshot(id, direction, state, from, to, "lab", AT, answeredAt, ended());
+            return new CallSnapshot(id, direction, state, from, to, "lab", AT, answeredAt, quality(), ended());
         }
     }
 }
