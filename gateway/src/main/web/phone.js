@@ -129,7 +129,7 @@ function follow(call) {
   call.on('state', (state) => onState(call, state));
   call.on('dtmf', (dtmf) => onDigit(call, dtmf));
   call.on('quality', quality);
-  call.on('media', (report) => notice(mediaWords(report)));
+  call.on('media', (report) => notice(mediaWords(report, call.muted)));
   call.on('reconnecting', ({ what }) => what === 'media' && notice('Your network is in trouble; waiting for it.'));
   call.on('reconnected', () => notice(''));
   call.on('ended', (end) => onEnded(call, end));

@@ -33,16 +33,13 @@ export function endWords({ code, by, remedy }) {
   return { title: ENDS[code] ?? 'Call failed', remedy: PLAIN.has(code) ? '' : (remedy ?? '') };
 }
 
-const MEDIA = {
-  'no-audio': { trunk: 'No sound arrives from the phone network.', browser: 'No sound arrives from this browser.' },
-  silence: { trunk: 'The phone network sends only silence.', browser: 'Your microphone sends only silence. Is it muted?' },
-  'dtls-slow': { browser: 'Securing the connection takes unusually long.' },
-  lossy: { trunk: 'The phone network loses part of the sound.', browser: 'Your network loses part of the sound.' },
-};
-
-/** What is wrong with the sound; empty where nothing a person should know. */
-export function mediaWords({ code, side }) {
-  return MEDIA[code]?.[side] ?? '';
+/**
+ * What is wrong with the sound and what to do, as the gateway says it; empty where nothing a person should know. Whoever has
+ * muted the microphone here knows that it is silent.
+ */
+export function mediaWords({ code, side, remedy }, muted) {
+  const known = code === 'latched' || (code === 'silence' && side === 'browser' && muted);
+  return known ? '' : (remedy ?? '');
 }
 
 const QUALITY = {

@@ -89,8 +89,12 @@ export interface Dtmf extends At {
 }
 
 export interface MediaReport extends At {
-  code: 'no-audio' | 'silence' | 'dtls-slow' | 'latched' | 'lossy' | 'recovered';
+  code: 'no-checks' | 'dtls-slow' | 'no-audio' | 'not-heard' | 'silence' | 'lossy' | 'latched' | 'recovered';
   side: 'browser' | 'trunk';
+  /** Since when, in ISO 8601. */
+  since: string;
+  /** What it means and what the person here can do. */
+  remedy?: string;
 }
 
 export interface Ended extends At {

@@ -7,6 +7,7 @@ package io.copperline.codecs.rtp;
 public final class RemoteReports {
     private static final int UNKNOWN = -1;
 
+    private long datagrams;
     private boolean blockKnown;
     private int fractionLost;
     private long packetsLost;
@@ -21,6 +22,10 @@ public final class RemoteReports {
     private long packetsSent;
     private long octetsSent;
     private long senderReportNanos;
+
+    void onDatagram() {
+        datagrams++;
+    }
 
     void onBlock(
             int fraction,
@@ -48,6 +53,11 @@ public final class RemoteReports {
         packetsSent = packets;
         octetsSent = octets;
         senderReportNanos = nowNanos;
+    }
+
+    /** Whole RTCP datagrams that have come, whatever they held. */
+    public long datagrams() {
+        return datagrams;
     }
 
     /** Whether it has reported on our stream at all. */

@@ -75,7 +75,11 @@ public final class RtcpSession implements Rtcp.Visitor {
     public Rtcp.Result onRtcp(byte[] packet, int off, int len, long now) {
         nowNanos = now;
         schedule.onPacket(len);
-        return Rtcp.read(packet, off, len, this);
+        Rtcp.Result result = Rtcp.read(packet, off, len, this);
+        if (result == Rtcp.Result.READ) {
+            remote.onDatagram();
+        }
+        return result;
     }
 
     /** Whether {@link #report} is due. */

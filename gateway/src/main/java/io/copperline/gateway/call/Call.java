@@ -322,10 +322,11 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
-    public void trouble(MediaTrouble trouble, boolean ofTrunk) {
+    public void trouble(MediaTrouble trouble, boolean ofTrunk, long sinceNanos) {
         if (!over()) {
             CallEvent.Side side = ofTrunk ? CallEvent.Side.TRUNK : CallEvent.Side.BROWSER;
-            story.tell(new CallEvent.Media(now(), trouble, side));
+            Instant since = now().minusNanos(home.nowNanos() - sinceNanos);
+            story.tell(new CallEvent.Media(now(), trouble, side, since));
         }
     }
 }

@@ -32,8 +32,8 @@ public sealed interface CallEvent {
      */
     record Dtmf(Instant at, char digit, int durationMillis, Direction direction, DigitPath via) implements CallEvent {}
 
-    /** Something about the audio: what is wrong (or right again), and on whose side. */
-    record Media(Instant at, MediaTrouble code, Side side) implements CallEvent {}
+    /** Something about the audio: what is wrong (or right again), on whose side, and since when. */
+    record Media(Instant at, MediaTrouble code, Side side, Instant since) implements CallEvent {}
 
     /** How both legs sound: the first time, and when that has changed so much that people notice. */
     record Quality(Instant at, MediaQuality quality) implements CallEvent {}

@@ -24,6 +24,9 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     interface Events {
         void rtp(byte[] packet, int off, int len);
 
+        /** A check of its ICE has come through. */
+        void reached();
+
         void event(PeerEvent event);
 
         void bug(RuntimeException bug);
@@ -100,6 +103,7 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     @Override
     public void validated(TransportAddress remote) {
         shard.browserDoor().addAddress(remote, this);
+        events.reached();
     }
 
     @Override

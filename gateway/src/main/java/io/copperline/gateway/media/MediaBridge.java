@@ -21,14 +21,15 @@ import java.util.concurrent.TimeUnit;
 final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkStream.Sink, TelephoneEventReader.Sink {
     private static final int PTIME_MILLIS = 20;
     private static final int TICKS_PER_CHECK = 25;
-    private static final long DTLS_SLOW_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
     private static final long TRUNK_GONE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Media media;
     private final Shard shard;
     private final MediaListener listener;
+    private final ConnectWatch connectWatch;
     private final MediaWatch browserWatch;
+    private final EarWatch browserEar = new EarWatch();
     private final MediaWatch trunkWatch;
     private final QualityWatch qualityWatch;
     private final TowardsTrunk towardsTrunk;
@@ -41,9 +42,6 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     private MediaReport.Leg lastTrunk = MediaReport.Leg.NOTHING;
     private String codec = "";
     private boolean trunkHeard;
-    private boolean browserThere;
-    private long pathSinceNanos;
-    private boolean slowTold;
     private boolean trunkGone;
     private boolean answered;
     private boolean over;
@@ -53,8 +51,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         this.media = media;
         this.shard = shard;
         this.listener = listener;
-        browserWatch = new MediaWatch(trouble -> listener.trouble(trouble, false));
-        trunkWatch = new MediaWatch(trouble -> listener.trouble(trouble, true));
+        connectWatch = new ConnectWatch((trouble, since) -> listener.trouble(trouble, false, since));
+        browserWatch = new MediaWatch((trouble, since) -> listener.trouble(trouble, false, since));
+        trunkWatch = new MediaWatch((trouble, since) -> listener.trouble(trouble, true, since));
         qualityWatch = new QualityWatch(listener::quality);
         towardsTrunk = new TowardsTrunk(media.workshop(), listener, browserWatch, PTIME_MILLIS);
         towardsBrowser = new TowardsBrowser(media.workshop(), this, trunkWatch, media.ringback());
@@ -70,6 +69,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         browser = Optional.of(leg);
         towardsTrunk.browser(leg.agreed());
         towardsBrowser.browser(leg.agreed());
+        connectWatch.answered(shard.nowNanos());
         expectBrowser();
         return answer;
     }
@@ -167,7 +167,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     private void check(long nowNanos) {
+        connectWatch.check(nowNanos);
         MediaReport.Leg browserFigures = browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING);
+        browser.ifPresent(leg -> browserWatch.deafSince(
+                browserEar.deafSince(leg.peer().remoteReports(), browserFigures.packetsSent(), nowNanos)));
         browserWatch.check(browserFigures.packetsReceived(), browserFigures.packetsLost(), nowNanos);
         MediaReport.Leg trunkFigures = trunk.map(TrunkStream::figures).orElse(MediaReport.Leg.NOTHING);
         trunkWatch.check(trunkFigures.packetsReceived(), trunkFigures.packetsLost(), nowNanos);
@@ -175,10 +178,6 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
                 (meter, now) -> rateBrowser(meter, browserFigures, now),
                 (meter, now) -> rateTrunk(meter, trunkFigures, now),
                 nowNanos);
-        if (pathSinceNanos != 0 && !browserThere && !slowTold && nowNanos - pathSinceNanos > DTLS_SLOW_NANOS) {
-            slowTold = true;
-            listener.trouble(MediaTrouble.DTLS_SLOW, false);
-        }
         if (!trunkGone && trunkWatch.silentNanos(nowNanos) > TRUNK_GONE_NANOS) {
             trunkGone = true;
             listener.trunkAudioEnded();
@@ -215,11 +214,16 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     @Override
+    public void reached() {
+        connectWatch.reached(shard.nowNanos());
+    }
+
+    @Override
     public void event(PeerEvent event) {
         switch (event) {
-            case PeerEvent.PathSelected _ -> pathSinceNanos = shard.nowNanos();
+            case PeerEvent.PathSelected _ -> connectWatch.pathFound(shard.nowNanos());
             case PeerEvent.Connected _ -> {
-                browserThere = true;
+                connectWatch.connected(shard.nowNanos());
                 expectBrowser();
                 listener.browserConnected();
             }
@@ -230,8 +234,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
 
     /** A browser that holds the call, or only listens, need not send. */
     private void expectBrowser() {
-        boolean sends = browser.orElseThrow().agreed().direction().receives();
-        browserWatch.expecting(browserThere && sends, shard.nowNanos());
+        BrowserLeg leg = browser.orElseThrow();
+        boolean due = leg.peer().connected() && leg.agreed().direction().receives();
+        browserWatch.expecting(due, shard.nowNanos());
     }
 
     private void onData(DataChannelEvent event) {
@@ -262,7 +267,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
 
     @Override
     public void latchedElsewhere() {
-        listener.trouble(MediaTrouble.LATCHED, true);
+        listener.trouble(MediaTrouble.LATCHED, true, shard.nowNanos());
     }
 
     @Override

@@ -38,6 +38,6 @@ public interface MediaListener {
     /** How both legs sound: the first time, and whenever that has changed so much that people notice. */
     void quality(MediaQuality quality);
 
-    /** Something is wrong with the audio, or right again. */
-    void trouble(MediaTrouble trouble, boolean ofTrunk);
+    /** Something is wrong with the audio, or right again, since then (in the shard's {@code nowNanos}). */
+    void trouble(MediaTrouble trouble, boolean ofTrunk, long sinceNanos);
 }

@@ -1,15 +1,16 @@
 package io.copperline.gateway.media;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Watches one leg's audio and says what is wrong with it, once, and when it is right again.
  *
  * <pre>
  * nothing for 3 s ............................ NO_AUDIO
- * packets, and silence for 10 s .............. SILENCE
+ * its reports say that ours does not arrive .. NOT_HEARD
  * more than 5 % lost in the last 5 s ......... LOSSY
+ * packets, and silence for 10 s .............. SILENCE
  * none of these any more ..................... RECOVERED
  * </pre>
  */
@@ -22,17 +23,19 @@ final class MediaWatch {
     /** RFC 6464: the level of digital silence is 127; G.711 idles a little above. */
     private static final int SILENT_LEVEL = 80;
 
-    private final Consumer<MediaTrouble> told;
+    private final TroubleSink told;
     private boolean expecting;
     private long lastPacketNanos;
     private long lastSoundNanos;
+    private OptionalLong deafSinceNanos = OptionalLong.empty();
     private long windowStartNanos;
     private long windowReceived;
     private long windowLost;
     private boolean lossy;
+    private long lossySinceNanos;
     private MediaTrouble current = MediaTrouble.RECOVERED;
 
-    MediaWatch(Consumer<MediaTrouble> told) {
+    MediaWatch(TroubleSink told) {
         this.told = told;
     }
 
@@ -53,11 +56,16 @@ final class MediaWatch {
         lastPacketNanos = nowNanos;
     }
 
-    /** The level of the last 20 ms. */
+    /** The level of the last 20 ms: as the sender says (RFC 6464), or as it was decoded. */
     void level(int minusDbov, long nowNanos) {
         if (minusDbov < SILENT_LEVEL) {
             lastSoundNanos = nowNanos;
         }
+    }
+
+    /** Since when the other end hears nothing of ours, where its reports say so. */
+    void deafSince(OptionalLong sinceNanos) {
+        deafSinceNanos = sinceNanos;
     }
 
     /** How long nothing has come, while something should. */
@@ -69,16 +77,23 @@ final class MediaWatch {
     void check(long received, long lost, long nowNanos) {
         countLoss(received, lost, nowNanos);
         MediaTrouble now = MediaTrouble.RECOVERED;
+        long sinceNanos = nowNanos;
         if (expecting && nowNanos - lastPacketNanos >= NO_AUDIO_NANOS) {
             now = MediaTrouble.NO_AUDIO;
+            sinceNanos = lastPacketNanos;
+        } else if (expecting && deafSinceNanos.isPresent()) {
+            now = MediaTrouble.NOT_HEARD;
+            sinceNanos = deafSinceNanos.getAsLong();
         } else if (expecting && lossy) {
             now = MediaTrouble.LOSSY;
+            sinceNanos = lossySinceNanos;
         } else if (expecting && nowNanos - lastSoundNanos >= SILENCE_NANOS) {
             now = MediaTrouble.SILENCE;
+            sinceNanos = lastSoundNanos;
         }
         if (now != current) {
             current = now;
-            told.accept(now);
+            told.trouble(now, sinceNanos);
         }
     }
 
@@ -89,7 +104,9 @@ final class MediaWatch {
         long newReceived = received - windowReceived;
         long newLost = lost - windowLost;
         long expected = newReceived + newLost;
+        boolean was = lossy;
         lossy = expected >= LEAST_PACKETS && newLost * 100 > expected * LOSS_PERCENT;
+        lossySinceNanos = was ? lossySinceNanos : windowStartNanos;
         windowStartNanos = nowNanos;
         windowReceived = received;
         windowLost = lost;

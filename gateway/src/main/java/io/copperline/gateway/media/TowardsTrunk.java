@@ -33,6 +33,7 @@ final class TowardsTrunk implements AutoCloseable {
     private int gatheredSamples;
     private long timestamp;
     private boolean spoken;
+    private boolean saysLevel;
 
     TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch, int ptimeMillis) {
         this.workshop = workshop;
@@ -89,6 +90,7 @@ final class TowardsTrunk implements AutoCloseable {
         int payloadType = RtpHeader.payloadType(buf, off);
         if (payloadType == browser.get().payloadType()) {
             watch.packet(nowNanos);
+            readLevel(buf, off, len, nowNanos);
             room.get().put(buf, off, len, nowNanos);
         } else if (payloadType == browser.get().telephoneEventPayloadType()) {
             watch.packet(nowNanos);
@@ -99,12 +101,23 @@ final class TowardsTrunk implements AutoCloseable {
         }
     }
 
+    /** RFC 6464 section 3: one byte, the V bit and the level. What the sender says needs no decoding, and no noise is added to it. */
+    private void readLevel(byte[] buf, int off, int len, long nowNanos) {
+        int at = RtpHeader.extension(buf, off, len, browser.get().audioLevelId());
+        saysLevel = at >= 0;
+        if (saysLevel) {
+            watch.level(buf[at] & 0x7f, nowNanos);
+        }
+    }
+
     /** Every 20 ms. */
     void onTick(long nowNanos) {
         reader.onTime(nowNanos, digits);
         if (room.isPresent()) {
             room.get().read(gathered, gatheredSamples, TICK_SAMPLES, nowNanos);
-            watch.level(AudioLevel.dBov(gathered, gatheredSamples, TICK_SAMPLES), nowNanos);
+            if (!saysLevel) {
+                watch.level(AudioLevel.dBov(gathered, gatheredSamples, TICK_SAMPLES), nowNanos);
+            }
         } else {
             Arrays.fill(gathered, gatheredSamples, gatheredSamples + TICK_SAMPLES, (short) 0);
         }

@@ -34,8 +34,7 @@ final class Wire {
                         .put("durationMillis", dtmf.durationMillis())
                         .put("direction", spelled(dtmf.direction()))
                         .put("via", spelled(dtmf.via()));
-            case CallEvent.Media media ->
-                json.put("code", spelled(media.code())).put("side", spelled(media.side()));
+            case CallEvent.Media media -> media(media, json);
             case CallEvent.Quality heard -> quality(heard.quality(), json);
             case CallEvent.Ended ended ->
                 json.put("code", ended.code().wireName())
@@ -63,6 +62,16 @@ final class Wire {
         }
         call.ended().ifPresent(ended -> json.set("ended", describe(ended, Json.object())));
         return json;
+    }
+
+    private static void media(CallEvent.Media media, ObjectNode json) {
+        json.put("code", spelled(media.code()))
+                .put("side", spelled(media.side()))
+                .put("since", media.since().toString());
+        String remedy = media.code().remedy(media.side() == CallEvent.Side.TRUNK);
+        if (!remedy.isEmpty()) {
+            json.put("remedy", remedy);
+        }
     }
 
     private static ObjectNode quality(MediaQuality quality, ObjectNode json) {

@@ -156,7 +156,7 @@ class OutboundCallTest {
         bench.audio.listener.digitForInfo('5', 120);
         bench.audio.listener.digitToPhone('5', 120, DigitPath.INFO);
         bench.audio.listener.digitFromPhone('#', 80);
-        bench.audio.listener.trouble(MediaTrouble.NO_AUDIO, true);
+        bench.audio.listener.trouble(MediaTrouble.NO_AUDIO, true, bench.nowNanos);
         assertEquals(List.of("info 5 120"), bench.legs.getFirst().asked);
         call.hangUp();
         assertEquals(1, bench.records.getFirst().digitsToPhone());

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class MediaWatchTest {
     private final List<MediaTrouble> told = new ArrayList<>();
-    private final MediaWatch watch = new MediaWatch(told::add);
+    private final List<Long> since = new ArrayList<>();
+    private final MediaWatch watch = new MediaWatch((trouble, sinceNanos) -> {
+        told.add(trouble);
+        since.add(sinceNanos);
+    });
     private long nowNanos = 1;
     private long received;
     private long lost;
@@ -37,6 +42,7 @@ class MediaWatchTest {
         assertEquals(List.of(), told);
         pass(5, false, 127, 0);
         assertEquals(List.of(MediaTrouble.NO_AUDIO), told);
+        assertEquals(1, since.getFirst(), "since the last packet, not since it was noticed");
         pass(2, true, 20, 0);
         assertEquals(List.of(MediaTrouble.NO_AUDIO, MediaTrouble.RECOVERED), told);
     }
@@ -46,6 +52,48 @@ class MediaWatchTest {
         watch.expecting(true, nowNanos);
         pass(12, true, 127, 0);
         assertEquals(List.of(MediaTrouble.SILENCE), told);
+    }
+
+    @Test
+    void aMutedMicrophoneIsToldOfOnceUntilItMakesASoundAgain() {
+        watch.expecting(true, nowNanos);
+        pass(600, true, 127, 0);
+        assertEquals(List.of(MediaTrouble.SILENCE), told);
+        pass(2, true, 30, 0);
+        assertEquals(List.of(MediaTrouble.SILENCE, MediaTrouble.RECOVERED), told);
+    }
+
+    @Test
+    void pausesBetweenWordsAreNoSilence() {
+        watch.expecting(true, nowNanos);
+        for (int i = 0; i < 20; i++) {
+            pass(9, true, 127, 0);
+            pass(1, true, 35, 0);
+        }
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void oneWayIsToldSinceTheLastPacketThatTheOtherEndSaw() {
+        watch.expecting(true, nowNanos);
+        pass(2, true, 20, 0);
+        watch.deafSince(OptionalLong.of(42));
+        pass(2, true, 20, 0);
+        assertEquals(List.of(MediaTrouble.NOT_HEARD), told);
+        assertEquals(List.of(42L), since);
+        pass(5, false, 20, 0);
+        assertEquals(MediaTrouble.NO_AUDIO, told.getLast(), "nothing either way is told as nothing");
+        watch.deafSince(OptionalLong.empty());
+        pass(2, true, 20, 0);
+        assertEquals(MediaTrouble.RECOVERED, told.getLast());
+    }
+
+    @Test
+    void everyTroubleOfABrowserSaysWhatThePersonCanDo() {
+        for (MediaTrouble trouble : MediaTrouble.values()) {
+            boolean nothingToDo = trouble == MediaTrouble.RECOVERED || trouble == MediaTrouble.LATCHED;
+            assertEquals(nothingToDo, trouble.remedy(false).isEmpty(), trouble::name);
+        }
     }
 
     @Test

@@ -117,7 +117,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     private final Random network;
     private final double loss;
     private final Workshop workshop = new Workshop(OPUS);
-    private final MediaWatch watch = new MediaWatch(_ -> {});
+    private final MediaWatch watch = new MediaWatch((_, _) -> {});
     private final TrunkStream stream;
     private long order;
     long nowNanos = 5_000_000_000L;
@@ -264,7 +264,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     public void quality(MediaQuality quality) {}
 
     @Override
-    public void trouble(MediaTrouble trouble, boolean ofTrunk) {}
+    public void trouble(MediaTrouble trouble, boolean ofTrunk, long sinceNanos) {}
 
     static Opus opus() {
         return OPUS;

@@ -119,7 +119,7 @@ class PhonePageIT {
         page.click("#mute");
         assertThat(page.locator("#mute")).hasAttribute("aria-pressed", "true");
         assertEquals(true, page.evaluate("copperlinePhone.call.muted"));
-        happen(new CallEvent.Media(ScriptedCalls.AT, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK));
+        happen(new CallEvent.Media(ScriptedCalls.AT, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK, ScriptedCalls.AT));
         assertThat(page.locator("#notice")).hasText("No sound arrives from the phone network.");
         screen(page, "muted");
 
