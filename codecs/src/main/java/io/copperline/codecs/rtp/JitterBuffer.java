@@ -77,23 +77,27 @@ public final class JitterBuffer {
         return new JitterBuffer(8_000, G711_PAYLOAD_BYTES, false);
     }
 
-    /** Takes in a packet's payload. The marker bit is not needed: timestamps and sequence numbers tell of a pause. */
-    public void put(byte[] buf, int off, int len, int seq, long rtpTimestamp, boolean marker, long nowNanos) {
+    /**
+     * Takes in a packet's payload. The marker bit is not needed: timestamps and sequence numbers tell of a pause.
+     *
+     * @return whether it waits for its time now: it was neither late, nor known, nor of another time line
+     */
+    public boolean put(byte[] buf, int off, int len, int seq, long rtpTimestamp, boolean marker, long nowNanos) {
         if (len > slots.maxPayloadBytes() || len < 0) {
             counts.oversize++;
-            return;
+            return false;
         }
         long nowMicros = nowNanos / 1000;
         long timestamp = line.extendTimestamp(rtpTimestamp);
         if (foreign(seq, timestamp, nowMicros)) {
-            return;
+            return false;
         }
         // After a restart the line has no past that the timestamp could be extended from.
         timestamp = line.extendTimestamp(rtpTimestamp);
         long sequence = line.extendSequence(seq);
         if (slots.known(sequence)) {
             counts.duplicate++;
-            return;
+            return false;
         }
         boolean first = !line.known();
         line.onPacket(sequence, timestamp);
@@ -103,10 +107,34 @@ public final class JitterBuffer {
         }
         if (sequence < headSequence) {
             counts.late++;
-            return;
+            return false;
         }
         makeRoom(sequence);
         slots.put(sequence, timestamp, buf, off, len);
+        return true;
+    }
+
+    /**
+     * Takes in what a packet, already {@link #put}, repeats of an earlier one (RFC 2198), if that one is missing and its time has
+     * not come yet. It says nothing of the network's delay.
+     */
+    public void putRedundant(byte[] buf, int off, int len, int seq, long rtpTimestamp) {
+        if (len <= 0 || len > slots.maxPayloadBytes() || !line.known() || line.foreign(seq, 0)) {
+            return;
+        }
+        long sequence = line.extendSequence(seq);
+        long timestamp = line.extendTimestamp(rtpTimestamp);
+        // Only between its neighbours: a digit's packets have numbers too, and then blocks are counted wrongly.
+        boolean fits = sequence >= headSequence
+                && sequence < line.newestSequence()
+                && timestamp >= playTimestamp - line.frameUnits()
+                && !slots.known(sequence)
+                && !(slots.holds(sequence - 1) && slots.timestamp(sequence - 1) >= timestamp)
+                && !(slots.holds(sequence + 1) && slots.timestamp(sequence + 1) <= timestamp);
+        if (fits) {
+            slots.put(sequence, timestamp, buf, off, len);
+            slots.markRecovered(sequence);
+        }
     }
 
     /** This sequence number carried something else than audio (a telephone-event): it is not missing. */
@@ -294,7 +322,9 @@ public final class JitterBuffer {
 
     private Taken play(long sequence, long nowMicros) {
         countMissing(sequence);
-        losses.onFrame(false);
+        boolean recovered = slots.recovered(sequence);
+        losses.onFrame(recovered); // Its own packet was lost: the depth that brought its copy in time is still needed.
+        counts.recovered += recovered ? 1 : 0;
         counts.played++;
         counts.bursts += inGap ? 1 : 0;
         inGap = false;

@@ -8,6 +8,7 @@ public final class JitterCounts {
     long oversize;
     long stray;
     long played;
+    long recovered;
     long lost;
     long bursts;
     long concealed;
@@ -47,6 +48,11 @@ public final class JitterCounts {
     /** Packets whose time came and that were there. */
     public long played() {
         return played;
+    }
+
+    /** Of those, packets that were lost and came as redundancy of a later one. */
+    public long recovered() {
+        return recovered;
     }
 
     /** Gaps: one or more lost packets between two that were played. */

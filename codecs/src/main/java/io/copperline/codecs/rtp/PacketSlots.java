@@ -27,6 +27,7 @@ final class PacketSlots {
     private final long[] sequences = new long[COUNT];
     private final long[] timestamps = new long[COUNT];
     private final int[] lengths = new int[COUNT];
+    private final boolean[] recovered = new boolean[COUNT];
     private final Content[] contents = new Content[COUNT];
     private int payloads;
 
@@ -44,6 +45,7 @@ final class PacketSlots {
         int slot = claim(sequence, Content.PAYLOAD);
         timestamps[slot] = timestamp;
         lengths[slot] = len;
+        recovered[slot] = false;
         System.arraycopy(buf, off, bytes, slot * slotBytes, len);
         payloads++;
     }
@@ -57,6 +59,15 @@ final class PacketSlots {
         }
         bytes = moved;
         slotBytes = larger;
+    }
+
+    /** This payload came in a later packet. */
+    void markRecovered(long sequence) {
+        recovered[(int) sequence & MASK] = true;
+    }
+
+    boolean recovered(long sequence) {
+        return recovered[(int) sequence & MASK];
     }
 
     /** Marks a number that carried something else than audio. */

@@ -15,6 +15,6 @@
  *
  * <p>Left out: probation of new sources (RFC 3550 A.1), since a source here has passed ICE and SRTP or the trunk's latch;
  * SSRC collision (section 8.2), since each direction has its own SSRC space and no mixer; RTCP XR contents (RFC 3611), which
- * are skipped; RED (RFC 2198), which we do not answer.
+ * are skipped. RED (RFC 2198) is read and never written.
  */
 package io.copperline.codecs.rtp;
