@@ -30,12 +30,10 @@ public final class TelephoneEventReader {
     private static final long SEAM_NANOS = 500_000_000L;
     private static final int REMEMBERED = 16;
     private static final long LATE_SECONDS = 5;
-    // A sender that counts arrivals reports its first packet when 20 ms are over.
-    private static final long UPDATE_NANOS = 20_000_000L;
-    private static final int SHORTEST_MILLIS = 40;
+    private static final int FRAME_MILLIS = 20;
 
     private final int clockRateHz;
-    private final boolean durationTrusted;
+    private final int durationClockRateHz;
     private final long[] seen = new long[REMEMBERED];
     private int seenCount;
     private final long[] drops = new long[TelephoneEventDrop.values().length];
@@ -47,28 +45,31 @@ public final class TelephoneEventReader {
     private long timestamp;
     private int duration;
     private long finishedUnits;
-    private long startNanos;
     private long lastNanos;
     private long presses;
 
-    /** A reader that believes the duration field, which counts in the payload type's clock. */
+    /** A reader of packets whose timestamps and durations both count in this clock, as RFC 4733 wants it. */
     public TelephoneEventReader(int clockRateHz) {
-        this(clockRateHz, true);
+        this(clockRateHz, clockRateHz);
     }
 
-    private TelephoneEventReader(int clockRateHz, boolean durationTrusted) {
+    private TelephoneEventReader(int clockRateHz, int durationClockRateHz) {
         this.clockRateHz = clockRateHz;
-        this.durationTrusted = durationTrusted;
+        this.durationClockRateHz = durationClockRateHz;
     }
 
     /**
-     * A reader that takes the length of a press from arrival times. Firefox (ESR 153) offers telephone-event/8000 alone,
-     * also beside Opus, and counts it in 48 kHz: its duration field means nothing.
+     * A reader for a payload type that names another clock than the codec whose stream it is in. Firefox (ESR 153) offers
+     * telephone-event/8000 alone, also beside Opus, and then steps its timestamps and its duration field by the codec's clock,
+     * but ends a press once that field has reached the length in the named clock: 500 ms are 4000 units, which it has
+     * after five frames of 960, 100 ms on the wire. So the field tells the length in the named clock, rounded up to
+     * whole frames of the codec's.
      *
-     * @param clockRateHz what the timestamps count in (48000 there), not what the SDP says
+     * @param codecClockRateHz what the timestamps count in
+     * @param namedClockRateHz what the SDP says
      */
-    public static TelephoneEventReader fromArrival(int clockRateHz) {
-        return new TelephoneEventReader(clockRateHz, false);
+    public static TelephoneEventReader besideCodec(int codecClockRateHz, int namedClockRateHz) {
+        return new TelephoneEventReader(codecClockRateHz, namedClockRateHz);
     }
 
     /** Takes one packet's payload; {@code rtpTimestamp} is unsigned 32 bits. Any bytes are safe. */
@@ -200,7 +201,6 @@ public final class TelephoneEventReader {
         timestamp = ts;
         duration = 0;
         finishedUnits = 0;
-        startNanos = nowNanos;
         lastNanos = nowNanos;
         presses++;
         sink.started(event, nowNanos);
@@ -208,17 +208,18 @@ public final class TelephoneEventReader {
 
     private void finish(Sink sink) {
         active = false;
-        sink.ended(event, durationTrusted ? reportedMillis() : arrivalMillis());
-    }
-
-    private int reportedMillis() {
         long units = finishedUnits + duration;
-        return (int) Math.min(Integer.MAX_VALUE, (units * 1000 + clockRateHz / 2) / clockRateHz);
+        long millis = (units * 1000 + durationClockRateHz / 2) / durationClockRateHz;
+        sink.ended(event, (int) Math.min(Integer.MAX_VALUE, millis - roundedUpMillis(units)));
     }
 
-    private int arrivalMillis() {
-        long nanos = lastNanos - startNanos + UPDATE_NANOS;
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(SHORTEST_MILLIS, nanos / 1_000_000));
+    /**
+     * What a length in whole frames of a foreign clock says too much: up to a frame (120 ms for Opus). The W3C's default of 100
+     * ms becomes exact so, and no other length more than 20 ms too short.
+     */
+    private int roundedUpMillis(long units) {
+        int frame = clockRateHz * FRAME_MILLIS / 1000;
+        return durationClockRateHz < clockRateHz && units > 0 && units % frame == 0 ? FRAME_MILLIS : 0;
     }
 
     private boolean drop(TelephoneEventDrop reason) {

@@ -204,24 +204,37 @@ class TelephoneEventReaderTest {
         assertEquals(List.of("8+", "8-500"), presses.told);
     }
 
+    /** Firefox ESR 153, insertDTMF('0', 100): three packets at once. */
     @Test
-    void arrivalTellsTheLengthWhereDurationLies() {
-        reader = TelephoneEventReader.fromArrival(48_000);
-        for (int i = 1; i < 10; i++) {
-            packet(8, 9600, i * 960, false);
+    void threeEndPacketsOfOneFrameAreTheDefaultLengthBesideOpus() {
+        reader = TelephoneEventReader.besideCodec(48_000, 8_000);
+        packet(0, 9600, 960, true);
+        packet(0, 9600, 960, true);
+        packet(0, 9600, 960, true);
+        assertEquals(List.of("0+", "0-100"), presses.told);
+    }
+
+    /** Firefox ESR 153, insertDTMF('4', 500): five frames. */
+    @Test
+    void framesOfTheCodecsClockAreALengthInTheNamedClock() {
+        reader = TelephoneEventReader.besideCodec(48_000, 8_000);
+        for (int i = 1; i < 5; i++) {
+            packet(4, 9600, i * 960, false);
             pass(20);
         }
-        packet(8, 9600, 9600, true);
-        assertEquals(List.of("8+", "8-200"), presses.told);
+        packet(4, 9600, 4800, true);
+        assertEquals(List.of("4+", "4-580"), presses.told);
     }
 
     @Test
-    void threeEndPacketsAloneHaveTheShortestLengthByArrival() {
-        reader = TelephoneEventReader.fromArrival(48_000);
-        packet(8, 9600, 960, true);
-        packet(8, 9600, 960, true);
-        packet(8, 9600, 960, true);
-        assertEquals(List.of("8+", "8-40"), presses.told);
+    void lengthInTheNamedClockIsTakenAsItIsBesideOpus() {
+        reader = TelephoneEventReader.besideCodec(48_000, 8_000);
+        for (int i = 1; i < 10; i++) {
+            packet(8, 9600, i * 160, false);
+            pass(20);
+        }
+        packet(8, 9600, 1600, true);
+        assertEquals(List.of("8+", "8-200"), presses.told);
     }
 
     @Test

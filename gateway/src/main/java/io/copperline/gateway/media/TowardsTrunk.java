@@ -54,7 +54,7 @@ final class TowardsTrunk implements AutoCloseable {
             return; // A key that is held while the page negotiates goes on.
         }
         reader = media.telephoneEventClockIsForeign()
-                ? TelephoneEventReader.fromArrival(media.codec().clockRateHz())
+                ? TelephoneEventReader.besideCodec(media.codec().clockRateHz(), media.telephoneEventClockRateHz())
                 : new TelephoneEventReader(media.telephoneEventClockRateHz());
     }
 
