@@ -99,8 +99,11 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
         if (!writer.active() && !begin(rtpTimestamp)) {
             return 0;
         }
-        int lengthMillis = lengthsMillis[first];
-        if (!ending && lengthMillis != HELD && playedMillis + ptimeMillis >= lengthMillis) {
+        if (!ending && lengthsMillis[first] != HELD && playedMillis + ptimeMillis >= lengthsMillis[first]) {
+            // RFC 4733 section 2.5.1.2: reports of one event grow. What was reported before the length was known has
+            // been heard.
+            int lengthMillis = Math.max(lengthsMillis[first], playedMillis);
+            lengthsMillis[first] = lengthMillis;
             writer.end(lengthMillis);
             ending = true;
             pauseAfter(lengthMillis, rtpTimestamp);

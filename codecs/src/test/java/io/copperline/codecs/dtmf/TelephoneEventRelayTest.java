@@ -154,6 +154,24 @@ class TelephoneEventRelayTest {
     }
 
     @Test
+    void lengthThatComesLateIsNotShorterThanWhatWasReported() {
+        var relay = new TelephoneEventRelay(8000, 20, outcome);
+        byte[] out = new byte[4];
+        long ts = 77_000;
+        relay.started(5, 0);
+        for (int i = 0; i < 6; i++, ts += 160) {
+            relay.write(out, 0, ts);
+        }
+        relay.ended(5, 80);
+        for (int i = 0; i < 3; i++, ts += 160) {
+            relay.write(out, 0, ts);
+            assertTrue(TelephoneEvent.end(out, 0));
+            assertEquals(120 * 8, TelephoneEvent.duration(out, 0));
+        }
+        assertEquals(List.of("5=120"), outcome.told);
+    }
+
+    @Test
     void fullQueueRefusesAndCounts() {
         var relay = new TelephoneEventRelay(8000, 20, outcome);
         for (int i = 0; i < 70; i++) {
