@@ -14,7 +14,7 @@ USER copperline
 WORKDIR /var/lib/copperline
 VOLUME /var/lib/copperline
 # HTTP, SIP (UDP and TCP), browser audio (one port for each shard), trunk audio: see docs/operations.md.
-EXPOSE 8080 5060/udp 5060/tcp 10000-10015/udp 20000-29999/udp
+EXPOSE 8080 5060/udp 5060/tcp 10000-10015/udp 10000-10015/tcp 20000-29999/udp
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD curl -fsS "${COPPERLINE_HEALTH_URL:-http://127.0.0.1:8080/health/ready}" || exit 1
 ENTRYPOINT ["/opt/copperline/bin/copperline"]

@@ -26,6 +26,11 @@ final class MediaSection {
             NetTypes.port(0, ""),
             "10000",
             "The UDP port of browsers. Each further shard takes the next port; free takes free ones.");
+    private static final Key<Boolean> TCP = Key.of(
+            "tcp",
+            Types.YES_OR_NO,
+            "true",
+            "Whether browsers whose network blocks UDP may connect over TCP, to the same port numbers.");
     private static final Key<Integer> SHARDS = Key.of(
             "shards",
             Types.wholeOrAuto(1, MOST_SHARDS, processors()),
@@ -66,6 +71,7 @@ final class MediaSection {
             BIND,
             ADVERTISE,
             UDP_PORT,
+            TCP,
             SHARDS,
             TRUNK_PORTS,
             PORT_REST,
@@ -85,6 +91,7 @@ final class MediaSection {
                 media.one(BIND),
                 media.many(ADVERTISE),
                 media.one(UDP_PORT),
+                media.one(TCP),
                 media.one(SHARDS),
                 media.one(TRUNK_PORTS),
                 media.one(PORT_REST),

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param advertise the addresses that answers to browsers name, at most one of each family; the first IPv4 one is also
  *     what trunks are told. Empty: {@code bind}, or the machine's own addresses where that is a wildcard
  * @param udpPort the first shard's port towards browsers, the next shard takes the next; 0 takes free ones
+ * @param tcp whether browsers may connect over TCP, to the same port numbers
  * @param shards media threads
  * @param trunkPorts the RTP and RTCP ports of trunk legs, in pairs
  * @param portRest how long a trunk port rests before another call gets it
@@ -26,6 +27,7 @@ public record MediaSettings(
         InetAddress bind,
         List<InetAddress> advertise,
         int udpPort,
+        boolean tcp,
         int shards,
         PortRange trunkPorts,
         Duration portRest,

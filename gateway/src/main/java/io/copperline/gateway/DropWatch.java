@@ -1,6 +1,7 @@
 package io.copperline.gateway;
 
 import io.copperline.gateway.media.Media;
+import io.copperline.gateway.media.TcpDrop;
 import io.copperline.gateway.media.TrunkDrop;
 import io.copperline.webrtc.Fate;
 import java.util.LinkedHashMap;
@@ -44,6 +45,9 @@ final class DropWatch implements Runnable {
             totals.put("browser " + Wiring.wireName(fate), media.browserDrops().total(fate));
         }
         totals.put("browser stranger", media.strangers());
+        for (TcpDrop drop : TcpDrop.values()) {
+            totals.put("browser-tcp " + Wiring.wireName(drop), media.tcpDrops().total(drop));
+        }
         for (TrunkDrop drop : TrunkDrop.values()) {
             totals.put("trunk " + Wiring.wireName(drop), media.trunkDrops().total(drop));
         }

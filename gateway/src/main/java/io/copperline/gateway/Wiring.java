@@ -5,6 +5,7 @@ import io.copperline.gateway.call.CallDesk;
 import io.copperline.gateway.lab.LabCarrier;
 import io.copperline.gateway.lab.LabCarrierSettings;
 import io.copperline.gateway.media.Media;
+import io.copperline.gateway.media.TcpDrop;
 import io.copperline.gateway.media.TrunkDrop;
 import io.copperline.gateway.ops.Metrics;
 import io.copperline.gateway.record.CallRecordStore;
@@ -36,6 +37,7 @@ final class Wiring {
         metrics.ledger("calls", desk::count);
         metrics.ledger("bridges", media::bridges);
         metrics.ledger("peers", media::peers);
+        metrics.ledger("tcp-connections", media::tcpConnections);
         metrics.ledger("trunk-ports", media::trunkPorts);
         metrics.ledger("sip-legs", sip::openLegs);
         lab.ifPresent(carrier -> {
@@ -45,6 +47,9 @@ final class Wiring {
         });
         for (Fate fate : Fate.values()) {
             metrics.drops("browser", wireName(fate), () -> media.browserDrops().total(fate));
+        }
+        for (TcpDrop drop : TcpDrop.values()) {
+            metrics.drops("browser-tcp", wireName(drop), () -> media.tcpDrops().total(drop));
         }
         for (TrunkDrop drop : TrunkDrop.values()) {
             metrics.drops("trunk", wireName(drop), () -> media.trunkDrops().total(drop));

@@ -298,6 +298,14 @@ public final class PeerConnection {
                 : Fate.UNKNOWN_PROTOCOL;
     }
 
+    /**
+     * Takes the end of a TCP connection that a peer's packets came by. Where media went there, it goes nowhere until the other
+     * side has nominated another pair.
+     */
+    public void onClosed(TransportAddress remote) {
+        transport.ice().onClosed(remote);
+    }
+
     /** Does what is due: after {@code wakeUp}, and at {@link #nextDeadline}, or every few milliseconds where that is simpler. */
     public void onTime(long nowNanos, PeerSink sink) {
         if (over) {

@@ -96,6 +96,11 @@ final class PeerIce {
         return fate;
     }
 
+    void onClosed(TransportAddress remote) {
+        current.agent().onClosed(remote);
+        previous.ifPresent(generation -> generation.agent().onClosed(remote));
+    }
+
     void onTime(long nowNanos, IceSink sink) {
         current.agent().onTime(nowNanos, sink);
         if (previous.isPresent()) {

@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/** Two peers, a seeded network between them, and time that moves only when both have nothing left to do. */
+/**
+ * Two peers, a seeded network between them, and time that moves only when both have nothing left to do. The browser's machine can
+ * put what its peer sends through a TCP connection, where nothing is lost and nothing overtakes.
+ */
 final class SimulatedNetwork {
+    private static final int TCP_REPEAT_MILLIS = 220;
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What the network does to a datagram; chances from 0 to 1. */
@@ -30,6 +35,10 @@ final class SimulatedNetwork {
     final class Host implements PeerSink {
         TransportAddress address;
         PeerConnection peer;
+        /** The browser's end of its TCP connection, while it uses one. */
+        Optional<TransportAddress> tcp = Optional.empty();
+
+        private long tcpArrivesNanos;
         final List<PeerEvent> events = new ArrayList<>();
         final List<byte[]> packets = new ArrayList<>();
         final int[] fates = new int[Fate.values().length];
@@ -78,6 +87,16 @@ final class SimulatedNetwork {
     }
 
     private void send(Host from, byte[] bytes, TransportAddress to) {
+        if (to.protocol() == TransportAddress.Protocol.TCP) {
+            if (browser.tcp.filter(to::equals).isPresent()) {
+                fly(bytes, from.address, browser, inOrder(browser));
+            }
+            return;
+        }
+        if (from.tcp.isPresent()) {
+            fly(bytes, from.tcp.get(), gateway, inOrder(gateway));
+            return;
+        }
         Host target = to.equals(gateway.address) ? gateway : to.equals(browser.address) ? browser : null;
         if (target == null || random.nextDouble() < weather.loss) {
             return;
@@ -85,9 +104,19 @@ final class SimulatedNetwork {
         int copies = random.nextDouble() < weather.duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long millis = weather.delayMillis + (weather.jitterMillis == 0 ? 0 : random.nextInt(weather.jitterMillis));
-            flying.add(
-                    new Flying(nowNanos + TimeUnit.MILLISECONDS.toNanos(millis), order++, bytes, from.address, target));
+            fly(bytes, from.address, target, nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
         }
+    }
+
+    private void fly(byte[] bytes, TransportAddress from, Host to, long arrivesNanos) {
+        flying.add(new Flying(arrivesNanos, order++, bytes, from, to));
+    }
+
+    /** A segment that is lost comes later, and all behind it wait. */
+    private long inOrder(Host to) {
+        long millis = weather.delayMillis + (random.nextDouble() < weather.loss ? TCP_REPEAT_MILLIS : 0);
+        to.tcpArrivesNanos = Math.max(to.tcpArrivesNanos, nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
+        return to.tcpArrivesNanos;
     }
 
     /** A datagram from anywhere, with any bytes. */

@@ -53,8 +53,8 @@ class StrangersTest {
 
     private void flood(byte[] datagram, Fate fate) {
         for (int i = 0; i < FLOOD; i++) {
-            TransportAddress stranger = TransportAddress.udp(
-                    new InetSocketAddress(InetAddress.ofLiteral("203.0.113." + i % 256), 666));
+            TransportAddress stranger =
+                    TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral("203.0.113." + i % 256), 666));
             askedBytes += datagram.length;
             Fate taken = network.gateway.peer.onDatagram(
                     datagram.clone(), 0, datagram.length, stranger, network.nowNanos, sink);

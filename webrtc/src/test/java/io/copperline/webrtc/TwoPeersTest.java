@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TwoPeersTest {
-    private static TransportAddress at(String host, int port) {
+    static TransportAddress at(String host, int port) {
         return TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(host), port));
     }
 

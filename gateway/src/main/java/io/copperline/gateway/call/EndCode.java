@@ -36,7 +36,7 @@ public enum EndCode {
     BROWSER_UNREACHABLE(
             "browser-unreachable",
             41,
-            "No media path between browser and gateway. Check that UDP to the gateway's media port is open."),
+            "No media path between browser and gateway. Check that UDP or TCP to the gateway's media port is open."),
     BROWSER_LOST("browser-lost", 41, "The browser went away: its tab was closed or its network failed."),
     MEDIA_TIMEOUT("media-timeout", 41, "The carrier sent no audio for too long."),
     MAX_DURATION("max-duration", 16, "The longest time this user may talk was reached."),

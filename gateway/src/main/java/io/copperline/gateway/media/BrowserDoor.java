@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A shard's one UDP port towards browsers. A check finds its peer by our user fragment, everything else by the address that
- * a check has proved; nothing is kept of strangers, and they get no answer.
+ * A shard's one UDP port towards browsers, and its TCP connections on the same number. A check finds its peer by our user fragment,
+ * everything else by the address that a check has proved; nothing is kept of strangers, and they get no answer.
  */
 final class BrowserDoor {
     /** Whoever takes a browser's datagrams. */
     interface Resident {
         Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos);
+
+        /** The TCP connection from there is closed. */
+        void onClosed(TransportAddress remote);
     }
 
     /** An address that a check has proved, in the form that its resident takes: made once, not for every datagram. */
@@ -29,6 +32,7 @@ final class BrowserDoor {
     private final Map<InetSocketAddress, Known> byAddress = new HashMap<>();
     private final StunMessage message = new StunMessage();
     private final AtomicInteger residents = new AtomicInteger();
+    private final TcpDoor tcp;
     private Door door;
 
     /** Why a datagram belonged to nobody here. */
@@ -37,8 +41,9 @@ final class BrowserDoor {
         UNKNOWN_ADDRESS
     }
 
-    BrowserDoor(Shard shard, Drops<Fate> drops, Drops<Stranger> strangers) {
+    BrowserDoor(Shard shard, Drops<Fate> drops, Drops<Stranger> strangers, Drops<TcpDrop> tcpDrops) {
         this.shard = shard;
+        tcp = new TcpDoor(shard, this, tcpDrops);
         this.drops = drops;
         this.strangers = strangers;
     }
@@ -47,41 +52,68 @@ final class BrowserDoor {
         door = socket;
     }
 
+    TcpDoor tcp() {
+        return tcp;
+    }
+
     int port() {
         return door.port();
     }
 
     void onDatagram(byte[] buf, int off, int len, InetSocketAddress from) {
-        boolean stun = StunMessage.looksLike(buf, off, len);
         Known known = byAddress.get(from);
-        Resident resident = stun ? byUfrag(buf, off, len, known) : residentOf(known);
-        if (resident == null) {
-            strangers.count(stun ? Stranger.UNKNOWN_UFRAG : Stranger.UNKNOWN_ADDRESS);
-            return;
+        Resident resident = find(buf, off, len, known == null ? null : known.resident());
+        if (resident != null) {
+            TransportAddress address = known == null ? TransportAddress.udp(from) : known.address();
+            pass(resident, buf, off, len, address, shard.nowNanos());
         }
-        TransportAddress address = known == null ? TransportAddress.udp(from) : known.address();
-        Fate fate = resident.onDatagram(buf, off, len, address, shard.nowNanos());
+    }
+
+    /** Takes a packet that came over TCP; false where it is nobody's. */
+    boolean onPacket(TcpConnection connection, byte[] buf, int off, int len, long nowNanos) {
+        Resident owner = connection.resident();
+        Resident resident = find(buf, off, len, owner);
+        // RFC 6544 section 6.2: a connection is one pair's, so it is no way to another call.
+        if (owner != null && resident != null && !owner.equals(resident)) {
+            strangers.count(Stranger.UNKNOWN_UFRAG);
+            return false;
+        }
+        if (resident == null) {
+            return false;
+        }
+        pass(resident, buf, off, len, connection.remote(), nowNanos);
+        return true;
+    }
+
+    private void pass(Resident resident, byte[] buf, int off, int len, TransportAddress from, long nowNanos) {
+        Fate fate = resident.onDatagram(buf, off, len, from, nowNanos);
         if (fate != Fate.TAKEN) {
             drops.count(fate);
         }
         flush();
     }
 
+    /** Whose a packet is, by itself or by the address it came from; null, and counted, where it is nobody's. */
+    private Resident find(byte[] buf, int off, int len, Resident known) {
+        boolean stun = StunMessage.looksLike(buf, off, len);
+        Resident resident = stun ? byUfrag(buf, off, len, known) : known;
+        if (resident == null) {
+            strangers.count(stun ? Stranger.UNKNOWN_UFRAG : Stranger.UNKNOWN_ADDRESS);
+        }
+        return resident;
+    }
+
     /** USERNAME is our fragment, a colon, and theirs (RFC 8445 section 7.2.2); responses have none. */
-    private Resident byUfrag(byte[] buf, int off, int len, Known known) {
+    private Resident byUfrag(byte[] buf, int off, int len, Resident known) {
         if (!message.read(buf, off, len)) {
             return null;
         }
         Optional<String> username = message.username();
         if (username.isEmpty()) {
-            return residentOf(known);
+            return known;
         }
         int colon = username.get().indexOf(':');
         return colon < 0 ? null : byUfrag.get(username.get().substring(0, colon));
-    }
-
-    private static Resident residentOf(Known known) {
-        return known == null ? null : known.resident();
     }
 
     /** Checks with this user fragment are the resident's; after an ICE restart it has another one, too. */
@@ -93,22 +125,38 @@ final class BrowserDoor {
     }
 
     void addAddress(TransportAddress address, Resident resident) {
-        byAddress.put(address.socket(), new Known(address, resident));
+        if (address.protocol() == TransportAddress.Protocol.TCP) {
+            tcp.belongs(address.socket(), resident);
+        } else {
+            byAddress.put(address.socket(), new Known(address, resident));
+        }
     }
 
     void remove(Resident resident) {
         if (byUfrag.values().removeIf(resident::equals)) {
             residents.decrementAndGet();
         }
-        byAddress.values().removeIf(known -> known.resident().equals(resident));
+        byAddress.values().removeIf(known -> resident.equals(known.resident()));
+        tcp.remove(resident);
     }
 
     void write(byte[] buf, int off, int len, TransportAddress to) {
-        door.write(buf, off, len, to.socket());
+        if (to.protocol() == TransportAddress.Protocol.TCP) {
+            tcp.write(buf, off, len, to.socket());
+        } else {
+            door.write(buf, off, len, to.socket());
+        }
     }
 
     void flush() {
         door.flush();
+        tcp.flush();
+    }
+
+    /** Every few milliseconds. */
+    void onTime(long nowNanos) {
+        flush();
+        tcp.onTime(nowNanos);
     }
 
     /** Peers that live here; readable from any thread. */
@@ -118,5 +166,6 @@ final class BrowserDoor {
 
     void close() {
         door.close();
+        tcp.close();
     }
 }

@@ -9,13 +9,8 @@ import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.PeerStatistics;
 import io.copperline.webrtc.SessionDescription;
-import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A call's peer on its shard's port. */
@@ -39,13 +34,8 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     BrowserLeg(Media media, Shard shard, Events events) {
         this.shard = shard;
         this.events = events;
-        List<IceCandidate> candidates = new ArrayList<>();
-        for (InetAddress address : media.addresses().toBrowsers()) {
-            candidates.add(IceCandidate.host(
-                    new InetSocketAddress(address, shard.browserDoor().port()), candidates.size()));
-        }
         peer = new PeerConnection(
-                PeerSettings.gateway(candidates, media.settings().browserCodecs()),
+                PeerSettings.gateway(media.candidates(shard), media.settings().browserCodecs()),
                 media.certificate(),
                 media.random(),
                 media.errands(),
@@ -89,6 +79,11 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
             events.bug(e);
             return Fate.CLOSED;
         }
+    }
+
+    @Override
+    public void onClosed(TransportAddress remote) {
+        peer.onClosed(remote);
     }
 
     void onTick() {

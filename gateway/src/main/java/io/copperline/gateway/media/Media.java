@@ -5,14 +5,16 @@ import io.copperline.codecs.audio.Opus;
 import io.copperline.config.MediaSettings;
 import io.copperline.webrtc.Fate;
 import io.copperline.webrtc.dtls.DtlsCertificate;
+import io.copperline.webrtc.ice.IceCandidate;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +36,7 @@ public final class Media implements AutoCloseable {
     private final List<Shard> shards = new ArrayList<>();
     private final Drops<Fate> browserDrops = new Drops<>(Fate.class);
     private final Drops<BrowserDoor.Stranger> strangers = new Drops<>(BrowserDoor.Stranger.class);
+    private final Drops<TcpDrop> tcpDrops = new Drops<>(TcpDrop.class);
     private final Drops<TrunkDrop> trunkDrops = new Drops<>(TrunkDrop.class);
     private final LongAdder bugs = new LongAdder();
     private final AtomicInteger bridges = new AtomicInteger();
@@ -75,24 +78,8 @@ public final class Media implements AutoCloseable {
         EventLoop loop = loops.next();
         TrunkPorts ports = new TrunkPorts(settings.trunkPorts(), number, settings.shards(), settings.portRest());
         Shard shard = new Shard(number, loop, Transport.best(), ports, bugs::increment);
-        BrowserDoor door = new BrowserDoor(shard, browserDrops, strangers);
-        int port = settings.udpPort() == 0 ? 0 : settings.udpPort() + number;
-        try {
-            Door socket = NettyDoor.open(
-                            shard.transport().sharedSocket(settings.bind()),
-                            shard,
-                            settings.bind(),
-                            port,
-                            door::onDatagram)
-                    .toCompletableFuture()
-                    .join();
-            door.opened(socket);
-        } catch (CompletionException e) {
-            throw new MediaUnavailable(
-                    "UDP port " + port + " on " + settings.bind().getHostAddress()
-                            + " cannot be opened (" + e.getCause().getMessage()
-                            + "); free it, or set media.udp-port and media.bind to something else");
-        }
+        BrowserDoor door = new BrowserDoor(shard, browserDrops, strangers, tcpDrops);
+        BrowserSockets.open(settings, shard, door, number);
         shard.start(door);
         return shard;
     }
@@ -117,6 +104,20 @@ public final class Media implements AutoCloseable {
 
     Addresses addresses() {
         return addresses;
+    }
+
+    /** Where browsers reach a shard: over UDP, and behind that over TCP. */
+    List<IceCandidate> candidates(Shard shard) {
+        List<IceCandidate> candidates = new ArrayList<>();
+        int port = shard.browserDoor().port();
+        List<InetAddress> reached = addresses.toBrowsers();
+        for (int i = 0; i < reached.size(); i++) {
+            candidates.add(IceCandidate.host(new InetSocketAddress(reached.get(i), port), i));
+        }
+        for (int i = 0; settings.tcp() && i < reached.size(); i++) {
+            candidates.add(IceCandidate.tcpPassive(new InetSocketAddress(reached.get(i), port), i));
+        }
+        return candidates;
     }
 
     Workshop workshop() {
@@ -167,6 +168,11 @@ public final class Media implements AutoCloseable {
         return shards.stream().mapToInt(s -> s.browserDoor().residents()).sum();
     }
 
+    /** TCP connections of browsers. */
+    public int tcpConnections() {
+        return shards.stream().mapToInt(s -> s.browserDoor().tcp().open()).sum();
+    }
+
     /** Pairs of trunk ports in use. */
     public int trunkPorts() {
         return shards.stream().mapToInt(s -> s.ports().taken()).sum();
@@ -181,6 +187,11 @@ public final class Media implements AutoCloseable {
     public long strangers() {
         return strangers.total(BrowserDoor.Stranger.UNKNOWN_UFRAG)
                 + strangers.total(BrowserDoor.Stranger.UNKNOWN_ADDRESS);
+    }
+
+    /** TCP connections of browsers that were closed, and packets that did not go through one, by reason. */
+    public Drops<TcpDrop> tcpDrops() {
+        return tcpDrops;
     }
 
     /** Datagrams on trunk ports that went no further, by reason. */

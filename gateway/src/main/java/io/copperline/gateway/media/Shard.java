@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A media thread and all that it owns: one event loop, one UDP port for its browsers, its calls. Other threads reach it
+ * A media thread and all that it owns: one event loop, one port number for its browsers, its calls. Other threads reach it
  * through {@link #execute} alone. It is the door of time, too: the clock is read here once per event, and passed on.
  */
 public final class Shard implements Executor {
@@ -63,7 +63,7 @@ public final class Shard implements Executor {
                 tick(due.get(i), now);
             }
         }
-        browserDoor.flush();
+        browserDoor.onTime(now);
     }
 
     /** The one place where a bug of one call ends, without the others noticing. */

@@ -116,6 +116,28 @@ class HostileInputIT {
     }
 
     @Test
+    void onTheBrowsersPortOverTcp() throws IOException {
+        double before = STAGE.gateway().drops("browser");
+        int port = STAGE.gateway().ports().browserUdp();
+        for (List<byte[]> volley : List.of(Junk.noise(), Junk.stun(), Junk.rtp(), Junk.http())) {
+            for (byte[] bytes : volley) {
+                assertEquals("", throwAt(bytes, port));
+                assertEquals("", throwAt(framed(bytes), port + 1));
+            }
+        }
+        Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + 250);
+        Await.until("none is kept", () -> STAGE.gateway().ledger().get("tcp-connections") <= 2);
+    }
+
+    /** A packet as RFC 4571 frames it. */
+    private static byte[] framed(byte[] packet) {
+        return ByteBuffer.allocate(2 + packet.length)
+                .putShort((short) packet.length)
+                .put(packet)
+                .array();
+    }
+
+    @Test
     void onTheTrunksPorts() throws IOException {
         double before = STAGE.gateway().drops("trunk");
         int rtp = far.gatewayRtp().getPort();

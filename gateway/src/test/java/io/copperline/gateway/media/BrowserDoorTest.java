@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import io.copperline.config.MediaSettings.PortRange;
 import io.copperline.gateway.media.BrowserDoor.Stranger;
 import io.copperline.webrtc.Fate;
+import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunPassword;
 import io.copperline.webrtc.stun.StunWriter;
@@ -39,7 +40,8 @@ class BrowserDoorTest {
     @BeforeEach
     void open() {
         var ports = new TrunkPorts(new PortRange(20_000, 20_001), 0, 1, Duration.ZERO);
-        door = new BrowserDoor(new Shard(0, loop, Transport.best(), ports, () -> {}), drops, strangers);
+        door = new BrowserDoor(
+                new Shard(0, loop, Transport.best(), ports, () -> {}), drops, strangers, new Drops<>(TcpDrop.class));
         door.opened(new Door() {
             @Override
             public int port() {
@@ -57,12 +59,20 @@ class BrowserDoorTest {
             @Override
             public void close() {}
         });
-        BrowserDoor.Resident resident = (buf, off, len, from, nowNanos) -> {
-            received.add(Arrays.copyOfRange(buf, off, off + len));
-            return Fate.TAKEN;
+        BrowserDoor.Resident resident = new BrowserDoor.Resident() {
+            @Override
+            public Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos) {
+                received.add(Arrays.copyOfRange(buf, off, off + len));
+                return Fate.TAKEN;
+            }
+
+            @Override
+            public void onClosed(TransportAddress remote) {
+                throw new AssertionError("nobody came over TCP");
+            }
         };
         door.add("ours", resident);
-        door.addAddress(browser, resident);
+        door.addAddress(TransportAddress.udp(browser), resident);
     }
 
     @AfterEach

@@ -163,6 +163,13 @@ public final class FullAgent implements IceAgent {
     }
 
     @Override
+    public void onClosed(TransportAddress remote) {
+        incoming.forget(remote);
+        pairs.removeIf(pair -> pair.remote.equals(remote));
+        nominated = nominated.filter(pair -> !pair.remote.equals(remote));
+    }
+
+    @Override
     public void onTime(long nowNanos, IceSink sink) {
         if (remotePassword.isEmpty() || nowNanos - nextCheckNanos < 0) {
             return;

@@ -13,6 +13,9 @@ public sealed interface IceAgent permits LiteAgent, FullAgent {
     /** Takes a STUN message from this address; what is not authentic changes nothing and is not answered. */
     IceDrop onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos, IceSink sink);
 
+    /** A TCP connection is gone, and the other side's address with it. */
+    void onClosed(TransportAddress remote);
+
     /** Does what is due. */
     void onTime(long nowNanos, IceSink sink);
 

@@ -9,8 +9,10 @@ import java.util.Optional;
 /**
  * A candidate (RFC 8839 section 5.1).
  *
- * @param address where it is; empty for a name that hides an address (mDNS), which is learnt from checks instead
  * @param transport {@code udp} or {@code tcp}, in lower case
+ * @param address where it is; empty for a name that hides an address (mDNS), which is learnt from checks instead
+ * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
+ * @param tcpType who connects (RFC 6544 section 4.5); empty over UDP
  */
 public record IceCandidate(
         String foundation,
@@ -18,19 +20,51 @@ public record IceCandidate(
         String transport,
         long priority,
         Optional<InetSocketAddress> address,
-        String type) {
+        String type,
+        Optional<TcpType> tcpType) {
     private static final int HOST_PREFERENCE = 126;
+    /** Below whatever UDP has to offer without a relay: sound waits for a lost segment (RFC 6544 section 4.2). */
+    private static final int TCP_HOST_PREFERENCE = 90;
+
+    private static final int PASSIVE_DIRECTION = 4;
+    private static final int MIN_PARTS = 8;
 
     /** Our own host candidate; among several, a smaller {@code rank} is preferred (RFC 8445 section 5.1.2.1). */
     public static IceCandidate host(InetSocketAddress address, int rank) {
-        long priority = ((long) HOST_PREFERENCE << 24) | ((65_535L - rank) << 8) | 255;
-        return new IceCandidate(Integer.toString(rank + 1), 1, "udp", priority, Optional.of(address), "host");
+        return new IceCandidate(
+                Integer.toString(rank + 1),
+                1,
+                "udp",
+                priority(HOST_PREFERENCE, 65_535 - rank),
+                Optional.of(address),
+                "host",
+                Optional.empty());
+    }
+
+    /**
+     * Our own listening TCP socket. Local preference is {@code 2^13 * direction + other}, and a passive one's direction is 4
+     * (RFC 6544 section 4.2).
+     */
+    public static IceCandidate tcpPassive(InetSocketAddress address, int rank) {
+        return new IceCandidate(
+                "tcp" + (rank + 1),
+                1,
+                "tcp",
+                priority(TCP_HOST_PREFERENCE, PASSIVE_DIRECTION << 13 | 8_191 - rank),
+                Optional.of(address),
+                "host",
+                Optional.of(TcpType.PASSIVE));
+    }
+
+    /** RFC 8445 section 5.1.2.1, for the one component there is. */
+    static long priority(int typePreference, int localPreference) {
+        return (long) typePreference << 24 | (long) localPreference << 8 | 255;
     }
 
     /** Reads the value of {@code a=candidate}. */
     public static IceCandidate parse(String value) throws SdpException {
         String[] parts = value.trim().split(" +");
-        if (parts.length < 8 || !parts[6].equals("typ")) {
+        if (parts.length < MIN_PARTS || !parts[6].equals("typ")) {
             throw new SdpException(
                     "a candidate needs foundation, component, transport, priority, address, port, typ and type");
         }
@@ -45,10 +79,21 @@ public record IceCandidate(
                     parts[2].toLowerCase(Locale.ROOT),
                     Long.parseUnsignedLong(parts[3]),
                     literal(parts[4]).map(a -> new InetSocketAddress(a, port)),
-                    parts[7]);
+                    parts[7],
+                    extension(parts, "tcptype").flatMap(TcpType::of));
         } catch (NumberFormatException e) {
             throw new SdpException("a candidate's component, priority and port are numbers");
         }
+    }
+
+    /** Behind the type stand names and values in turn. */
+    private static Optional<String> extension(String[] parts, String name) {
+        for (int i = MIN_PARTS; i + 1 < parts.length; i += 2) {
+            if (parts[i].equals(name)) {
+                return Optional.of(parts[i + 1]);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<InetAddress> literal(String text) {
@@ -62,9 +107,14 @@ public record IceCandidate(
     /** The value of {@code a=candidate}. */
     public String write() {
         InetSocketAddress at = address.orElseThrow();
+        String text = foundation + " " + component + " " + transport + " " + priority + " " + host(at) + " "
+                + at.getPort() + " typ " + type;
+        return tcpType.map(t -> text + " tcptype " + t.word()).orElse(text);
+    }
+
+    private static String host(InetSocketAddress at) {
         String host = at.getAddress().getHostAddress();
         int scope = host.indexOf('%');
-        return foundation + " " + component + " " + transport + " " + priority + " "
-                + (scope < 0 ? host : host.substring(0, scope)) + " " + at.getPort() + " typ " + type;
+        return scope < 0 ? host : host.substring(0, scope);
     }
 }

@@ -65,6 +65,16 @@ final class IncomingChecks {
         return false;
     }
 
+    void forget(TransportAddress address) {
+        for (int i = 0; i < addressCount; i++) {
+            if (addresses[i].equals(address)) {
+                addresses[i] = addresses[--addressCount];
+                addresses[addressCount] = null;
+                return;
+            }
+        }
+    }
+
     void confirm(StunMessage request, TransportAddress from, IceSink sink) {
         writer.begin(StunMessage.BINDING_SUCCESS, request.transactionId()).mappedAddress(from.socket());
         sink.transmit(writer.buffer(), 0, writer.finish(password), from);

@@ -59,6 +59,11 @@ public final class LiteAgent implements IceAgent {
     }
 
     @Override
+    public void onClosed(TransportAddress remote) {
+        checks.forget(remote);
+    }
+
+    @Override
     public void onTime(long nowNanos, IceSink sink) {
         // Nothing of a lite agent's is due by itself.
     }

@@ -4,6 +4,7 @@ import io.copperline.webrtc.ice.IceCredentials;
 import io.copperline.webrtc.ice.IceDrop;
 import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.LiteAgent;
+import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunMessage;
 import io.copperline.webrtc.stun.StunPassword;
@@ -18,7 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Checks as a browser sends them, to an agent that answers them; and ones that somebody else made up. */
 final class BindingRequests implements IceSink {
-    private final InetSocketAddress from = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5_000);
+    private final TransportAddress from =
+            TransportAddress.udp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5_000));
     private final IceCredentials gateway = IceCredentials.random(new Random(1));
     private final IceCredentials browser = IceCredentials.random(new Random(2));
     private final LiteAgent agent = new LiteAgent(gateway, 0);
@@ -82,17 +84,17 @@ final class BindingRequests implements IceSink {
     }
 
     @Override
-    public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+    public void transmit(byte[] buf, int off, int len, TransportAddress to) {
         answers++;
     }
 
     @Override
-    public void validated(InetSocketAddress remote) {
+    public void validated(TransportAddress remote) {
         // The one address of this world.
     }
 
     @Override
-    public void selected(InetSocketAddress remote) {
+    public void selected(TransportAddress remote) {
         // As above.
     }
 }

@@ -8,6 +8,7 @@ import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.ice.TransportAddress;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -27,21 +28,21 @@ final class IdlePeers {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(RANDOM, Instant.now());
 
-    private record Carried(End to, InetSocketAddress from, byte[] bytes) {}
+    private record Carried(End to, TransportAddress from, byte[] bytes) {}
 
     private final ArrayDeque<Carried> wire = new ArrayDeque<>();
     private final Semaphore woken = new Semaphore(0);
 
     /** One end of a pair. */
     private final class End implements PeerSink {
-        private final InetSocketAddress address;
+        private final TransportAddress address;
         private final PeerConnection peer;
         private End other;
 
         End(String host, int port, boolean lite) {
-            address = new InetSocketAddress(InetAddress.ofLiteral(host), port);
+            address = TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(host), port));
             PeerSettings settings =
-                    PeerSettings.gateway(List.of(IceCandidate.host(address, 0)), List.of(AudioCodec.OPUS));
+                    PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(AudioCodec.OPUS));
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
                     CERTIFICATE,
@@ -53,7 +54,7 @@ final class IdlePeers {
         }
 
         @Override
-        public void transmit(byte[] buf, int off, int len, InetSocketAddress to) {
+        public void transmit(byte[] buf, int off, int len, TransportAddress to) {
             wire.add(new Carried(other, address, Arrays.copyOfRange(buf, off, off + len)));
         }
 
@@ -94,7 +95,8 @@ final class IdlePeers {
         End browser = new End("127.0.0.2", port, false);
         gateway.other = browser;
         browser.other = gateway;
-        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer()));
+        long began = System.nanoTime();
+        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer(), began), began);
         while (!gateway.peer.connected() || !browser.peer.connected()) {
             long now = System.nanoTime();
             for (Carried next = wire.poll(); next != null; next = wire.poll()) {
