@@ -12,14 +12,10 @@ import io.copperline.webrtc.datachannel.DataChannelSink;
 import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.dtls.DtlsKeys;
-import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.ice.TransportAddress;
-import io.copperline.webrtc.jsep.Agreement;
 import io.copperline.webrtc.jsep.LocalDescription;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.jsep.Negotiation;
-import io.copperline.webrtc.jsep.Proposal;
-import io.copperline.webrtc.jsep.RemoteDescription;
 import io.copperline.webrtc.jsep.SignalingState;
 import io.copperline.webrtc.stats.StatsReport;
 import io.copperline.webrtc.stun.StunMessage;
@@ -44,20 +40,13 @@ import java.util.concurrent.TimeUnit;
 public final class PeerConnection {
     private static final long LONGEST_REST_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    private final Negotiation negotiation;
+    private final PeerDescriptions descriptions;
     private final PeerTransport transport;
     private final PeerTrickle trickle;
     private final PeerData data;
     private final PeerMedia rtp;
     private final Steps steps = new Steps();
 
-    private MediaDirection wish = MediaDirection.SENDRECV;
-    /** The wish that the last description was made with. */
-    private MediaDirection described = MediaDirection.SENDRECV;
-
-    private MediaDirection offered = MediaDirection.SENDRECV;
-    private Optional<NegotiatedMedia> media = Optional.empty();
-    private String mid = "0";
     private boolean connected;
     private boolean over;
 
@@ -94,7 +83,8 @@ public final class PeerConnection {
                 settings.ptimeMillis(),
                 PeerData.SETTINGS.localPort(),
                 PeerData.SETTINGS.maxMessageBytes());
-        negotiation = new Negotiation(local, settings.codecs(), settings.dataChannels());
+        Negotiation negotiation = new Negotiation(local, settings.codecs(), settings.dataChannels());
+        descriptions = new PeerDescriptions(negotiation, transport, rtp, data);
     }
 
     /**
@@ -105,20 +95,7 @@ public final class PeerConnection {
      * @throws NoCommonCodec where it has audio and none of our codecs; likewise
      */
     public SessionDescription answer(SessionDescription offer, long nowNanos) throws SdpException, NoCommonCodec {
-        if (negotiation.state() != SignalingState.STABLE) {
-            throw new SdpException("an offer, and one of ours waits for its answer");
-        }
-        Proposal proposal = negotiation.consider(RemoteDescription.parse(offer.sdp()), wish);
-        Agreement agreement = proposal.agreement();
-        transport.check(agreement.transport());
-        // RFC 8842 section 5.3: active in the answer saves a round trip, and our DTLS is safest as client.
-        DtlsRole ours = transport
-                .role()
-                .orElse(agreement.transport().setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
-        agree(proposal, ours, nowNanos);
-        described = wish;
-        return SessionDescription.answer(
-                negotiation.answer(proposal, transport.ice().local(), ours));
+        return descriptions.answer(offer, nowNanos);
     }
 
     /**
@@ -126,11 +103,7 @@ public final class PeerConnection {
      * changed since: {@link #direction}, data channels, ICE credentials after {@link #restartIce}.
      */
     public SessionDescription createOffer() {
-        if (negotiation.state() != SignalingState.STABLE) {
-            throw new IllegalStateException("an offer waits for its answer already");
-        }
-        offered = wish;
-        return SessionDescription.offer(negotiation.offer(transport.ice().local(), wish, data.wanted()));
+        return descriptions.offer();
     }
 
     /**
@@ -140,12 +113,7 @@ public final class PeerConnection {
      * @throws NoCommonCodec where it has none of our codecs; likewise
      */
     public void setAnswer(SessionDescription answer, long nowNanos) throws SdpException, NoCommonCodec {
-        Proposal proposal = negotiation.consider(RemoteDescription.parse(answer.sdp()), offered);
-        Agreement agreement = proposal.agreement();
-        transport.check(agreement.transport());
-        negotiation.accept(proposal);
-        described = offered;
-        agree(proposal, agreement.transport().setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER, nowNanos);
+        descriptions.accept(answer, nowNanos);
     }
 
     /**
@@ -157,49 +125,26 @@ public final class PeerConnection {
      */
     public Optional<SessionDescription> onDescription(SessionDescription description, boolean polite, long nowNanos)
             throws SdpException, NoCommonCodec {
-        switch (description.type()) {
-            case ANSWER -> setAnswer(description, nowNanos);
-            case OFFER -> {
-                boolean glare = negotiation.state() != SignalingState.STABLE;
-                if (glare && !polite) {
-                    return Optional.empty();
-                }
-                negotiation.rollback();
-                return Optional.of(answer(description, nowNanos));
-            }
-            case ROLLBACK -> {
-                // An offer is answered at once here: there is never one of theirs to take back.
-            }
-        }
-        return Optional.empty();
+        return descriptions.take(description, polite, nowNanos);
     }
 
     /** Takes our offer back, which nobody will answer. */
     public void rollback() {
-        negotiation.rollback();
+        descriptions.rollback();
     }
 
     public SignalingState signalingState() {
-        return negotiation.state();
+        return descriptions.state();
     }
 
     /** What we would do with audio from the next description on: the W3C's direction of a transceiver. */
     public void direction(MediaDirection wanted) {
-        wish = wanted;
+        descriptions.wish(wanted);
     }
 
     /** Whether there is something to offer: what we want is not what was agreed on. */
     public boolean negotiationNeeded() {
-        return negotiation.state() == SignalingState.STABLE && (wish != described || data.wanted() && !data.agreed());
-    }
-
-    private void agree(Proposal proposal, DtlsRole ours, long nowNanos) {
-        Agreement agreement = proposal.agreement();
-        transport.remote(agreement.transport(), ours, nowNanos);
-        mid = proposal.remote().mid().orElse(mid);
-        media = agreement.audio().or(() -> media.map(NegotiatedMedia::inactive));
-        media.ifPresent(rtp::agreed);
-        data.agreed(agreement.data());
+        return descriptions.needed();
     }
 
     /**
@@ -222,12 +167,12 @@ public final class PeerConnection {
      * @return on a restart, our own new credentials and candidates as a fragment (RFC 9725 section 4.3.3)
      */
     public Optional<String> onFragment(String sdpFragment, long nowNanos) throws SdpException {
-        return trickle.onFragment(sdpFragment, mid, nowNanos);
+        return trickle.onFragment(sdpFragment, descriptions.mid(), nowNanos);
     }
 
     /** Begins an ICE restart of our own; the result goes to the other side's {@link #onFragment}, or {@link #createOffer} tells it. */
     public String restartIce(long nowNanos) {
-        return trickle.restart(mid, nowNanos);
+        return trickle.restart(descriptions.mid(), nowNanos);
     }
 
     /** The other side's answer to {@link #restartIce}. */
@@ -242,7 +187,7 @@ public final class PeerConnection {
 
     /** What was agreed on; empty before both descriptions are known, and where there was never any audio. */
     public Optional<NegotiatedMedia> media() {
-        return media;
+        return descriptions.media();
     }
 
     /** Our one stream; it refuses to send before the peer is connected. */
@@ -267,7 +212,7 @@ public final class PeerConnection {
 
     /** All statistics in the W3C's vocabulary (webrtc-stats). */
     public StatsReport getStats(long nowNanos) {
-        return rtp.stats(transport.figures(), media, nowNanos);
+        return rtp.stats(transport.figures(), descriptions.media(), nowNanos);
     }
 
     /** The few figures that its owner looks at several times a second; {@link #getStats} has them all. */
