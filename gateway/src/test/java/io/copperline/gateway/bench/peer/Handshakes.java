@@ -69,7 +69,8 @@ final class Handshakes {
         DtlsTransport client = transport(clients, DtlsRole.CLIENT);
         DtlsTransport server = transport(servers, DtlsRole.SERVER);
         while (client.state() != DtlsTransport.State.CONNECTED || server.state() != DtlsTransport.State.CONNECTED) {
-            boolean moved = carry(client, server) | carry(server, client);
+            boolean moved = carry(client, server);
+            moved |= carry(server, client);
             if (!moved && !woken.tryAcquire(1, TimeUnit.MILLISECONDS)) {
                 client.onTime(System.nanoTime());
                 server.onTime(System.nanoTime());

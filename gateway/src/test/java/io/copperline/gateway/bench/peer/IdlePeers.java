@@ -25,11 +25,11 @@ import java.util.concurrent.TimeUnit;
 /** Peers that are connected and say nothing: what one of them holds. */
 final class IdlePeers {
     private static final int COLLECTIONS = 3;
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final DtlsCertificate CERTIFICATE = DtlsCertificate.create(RANDOM, Instant.now());
 
     private record Carried(End to, TransportAddress from, byte[] bytes) {}
 
+    private final SecureRandom random = new SecureRandom();
+    private final DtlsCertificate certificate = DtlsCertificate.create(random, Instant.now());
     private final ArrayDeque<Carried> wire = new ArrayDeque<>();
     private final Semaphore woken = new Semaphore(0);
 
@@ -45,8 +45,8 @@ final class IdlePeers {
                     PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(AudioCodec.OPUS));
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
-                    CERTIFICATE,
-                    RANDOM,
+                    certificate,
+                    random,
                     Thread::startVirtualThread,
                     woken::release,
                     System.nanoTime(),
