@@ -25,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -41,10 +42,9 @@ public final class EchoPeer extends SimpleChannelInboundHandler<DatagramPacket> 
         Bootstrap udp = new Bootstrap().group(LOOP).channel(NioDatagramChannel.class);
         udp.handler(echo).bind(args[0], 0).sync();
         SessionDescription offer = SessionDescription.offer(new String(System.in.readAllBytes(), UTF_8));
-        SessionDescription answer =
-                LOOP.submit(() -> echo.peer.answer(offer, System.nanoTime())).get();
+        Callable<SessionDescription> answer = () -> echo.peer.answer(offer, System.nanoTime());
+        System.out.append(LOOP.submit(answer).get().sdp()).close();
         LOOP.execute(echo::onTime);
-        System.out.append(answer.sdp()).close();
     }
 
     @Override

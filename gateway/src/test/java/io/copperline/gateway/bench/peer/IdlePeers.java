@@ -40,9 +40,10 @@ final class IdlePeers {
         private End other;
 
         End(String host, int port, boolean lite) {
-            address = TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(host), port));
+            InetSocketAddress socket = new InetSocketAddress(InetAddress.ofLiteral(host), port);
+            address = TransportAddress.udp(socket);
             PeerSettings settings =
-                    PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(AudioCodec.OPUS));
+                    PeerSettings.gateway(List.of(IceCandidate.host(socket, 0)), List.of(AudioCodec.OPUS));
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
                     certificate,
@@ -95,8 +96,8 @@ final class IdlePeers {
         End browser = new End("127.0.0.2", port, false);
         gateway.other = browser;
         browser.other = gateway;
-        long began = System.nanoTime();
-        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer(), began), began);
+        long beganNanos = System.nanoTime();
+        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer(), beganNanos), beganNanos);
         while (!gateway.peer.connected() || !browser.peer.connected()) {
             long now = System.nanoTime();
             for (Carried next = wire.poll(); next != null; next = wire.poll()) {
