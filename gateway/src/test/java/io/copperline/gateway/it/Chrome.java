@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Headless Chromium whose microphone hears {@link Speech#MICROPHONE}, over and over, and that reaches this machine only. */
-final class Chrome implements AutoCloseable {
+final class Chrome implements TestBrowser {
     private static final List<String> FLAGS = List.of(
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream",
@@ -60,19 +60,33 @@ final class Chrome implements AutoCloseable {
         return tab(gateway.uri(path));
     }
 
-    Tab tab(URI address) {
+    /** @param scripts run before any of the page's own, behind the recorder */
+    Tab tab(URI address, String... scripts) {
         Tab tab = new Tab(browser.newContext(new Browser.NewContextOptions().setViewportSize(1120, 900)));
         tabs.add(tab);
-        tab.open(address.toString());
+        tab.open(address.toString(), scripts);
         return tab;
     }
 
-    List<Tab> tabs() {
-        return tabs;
+    @Override
+    public List<String> complaints() {
+        return tabs.stream().flatMap(tab -> tab.complaints().stream()).toList();
     }
 
-    /** Closes all tabs as a person would: each may still say good-bye. */
-    void closeTabs() {
+    @Override
+    public void pictures(Path directory, String name) {
+        int number = 0;
+        for (Tab tab : tabs) {
+            try {
+                tab.screenshot(directory.resolve(name + "-" + number++ + ".png"));
+            } catch (RuntimeException e) {
+                // The tab is gone.
+            }
+        }
+    }
+
+    @Override
+    public void closeTabs() {
         tabs.forEach(Tab::close);
         tabs.clear();
     }

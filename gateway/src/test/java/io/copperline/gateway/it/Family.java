@@ -1,23 +1,16 @@
 package io.copperline.gateway.it;
 
-/** How browsers reach the gateway's media port. Trunks are IPv4 in any case. */
-enum Family {
-    IPV4("127.0.0.1", "127.0.0.1"),
-    IPV6("::", "::1");
+/**
+ * How browsers reach the gateway's media port. Trunks are IPv4 in any case.
+ *
+ * @param host what their addresses of web pages name
+ */
+record Family(String bind, String advertised, String host) {
+    static final Family IPV4 = new Family("127.0.0.1", "127.0.0.1", "localhost");
+    static final Family IPV6 = new Family("::", "::1", "localhost");
 
-    private final String bind;
-    private final String advertised;
-
-    Family(String bind, String advertised) {
-        this.bind = bind;
-        this.advertised = advertised;
-    }
-
-    String bind() {
-        return bind;
-    }
-
-    String advertised() {
-        return advertised;
+    /** At an address of this machine, beside loopback, where trunks are. */
+    static Family at(String address) {
+        return new Family("0.0.0.0", address, address);
     }
 }

@@ -74,7 +74,7 @@ final class GatewayProcess implements AutoCloseable {
         try (InputStream in = GatewayProcess.class.getResourceAsStream("/it/copperline.yaml")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@http@", "" + ports.http())
-                    .replace("@other-page@", "" + ports.otherPage())
+                    .replace("@other-page@", family.host() + ":" + ports.otherPage())
                     .replace("@secret@", SECRET)
                     .replace("@media-bind@", family.bind())
                     .replace("@advertise@", family.advertised())

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -20,8 +24,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * What a class of integration tests stands on: one gateway, one browser, one far end. After each test every call, port, peer
- * and thread must be given back, and the log must hold no stack trace.
+ * What a class of integration tests stands on: one gateway, one far end, and the browsers it asks for. After each test every
+ * call, port, peer and thread must be given back, and the log must hold no stack trace.
  */
 final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     /** Pools may still grow a little; a thread for each call may not. */
@@ -29,11 +33,15 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
 
-    private final Family family;
+    private final Optional<Family> family;
     private final Function<Ports, String> more;
+    private final List<TestBrowser> browsers = new ArrayList<>();
+    private final List<Tunnel> tunnels = new ArrayList<>();
+    private Optional<Namespace> namespace = Optional.empty();
     private GatewayProcess gateway;
     private FarEnd farEnd;
-    private Chrome chrome;
+    private Optional<Chrome> chrome = Optional.empty();
+    private Optional<Firefox> firefox = Optional.empty();
     private Path directory;
     private Map<String, Integer> ledger;
     private int threads;
@@ -44,17 +52,22 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Stage(Family family) {
-        this(family, _ -> "");
+        this(Optional.of(family), _ -> "");
     }
 
     /** @param more what stands in the configuration beside the usual */
     Stage(Function<Ports, String> more) {
-        this(Family.IPV4, more);
+        this(Optional.of(Family.IPV4), more);
     }
 
-    private Stage(Family family, Function<Ports, String> more) {
+    private Stage(Optional<Family> family, Function<Ports, String> more) {
         this.family = family;
         this.more = more;
+    }
+
+    /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
+    static Stage apart() {
+        return new Stage(Optional.empty(), _ -> "");
     }
 
     @Override
@@ -64,9 +77,16 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         clear(directory);
         Ports ports = Ports.free();
         farEnd = new FarEnd(ports);
-        gateway = new GatewayProcess(ports, directory, family, more.apply(ports));
+        if (family.isEmpty()) {
+            namespace = Optional.of(Namespace.open());
+        }
+        gateway = new GatewayProcess(
+                ports, directory, family.orElseGet(() -> Family.at(namespace().here())), more.apply(ports));
         gateway.start();
-        chrome = new Chrome();
+        namespace.ifPresent(apart -> {
+            tunnels.add(Tunnel.outOf(apart, ports.http()));
+            tunnels.add(Tunnel.outOf(apart, ports.otherPage()));
+        });
     }
 
     @Override
@@ -79,13 +99,14 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     public void afterEach(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
             keepEvidence(context.getRequiredTestMethod().getName());
-            chrome.closeTabs();
+            browsers.forEach(TestBrowser::closeTabs);
             farEnd.endCalls();
             return;
         }
-        List<String> complaints =
-                chrome.tabs().stream().flatMap(tab -> tab.complaints().stream()).toList();
-        chrome.closeTabs();
+        List<String> complaints = browsers.stream()
+                .flatMap(browser -> browser.complaints().stream())
+                .toList();
+        browsers.forEach(TestBrowser::closeTabs);
         farEnd.endCalls();
         assertEquals(List.of(), complaints, "errors in the page");
         if (gateway.running()) {
@@ -117,28 +138,29 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     private void keepEvidence(String test) {
-        int number = 0;
-        for (Tab tab : chrome.tabs()) {
-            try {
-                tab.screenshot(directory.resolve(test + "-" + number++ + ".png"));
-            } catch (RuntimeException e) {
-                // The tab is gone.
-            }
-        }
+        browsers.forEach(browser -> browser.pictures(directory, test));
         System.err.println(
                 "--- " + test + ": the end of " + directory.resolve("gateway.log") + "\n" + gateway.lastOfLog());
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        // Also after half a start.
-        Stream.of(chrome, farEnd, gateway).forEach(part -> {
-            try (AutoCloseable closed = part) {
-                assertTrue(closed == null || closed.equals(part));
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        List<Exception> failures = new ArrayList<>();
+        List<AutoCloseable> parts = new ArrayList<>(browsers);
+        parts.addAll(tunnels);
+        parts.add(farEnd);
+        parts.add(gateway);
+        namespace.ifPresent(parts::add);
+        parts.stream().filter(Objects::nonNull).forEach(part -> close(part, failures)); // Also after half a start.
+        assertEquals(List.of(), failures, "what could not be closed");
+    }
+
+    private static void close(AutoCloseable part, List<Exception> failures) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            failures.add(e);
+        }
     }
 
     GatewayProcess gateway() {
@@ -149,8 +171,31 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return farEnd;
     }
 
+    /** Started when it is asked for first. */
     Chrome chrome() {
-        return chrome;
+        if (chrome.isEmpty()) {
+            chrome = Optional.of(new Chrome());
+            browsers.add(chrome.get());
+        }
+        return chrome.get();
+    }
+
+    /** Started when it is asked for first, in the namespace. */
+    Firefox firefox() {
+        if (firefox.isEmpty()) {
+            firefox = Optional.of(new Firefox(namespace(), directory));
+            browsers.add(firefox.get());
+        }
+        return firefox.get();
+    }
+
+    Namespace namespace() {
+        return namespace.orElseThrow();
+    }
+
+    /** What listens at this port, for those in the namespace. */
+    URI apart(int port, String path) {
+        return URI.create("http://" + namespace().here() + ":" + port + path);
     }
 
     /** Where this class may leave files. */
@@ -160,7 +205,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     /** The phone page, as alice or bob. */
     Tab phone(String user) {
-        Tab tab = chrome.tab(gateway, "/?user=" + user);
+        Tab tab = chrome().tab(gateway, "/?user=" + user);
         tab.untilState("Ready to call");
         return tab;
     }

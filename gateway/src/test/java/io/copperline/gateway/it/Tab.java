@@ -2,10 +2,6 @@ package io.copperline.gateway.it;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,19 +18,13 @@ final class Tab {
         this.context = context;
     }
 
-    void open(String address) {
+    /** @param scripts run before any of the page's own, behind the recorder */
+    void open(String address, String... scripts) {
         page = context.newPage();
         page.onPageError(complaints::add);
-        page.addInitScript(recorder());
+        page.addInitScript(Resource.text("/it/recorder.js"));
+        List.of(scripts).forEach(page::addInitScript);
         page.navigate(address);
-    }
-
-    private static String recorder() {
-        try (InputStream in = Tab.class.getResourceAsStream("/it/recorder.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     Page page() {

@@ -1,0 +1,146 @@
+package io.copperline.gateway.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** One call by GStreamer's webrtcbin in a {@link Namespace}: {@code it/gstreamer-peer.py}. It sends a tone of {@link #TONE_HZ}. */
+final class GStreamer implements AutoCloseable {
+    static final int TONE_HZ = 900;
+
+    private static final Duration END = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final PrintWriter commands;
+    private final Path heard;
+    private final Path log;
+    private final List<JsonNode> said = new CopyOnWriteArrayList<>();
+
+    private GStreamer(Process process, Path heard, Path log) {
+        this.process = process;
+        this.heard = heard;
+        this.log = log;
+        commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
+        Thread.ofVirtual().name("gstreamer").start(() -> listen(process.inputReader(StandardCharsets.UTF_8)));
+    }
+
+    static GStreamer calls(Stage stage, String number) {
+        Path heard = stage.directory().resolve("gstreamer-heard.pcm");
+        Path log = stage.directory().resolve("gstreamer.log");
+        try {
+            Files.deleteIfExists(heard);
+            Path script =
+                    Path.of(GStreamer.class.getResource("/it/gstreamer-peer.py").toURI());
+            // The system's own Python: no other one has its bindings of GStreamer.
+            ProcessBuilder builder = new ProcessBuilder(stage.namespace()
+                    .inside(
+                            "/usr/bin/python3",
+                            script.toString(),
+                            stage.apart(stage.gateway().ports().http(), "").toString(),
+                            Tokens.alice(),
+                            number,
+                            "" + TONE_HZ,
+                            heard.toString()));
+            builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            return new GStreamer(builder.start(), heard, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void listen(BufferedReader lines) {
+        try (lines) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(BiDi.JSON.readTree(line));
+            }
+        } catch (IOException e) {
+            // It has ended.
+        }
+    }
+
+    /** Waits until it says this of itself, and gives the last such word. */
+    JsonNode await(String event, Predicate<JsonNode> wanted) {
+        try {
+            return Await.value("", Await.USUAL, () -> find(event).filter(wanted));
+        } catch (AssertionError e) {
+            throw new AssertionError("no such \"" + event + "\" among " + said + "; see " + log, e);
+        }
+    }
+
+    JsonNode await(String event) {
+        return await(event, _ -> true);
+    }
+
+    private Optional<JsonNode> find(String event) {
+        return all(event).reduce((_, later) -> later);
+    }
+
+    private Stream<JsonNode> all(String event) {
+        return said.stream().filter(one -> one.get("event").asText().equals(event));
+    }
+
+    /** Presses a key for so long. */
+    void press(int event, int millis) {
+        commands.println("digit " + event + " " + millis);
+    }
+
+    /** One kind of its statistics, such as {@code inbound-rtp}, as it is now. */
+    JsonNode statistics(String kind) {
+        long before = all("stats").count();
+        commands.println("stats");
+        Await.until("statistics", () -> all("stats").count() > before);
+        return await("stats").get("stats").path(kind);
+    }
+
+    /** What it hears from now on, once it is so long, at 8 kHz. */
+    short[] hear(Duration length) {
+        long from = heardBytes();
+        long wanted = 2 * 8 * length.toMillis();
+        Await.until("GStreamer hears; see " + log, length.plus(Await.USUAL), () -> heardBytes() >= from + wanted);
+        try {
+            return Speech.samples(Files.readAllBytes(heard), (int) from);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long heardBytes() {
+        try {
+            return Files.exists(heard) ? Files.size(heard) / 2 * 2 : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hangs up. */
+    void hangUp() {
+        commands.println("end");
+        try {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError("GStreamer's peer did not end well; see " + log);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,107 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** GStreamer's webrtcbin, a third WebRTC stack, calls over the HTTP API. */
+class GStreamerIT {
+    private static final String FAR = "+13035550100";
+    private static final Duration SOUND = Duration.ofSeconds(5);
+    private static final String DIGITS = "0123456789*#ABCD";
+    /** Shorter ones it makes longer. */
+    private static final int PRESS_MILLIS = 300;
+
+    @RegisterExtension
+    static final Stage STAGE = Stage.apart();
+
+    @Test
+    void speaksAndHears() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            FarCall far = talk(peer);
+            assertEquals("ok", peer.await("track").get("linked").asText());
+            far.wire().play(Speech.REPLY);
+            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            Sounds.assertHeard(Speech.REPLY, peer.hear(SOUND));
+            peer.hangUp();
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    /** It offers to be either and becomes the server of DTLS, since the answer says that we are the client. */
+    @Test
+    void isTheServerOfDtls() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            assertTrue(peer.await("offer").get("sdp").asText().contains("a=setup:actpass"));
+            assertTrue(peer.await("answer").get("sdp").asText().contains("a=setup:active"));
+            FarCall far = talk(peer);
+            far.hangUp();
+            far.await("ended");
+        }
+    }
+
+    @Test
+    void keysAreEventsOnTheWire() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            FarCall far = talk(peer);
+            for (int event = 0; event < DIGITS.length(); event++) {
+                int pressed = event + 1;
+                peer.press(event, PRESS_MILLIS);
+                Await.until("the digit is on the wire", () -> ended(far.wire().digits()) == pressed);
+            }
+            List<DigitOnWire> digits = far.wire().digits();
+            assertEquals(
+                    DIGITS, digits.stream().map(digit -> "" + digit.digit()).collect(Collectors.joining()));
+            for (DigitOnWire digit : digits) {
+                assertTrue(digit.markedOnce(), () -> "marker of " + digit.digit());
+                assertTrue(digit.orderly(), () -> "order of " + digit.digit());
+                assertEquals(3, digit.ends(), () -> "end packets of " + digit.digit());
+                // It reports every 40 ms, whenever its own threads come to it.
+                assertEquals(PRESS_MILLIS + 40, digit.durationMillis(), 80, () -> "duration of " + digit.digit());
+            }
+            peer.hangUp();
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    @Test
+    void statisticsHoldWhatTheGatewayReports() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            FarCall far = talk(peer);
+            far.wire().play(Speech.REPLY);
+            JsonNode received = Await.value(
+                    "packets are counted",
+                    Duration.ofSeconds(15),
+                    () -> Optional.of(peer.statistics("inbound-rtp"))
+                            .filter(s -> s.path("packets-received").asInt() > 50));
+            assertEquals(0, received.get("packets-lost").asInt(), received::toString);
+            JsonNode told = Await.value(
+                    "a receiver report",
+                    Duration.ofSeconds(15),
+                    () -> Optional.of(peer.statistics("remote-inbound-rtp"))
+                            .filter(s -> s.path("round-trip-time").asDouble() > 0));
+            assertEquals(0, told.get("packets-lost").asInt(), told::toString);
+            assertTrue(told.get("round-trip-time").asDouble() < 0.5, told::toString);
+            peer.hangUp();
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    private static FarCall talk(GStreamer peer) {
+        FarCall far = STAGE.farEnd().nextCall();
+        far.answer();
+        peer.await("connection-state", word -> word.get("state").asText().equals("connected"));
+        return far;
+    }
+
+    private static long ended(List<DigitOnWire> digits) {
+        return digits.stream().filter(digit -> digit.ends() == 3).count();
+    }
+}

@@ -1,0 +1,120 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A network of its own for peers that gather no loopback addresses, joined to this machine by one cable and to nothing else.
+ *
+ * <pre>
+ *   this machine   {@link #here} ---veth--- {@link #there}   Firefox, GStreamer
+ *                                            default route: nowhere
+ * </pre>
+ *
+ * <p>A process that waits for the end of its standard input holds the namespace. When this process ends, however it does, so does
+ * that one, and the kernel takes namespace and cable away with the last process inside. To make one takes root's rights.
+ */
+final class Namespace implements AutoCloseable {
+    /** RFC 2544: 198.18.0.0/15 is for benchmarks in networks of one's own. Each process takes four addresses of it. */
+    private static final int BLOCK =
+            (198 << 24 | 18 << 16) + (int) (ProcessHandle.current().pid() % 32_768) * 4;
+
+    private final Process holder;
+
+    private Namespace(Process holder) {
+        this.holder = holder;
+    }
+
+    static Namespace open() {
+        assumeTrue("root".equals(System.getProperty("user.name")), "a network namespace takes root's rights");
+        Namespace made = new Namespace(start(List.of("unshare", "--net", "cat")));
+        try {
+            made.connect();
+            return made;
+        } catch (RuntimeException | AssertionError e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    private void connect() {
+        String pid = "" + holder.pid();
+        String cable = "cl" + ProcessHandle.current().pid();
+        Path ours = Path.of("/proc/self/ns/net");
+        Path theirs = Path.of("/proc", pid, "ns", "net");
+        Await.until("the namespace is there", () -> !link(theirs).equals(link(ours)));
+        succeed(List.of("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", pid));
+        succeed(List.of("ip", "address", "add", here() + "/30", "dev", cable));
+        succeed(List.of("ip", "link", "set", cable, "up"));
+        succeed(inside("ip", "link", "set", "lo", "up"));
+        succeed(inside("ip", "address", "add", there() + "/30", "dev", "eth0"));
+        succeed(inside("ip", "link", "set", "eth0", "up"));
+        // Without a microphone, Firefox gathers the address of the default route alone. This one ends where it begins.
+        succeed(inside("ip", "route", "add", "default", "dev", "lo", "src", there()));
+    }
+
+    private static Path link(Path namespace) {
+        try {
+            return Files.readSymbolicLink(namespace);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** This machine's address in that network. */
+    String here() {
+        return address(BLOCK + 1);
+    }
+
+    /** The other end's. */
+    String there() {
+        return address(BLOCK + 2);
+    }
+
+    private static String address(int bits) {
+        return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF);
+    }
+
+    /** The command that runs this one inside. The process is the command's own. */
+    List<String> inside(String... command) {
+        List<String> whole = new ArrayList<>(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net"));
+        whole.addAll(List.of(command));
+        return whole;
+    }
+
+    private static void succeed(List<String> command) {
+        Process process = start(command);
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new IllegalStateException(String.join(" ", command) + ": "
+                        + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        holder.destroy();
+    }
+}

@@ -1,0 +1,19 @@
+package io.copperline.gateway.it;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A browser of a {@link Stage}. */
+interface TestBrowser extends AutoCloseable {
+    /** Errors that no code of its pages caught. */
+    List<String> complaints();
+
+    /** Leaves a picture of each tab, {@code NAME-0.png} and so on. */
+    void pictures(Path directory, String name);
+
+    /** Closes all tabs as a person would: each may still say good-bye. */
+    void closeTabs();
+
+    @Override
+    void close();
+}
