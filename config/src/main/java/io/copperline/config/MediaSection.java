@@ -2,6 +2,7 @@ package io.copperline.config;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.MediaSettings.PortRange;
+import io.copperline.webrtc.jsep.RedUse;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -62,6 +63,11 @@ final class MediaSection {
             "[opus, pcmu, pcma]",
             "[opus, pcmu, pcma]",
             "What browsers may use, best first.");
+    private static final Key<RedUse> BROWSER_RED = Key.of(
+            "browser-red",
+            Types.oneOf(RedUse.class),
+            "preferred",
+            "When browsers send Opus twice over (RED), against loss: preferred (where the page prefers it), always or never.");
     private static final Key<Integer> MAX_CALLS =
             Key.of("max-calls", Types.whole(1, 100_000), "500", "Calls at once; more are refused with 503.");
 
@@ -78,6 +84,7 @@ final class MediaSection {
             OPUS_LIBRARY,
             CERTIFICATE_FILE,
             BROWSER_CODECS,
+            BROWSER_RED,
             MAX_CALLS);
 
     private MediaSection() {}
@@ -98,6 +105,7 @@ final class MediaSection {
                 media.file(OPUS_LIBRARY),
                 media.path(CERTIFICATE_FILE).orElseGet(() -> dataDirectory.resolve("dtls.pem")),
                 Codecs.read(media, BROWSER_CODECS),
+                media.one(BROWSER_RED),
                 media.one(MAX_CALLS));
         checkAdvertised(media, settings.advertise());
         checkPorts(media, settings);

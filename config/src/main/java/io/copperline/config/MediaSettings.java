@@ -1,6 +1,7 @@
 package io.copperline.config;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.webrtc.jsep.RedUse;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param opusLibrary the libopus to load; empty: the system's, then the one that comes along
  * @param certificateFile the DTLS certificate and key, made at the first start
  * @param browserCodecs what browsers may use, best first
+ * @param browserRed when browsers are asked to send Opus twice over, against loss
  * @param maxCalls calls at once; more are refused
  */
 public record MediaSettings(
@@ -34,6 +36,7 @@ public record MediaSettings(
         Optional<Path> opusLibrary,
         Path certificateFile,
         List<AudioCodec> browserCodecs,
+        RedUse browserRed,
         int maxCalls) {
     public MediaSettings {
         advertise = List.copyOf(advertise);

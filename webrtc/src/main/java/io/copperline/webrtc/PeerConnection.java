@@ -80,6 +80,7 @@ public final class PeerConnection {
                 ssrc,
                 cname,
                 settings.opusParameters(),
+                settings.red(),
                 settings.ptimeMillis(),
                 PeerData.SETTINGS.localPort(),
                 PeerData.SETTINGS.maxMessageBytes());

@@ -2,6 +2,7 @@ package io.copperline.webrtc;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.webrtc.ice.IceCandidate;
+import io.copperline.webrtc.jsep.RedUse;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param iceLite whether it waits for checks (a gateway) or sends its own
  * @param codecs best first
  * @param opusParameters what it asks of a peer that sends Opus, as in {@code a=fmtp}
+ * @param red when it asks a peer that sends Opus for RED
  * @param dataChannels whether it takes data channels
  * @param iceTimeout how long it waits for the first nominated pair
  * @param dtlsTimeout how long DTLS may take from then on
@@ -22,6 +24,7 @@ public record PeerSettings(
         boolean iceLite,
         List<AudioCodec> codecs,
         String opusParameters,
+        RedUse red,
         int ptimeMillis,
         boolean dataChannels,
         Duration iceTimeout,
@@ -46,6 +49,7 @@ public record PeerSettings(
                 true,
                 codecs,
                 NARROWBAND_OPUS,
+                RedUse.PREFERRED,
                 20,
                 true,
                 Duration.ofSeconds(15),
@@ -60,6 +64,22 @@ public record PeerSettings(
                 false,
                 codecs,
                 opusParameters,
+                red,
+                ptimeMillis,
+                dataChannels,
+                iceTimeout,
+                dtlsTimeout,
+                consentTimeout);
+    }
+
+    /** The same with another wish for RED. */
+    public PeerSettings withRed(RedUse use) {
+        return new PeerSettings(
+                candidates,
+                iceLite,
+                codecs,
+                opusParameters,
+                use,
                 ptimeMillis,
                 dataChannels,
                 iceTimeout,

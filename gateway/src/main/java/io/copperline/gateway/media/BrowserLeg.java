@@ -35,7 +35,8 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         this.shard = shard;
         this.events = events;
         peer = new PeerConnection(
-                PeerSettings.gateway(media.candidates(shard), media.settings().browserCodecs()),
+                PeerSettings.gateway(media.candidates(shard), media.settings().browserCodecs())
+                        .withRed(media.settings().browserRed()),
                 media.certificate(),
                 media.random(),
                 media.errands(),

@@ -92,6 +92,10 @@ final class TowardsTrunk implements AutoCloseable {
             watch.packet(nowNanos);
             readLevel(buf, off, len, nowNanos);
             room.get().put(buf, off, len, nowNanos);
+        } else if (payloadType == browser.get().redPayloadType()) {
+            watch.packet(nowNanos);
+            readLevel(buf, off, len, nowNanos);
+            room.get().putRed(buf, off, len, browser.get().payloadType(), nowNanos);
         } else if (payloadType == browser.get().telephoneEventPayloadType()) {
             watch.packet(nowNanos);
             room.get().skip(buf, off);

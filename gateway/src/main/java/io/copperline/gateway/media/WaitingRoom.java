@@ -2,6 +2,7 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.rtp.JitterBuffer;
+import io.copperline.codecs.rtp.RedReceiver;
 import io.copperline.codecs.rtp.RtpHeader;
 
 /** A stream from its packets to a steady flow of samples: the jitter buffer and the decoder behind it. */
@@ -12,6 +13,7 @@ final class WaitingRoom implements AutoCloseable {
     private static final int SILENT_LEVEL = 60;
 
     private final JitterBuffer jitter;
+    private final RedReceiver red;
     private final Decoding decoding;
     private final PcmFifo samples = new PcmFifo(4 * MAX_FRAME_SAMPLES);
     private boolean ssrcKnown;
@@ -21,6 +23,7 @@ final class WaitingRoom implements AutoCloseable {
     WaitingRoom(JitterBuffer jitter, Decoding decoding) {
         this.jitter = jitter;
         this.decoding = decoding;
+        red = new RedReceiver(jitter);
     }
 
     /** An audio packet in clear. */
@@ -37,6 +40,20 @@ final class WaitingRoom implements AutoCloseable {
                     RtpHeader.marker(packet, off),
                     nowNanos);
         }
+    }
+
+    /** A packet in clear that holds audio of this payload type and, before it, what may have been lost (RFC 2198). */
+    void putRed(byte[] packet, int off, int len, int payloadType, long nowNanos) {
+        checkSource(packet, off);
+        red.put(
+                packet,
+                off + RtpHeader.headerLength(packet, off),
+                RtpHeader.payloadLength(packet, off, len),
+                payloadType,
+                RtpHeader.sequence(packet, off),
+                RtpHeader.timestamp(packet, off),
+                RtpHeader.marker(packet, off),
+                nowNanos);
     }
 
     /** A packet of the same stream that holds no audio, such as a digit: it is not missing. */

@@ -8,6 +8,7 @@ import io.copperline.codecs.audio.OpusEncoder;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.dtmf.TelephoneEventWriter;
+import io.copperline.codecs.rtp.JitterCounts;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.webrtc.RtpSender;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sound is proved by sound, and digits by digits, through loss. */
 class LossyCallTest {
     private static final int OPUS_TYPE = 111;
+    private static final int RED_TYPE = 63;
     private static final int EVENTS_48000 = 110;
     private static final String DIGITS = "0123456789*#ABCD";
 
@@ -46,6 +48,68 @@ class LossyCallTest {
             timestamp += 960;
             call.tick();
         }
+    }
+
+    /** The same as {@link #speak}, with each packet holding the one before it too (RFC 2198). */
+    private void speakTwice(SimulatedCall call, OpusEncoder encoder, int packets, double frequencyHz) {
+        short[] pcm = new short[160];
+        byte[] before = new byte[400];
+        byte[] now = new byte[400];
+        int lengthBefore = 0;
+        for (int i = 0; i < packets; i++) {
+            Tone.fill(pcm, 0, 160, frequencyHz, 160L * i);
+            int length = encoder.encode(pcm, 0, 160, now, 0, now.length);
+            int at = RtpSender.HEADROOM_BYTES;
+            if (i > 0) {
+                buf[at++] = (byte) (0x80 | OPUS_TYPE);
+                int offsetAndLength = 960 << 10 | lengthBefore;
+                buf[at++] = (byte) (offsetAndLength >> 16);
+                buf[at++] = (byte) (offsetAndLength >> 8);
+                buf[at++] = (byte) offsetAndLength;
+            }
+            buf[at++] = OPUS_TYPE;
+            System.arraycopy(before, 0, buf, at, lengthBefore);
+            System.arraycopy(now, 0, buf, at + lengthBefore, length);
+            at += lengthBefore + length;
+            call.browser
+                    .peer
+                    .sender()
+                    .send(
+                            buf,
+                            RtpSender.HEADROOM_BYTES,
+                            at - RtpSender.HEADROOM_BYTES,
+                            RED_TYPE,
+                            timestamp,
+                            false,
+                            10,
+                            call.nowNanos,
+                            call.browser);
+            System.arraycopy(now, 0, before, 0, length);
+            lengthBefore = length;
+            timestamp += 960;
+            call.tick();
+        }
+    }
+
+    @Test
+    void redCarriesAToneThroughThirtyPercentLoss() throws Exception {
+        SimulatedCall call = new SimulatedCall(4, 0.3, LossyCallTest::preferringRed);
+        call.connect();
+        try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
+            encoder.fec(false);
+            speakTwice(call, encoder, 1_500, 700);
+        }
+        JitterCounts counts = call.towardsTrunk.room().orElseThrow().jitter().counts();
+        assertTrue(counts.recovered() > 250, "recovered " + counts.recovered());
+        assertTrue(counts.lost() < 200, "lost " + counts.lost());
+        short[] pcm = lastSound(call, 500);
+        double share = Tone.share(pcm, 0, pcm.length, 700);
+        assertTrue(share > 0.7, "share " + share);
+    }
+
+    private static String preferringRed(String offer) {
+        return offer.replace("SAVPF 111 ", "SAVPF " + RED_TYPE + " 111 ")
+                .replace("a=rtpmap:111 ", "a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\na=rtpmap:111 ");
     }
 
     /** What the phone hears of the last packets. */

@@ -13,6 +13,7 @@ import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
+import io.copperline.webrtc.SessionDescription;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.TransportAddress;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * A browser, the gateway's two directions and a trunk in simulated time: the browser's side goes through a seeded lossy
@@ -134,6 +136,11 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     final StringBuilder digitsFromPhone = new StringBuilder();
 
     SimulatedCall(long seed, double loss) throws Exception {
+        this(seed, loss, UnaryOperator.identity());
+    }
+
+    /** @param offering what becomes of the browser's offer before we see it */
+    SimulatedCall(long seed, double loss, UnaryOperator<String> offering) throws Exception {
         network = new Random(seed);
         this.loss = loss;
         browser = new End("198.51.100.1", false);
@@ -141,7 +148,8 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
         towardsBrowser = new TowardsBrowser(workshop, this, watch, Cadence.US_RINGBACK);
         heard = workshop.waitingRoom(AudioCodec.OPUS);
-        browser.peer.setAnswer(gateway.peer.answer(browser.peer.createOffer(), nowNanos), nowNanos);
+        String offer = offering.apply(browser.peer.createOffer().sdp());
+        browser.peer.setAnswer(gateway.peer.answer(SessionDescription.offer(offer), nowNanos), nowNanos);
         towardsTrunk.browser(gateway.peer.media().orElseThrow());
         towardsBrowser.browser(gateway.peer.media().orElseThrow());
         stream = new TrunkStream(

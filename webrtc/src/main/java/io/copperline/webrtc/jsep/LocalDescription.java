@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param sessionId of the {@code o=} line
  * @param candidates ours, best first; at least one
  * @param opusParameters what we ask of a browser that sends Opus
+ * @param red when we ask it for RED
  * @param sctpPort ours for data channels, and with {@code maxMessageBytes} what we say about them
  */
 public record LocalDescription(
@@ -33,6 +34,7 @@ public record LocalDescription(
         long ssrc,
         String cname,
         String opusParameters,
+        RedUse red,
         int ptimeMillis,
         int sctpPort,
         int maxMessageBytes) {
@@ -56,6 +58,13 @@ public record LocalDescription(
                 codec.clockRateHz(),
                 codec.channels(),
                 codec == AudioCodec.OPUS ? opusParameters : "");
+    }
+
+    /** RED around the codec and nothing else. */
+    static AudioFormat red(NegotiatedMedia media) {
+        String blocks = media.payloadType() + "/" + media.payloadType();
+        return new AudioFormat(
+                media.redPayloadType(), "red", media.codec().clockRateHz(), media.codec().channels(), blocks);
     }
 
     static AudioFormat events(int payloadType, int clockRateHz) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param format the codec as the browser describes it: its payload type holds in both directions, its parameters say what the
  *     browser wants to be sent (RFC 7587 section 6.1)
+ * @param redPayloadType of packets that repeat earlier ones of the codec (RFC 2198), towards us; -1 where there are none
  * @param telephoneEventPayloadType for digits, or -1 where there are none
  * @param telephoneEventClockRateHz the clock that the browser named for digits
  * @param audioLevelId the header extension that carries the audio level (RFC 6464), or 0
@@ -23,17 +24,19 @@ import java.util.Optional;
 public record NegotiatedMedia(
         AudioCodec codec,
         AudioFormat format,
+        int redPayloadType,
         int telephoneEventPayloadType,
         int telephoneEventClockRateHz,
         int audioLevelId,
         int midId,
         Optional<String> mid,
         MediaDirection direction) {
+    private static final int NONE = -1;
     static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
     /** Our first choice among theirs. */
-    static NegotiatedMedia choose(Voice voice, List<AudioCodec> preference) throws NoCommonCodec {
+    static NegotiatedMedia choose(Voice voice, List<AudioCodec> preference, RedUse red) throws NoCommonCodec {
         RemoteSection section = voice.main();
         List<AudioFormat> formats = section.formats();
         for (AudioCodec codec : preference) {
@@ -45,7 +48,8 @@ public record NegotiatedMedia(
                 return new NegotiatedMedia(
                         codec,
                         format.get(),
-                        events.map(AudioFormat::payloadType).orElse(-1),
+                        red(formats, format.get(), red),
+                        events.map(AudioFormat::payloadType).orElse(NONE),
                         events.map(AudioFormat::clockRateHz).orElse(codec.clockRateHz()),
                         section.extensionId(AUDIO_LEVEL),
                         section.extensionId(MID),
@@ -54,6 +58,20 @@ public record NegotiatedMedia(
             }
         }
         throw new NoCommonCodec("the browser offers none of " + preference);
+    }
+
+    /** RED for Opus alone, and for nothing but this Opus: {@code a=fmtp:63 111/111}. */
+    private static int red(List<AudioFormat> formats, AudioFormat codec, RedUse use) {
+        Optional<AudioFormat> red = formats.stream()
+                .filter(f -> f.encodingName().equalsIgnoreCase("red") && f.clockRateHz() == codec.clockRateHz())
+                .filter(f -> codec.codec().filter(AudioCodec.OPUS::equals).isPresent())
+                .filter(f -> f.parameters().matches(codec.payloadType() + "(/" + codec.payloadType() + ")+"))
+                .findFirst();
+        boolean wanted = use == RedUse.ALWAYS
+                || use == RedUse.PREFERRED
+                        && red.filter(f -> formats.indexOf(f) < formats.indexOf(codec))
+                                .isPresent();
+        return wanted ? red.map(AudioFormat::payloadType).orElse(NONE) : NONE;
     }
 
     /**
@@ -81,6 +99,7 @@ public record NegotiatedMedia(
         return new NegotiatedMedia(
                 codec,
                 format,
+                redPayloadType,
                 telephoneEventPayloadType,
                 telephoneEventClockRateHz,
                 audioLevelId,

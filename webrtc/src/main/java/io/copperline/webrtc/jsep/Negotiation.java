@@ -75,7 +75,7 @@ public final class Negotiation {
                 .findFirst();
         Optional<Voice> chosen = audio.isEmpty() ? Optional.empty() : Optional.of(Voice.choose(audio, voice, wish));
         Optional<NegotiatedMedia> media =
-                chosen.isEmpty() ? Optional.empty() : Optional.of(NegotiatedMedia.choose(chosen.get(), codecs));
+                chosen.isEmpty() ? Optional.empty() : Optional.of(NegotiatedMedia.choose(chosen.get(), codecs, local.red()));
         Optional<NegotiatedData> channels = data.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NegotiatedData.of(data.get().media()));
@@ -129,6 +129,9 @@ public final class Negotiation {
         }
         NegotiatedMedia media = proposal.agreement().audio().orElseThrow();
         List<AudioFormat> formats = new ArrayList<>();
+        if (media.redPayloadType() >= 0) {
+            formats.add(LocalDescription.red(media)); // First: Chromium sends RED only where the answer prefers it.
+        }
         formats.add(local.format(media.codec(), media.payloadType()));
         if (media.telephoneEventPayloadType() >= 0) {
             formats.add(LocalDescription.events(media.telephoneEventPayloadType(), media.telephoneEventClockRateHz()));

@@ -33,6 +33,10 @@ class BrowserOffersTest {
     }
 
     private static LocalDescription local(String... addresses) {
+        return local(RedUse.PREFERRED, addresses);
+    }
+
+    private static LocalDescription local(RedUse red, String... addresses) {
         List<IceCandidate> candidates = IntStream.range(0, addresses.length)
                 .mapToObj(i -> IceCandidate.host(new InetSocketAddress(InetAddress.ofLiteral(addresses[i]), 10_000), i))
                 .toList();
@@ -44,6 +48,7 @@ class BrowserOffersTest {
                 4_711,
                 "cname",
                 PeerSettings.NARROWBAND_OPUS,
+                red,
                 20,
                 5_000,
                 262_144);
@@ -83,6 +88,38 @@ class BrowserOffersTest {
                         .getFirst()
                         .values("extmap")
                         .count());
+    }
+
+    private static Answered answer(String offer, RedUse red, List<AudioCodec> codecs) throws Exception {
+        return answer(offer, codecs, local(red, "192.0.2.1"));
+    }
+
+    @Test
+    void redIsAskedForWhereTheBrowserPrefersIt() throws Exception {
+        String preferred = offer("chromium156").replace("SAVPF 111 63 ", "SAVPF 63 111 ");
+        Answered answer = answer(preferred, ALL);
+        assertEquals(63, answer.media().redPayloadType());
+        assertTrue(answer.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 63 111 110\r\n"), answer.sdp());
+        assertTrue(answer.sdp().contains("a=rtpmap:63 red/48000/2\r\na=fmtp:63 111/111\r\n"), answer.sdp());
+        assertEquals(-1, answer(preferred, RedUse.NEVER, ALL).media().redPayloadType());
+    }
+
+    @Test
+    void redIsLeftOutWhereTheBrowserPrefersOpusUnlessWeInsist() throws Exception {
+        assertEquals(-1, answer(offer("chromium156"), ALL).media().redPayloadType());
+        assertEquals(
+                63, answer(offer("chromium156"), RedUse.ALWAYS, ALL).media().redPayloadType());
+        assertEquals(
+                -1, answer(offer("firefox153esr"), RedUse.ALWAYS, ALL).media().redPayloadType());
+    }
+
+    @Test
+    void redOfOtherCodecsIsLeftOut() throws Exception {
+        String mixed = offer("chromium156").replace("a=fmtp:63 111/111", "a=fmtp:63 111/0");
+        assertEquals(-1, answer(mixed, RedUse.ALWAYS, ALL).media().redPayloadType());
+        List<AudioCodec> g711 = List.of(AudioCodec.PCMU);
+        assertEquals(
+                -1, answer(offer("chromium156"), RedUse.ALWAYS, g711).media().redPayloadType());
     }
 
     @Test

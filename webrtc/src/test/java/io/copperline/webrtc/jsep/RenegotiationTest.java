@@ -46,6 +46,7 @@ class RenegotiationTest {
                     4_711,
                     "cname",
                     PeerSettings.NARROWBAND_OPUS,
+                    RedUse.PREFERRED,
                     20,
                     5_000,
                     262_144),
