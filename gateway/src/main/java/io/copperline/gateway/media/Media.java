@@ -67,6 +67,7 @@ public final class Media implements AutoCloseable {
             for (int i = 0; i < settings.shards(); i++) {
                 media.shards.add(media.openShard(i));
             }
+            WarmUp.run(media, media.shards.getFirst()::nowNanos);
             return media;
         } catch (RuntimeException e) {
             media.close();

@@ -64,7 +64,11 @@ public record LocalDescription(
     static AudioFormat red(NegotiatedMedia media) {
         String blocks = media.payloadType() + "/" + media.payloadType();
         return new AudioFormat(
-                media.redPayloadType(), "red", media.codec().clockRateHz(), media.codec().channels(), blocks);
+                media.redPayloadType(),
+                "red",
+                media.codec().clockRateHz(),
+                media.codec().channels(),
+                blocks);
     }
 
     static AudioFormat events(int payloadType, int clockRateHz) {

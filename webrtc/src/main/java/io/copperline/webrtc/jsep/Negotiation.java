@@ -74,8 +74,9 @@ public final class Negotiation {
                 .filter(s -> s.kind() == RemoteSection.Kind.DATA && usable(s) && shares(remote, first, s))
                 .findFirst();
         Optional<Voice> chosen = audio.isEmpty() ? Optional.empty() : Optional.of(Voice.choose(audio, voice, wish));
-        Optional<NegotiatedMedia> media =
-                chosen.isEmpty() ? Optional.empty() : Optional.of(NegotiatedMedia.choose(chosen.get(), codecs, local.red()));
+        Optional<NegotiatedMedia> media = chosen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(NegotiatedMedia.choose(chosen.get(), codecs, local.red()));
         Optional<NegotiatedData> channels = data.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NegotiatedData.of(data.get().media()));
