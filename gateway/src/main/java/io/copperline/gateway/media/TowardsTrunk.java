@@ -108,7 +108,7 @@ final class TowardsTrunk implements AutoCloseable {
     /** RFC 6464 section 3: one byte, the V bit and the level. What the sender says needs no decoding, and no noise is added to it. */
     private void readLevel(byte[] buf, int off, int len, long nowNanos) {
         int at = RtpHeader.extension(buf, off, len, browser.get().audioLevelId());
-        saysLevel = at >= 0;
+        saysLevel = at >= 0 && RtpHeader.extensionLength(buf, off, at) > 0; // The two-byte form may be empty.
         if (saysLevel) {
             watch.level(buf[at] & 0x7f, nowNanos);
         }

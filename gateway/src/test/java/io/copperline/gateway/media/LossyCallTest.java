@@ -28,6 +28,10 @@ class LossyCallTest {
     private long timestamp = 4_711;
 
     private void speak(SimulatedCall call, OpusEncoder encoder, int packets, double frequencyHz) {
+        speak(call, encoder, packets, frequencyHz, 10);
+    }
+
+    private void speak(SimulatedCall call, OpusEncoder encoder, int packets, double frequencyHz, int level) {
         short[] pcm = new short[160];
         for (int i = 0; i < packets; i++) {
             Tone.fill(pcm, 0, 160, frequencyHz, 160L * i);
@@ -42,7 +46,7 @@ class LossyCallTest {
                             OPUS_TYPE,
                             timestamp,
                             false,
-                            10,
+                            level,
                             call.nowNanos,
                             call.browser);
             timestamp += 960;
@@ -105,6 +109,22 @@ class LossyCallTest {
         short[] pcm = lastSound(call, 500);
         double share = Tone.share(pcm, 0, pcm.length, 700);
         assertTrue(share > 0.7, "share " + share);
+    }
+
+    @Test
+    void silenceIsWhatTheSenderSaysRatherThanWhatIsDecoded() throws Exception {
+        SimulatedCall call = new SimulatedCall(5, 0);
+        call.connect();
+        try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
+            speak(call, encoder, 10, 700);
+            call.watch.expecting(true, call.nowNanos);
+            speak(call, encoder, 520, 700, 127);
+            call.watch.check(530, 0, call.nowNanos);
+            assertEquals(List.of(MediaTrouble.SILENCE), call.troubles);
+            speak(call, encoder, 5, 700, 40);
+            call.watch.check(535, 0, call.nowNanos);
+            assertEquals(List.of(MediaTrouble.SILENCE, MediaTrouble.RECOVERED), call.troubles);
+        }
     }
 
     private static String preferringRed(String offer) {

@@ -119,7 +119,10 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     private final Random network;
     private final double loss;
     private final Workshop workshop = new Workshop(OPUS);
-    private final MediaWatch watch = new MediaWatch((_, _) -> {});
+    /** What was said of the browser's sound. */
+    final List<MediaTrouble> troubles = new ArrayList<>();
+
+    final MediaWatch watch = new MediaWatch((trouble, _) -> troubles.add(trouble));
     private final TrunkStream stream;
     private long order;
     long nowNanos = 5_000_000_000L;
