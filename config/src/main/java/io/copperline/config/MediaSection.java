@@ -22,6 +22,18 @@ final class MediaSection {
             "[203.0.113.10, \"2001:db8::10\"]",
             "The addresses by which browsers and carriers reach us, at most one IPv4 and one IPv6. Needed behind NAT;"
                     + " otherwise bind, or the machine's own addresses.");
+    private static final Key<MediaSettings.Ice> ICE = Key.of(
+            "ice",
+            Types.oneOf(MediaSettings.Ice.class),
+            "lite",
+            "lite: browsers find us; full: for a gateway behind a NAT that forwards no ports, which checks browsers' addresses"
+                    + " itself.");
+    private static final Key<MediaSettings.StunServer> STUN_SERVERS = Key.list(
+            "stun-servers",
+            NetTypes.STUN_SERVER,
+            "[]",
+            "[\"stun:stun.example.com:3478\"]",
+            "STUN servers that tell how the media ports look from beyond the NAT; with ice: full.");
     private static final Key<Integer> UDP_PORT = Key.of(
             "udp-port",
             NetTypes.port(0, ""),
@@ -76,6 +88,8 @@ final class MediaSection {
             "Where audio flows.",
             BIND,
             ADVERTISE,
+            ICE,
+            STUN_SERVERS,
             UDP_PORT,
             TCP,
             SHARDS,
@@ -97,6 +111,8 @@ final class MediaSection {
         MediaSettings settings = new MediaSettings(
                 media.one(BIND),
                 media.many(ADVERTISE),
+                media.one(ICE),
+                media.many(STUN_SERVERS),
                 media.one(UDP_PORT),
                 media.one(TCP),
                 media.one(SHARDS),
@@ -107,6 +123,13 @@ final class MediaSection {
                 Codecs.read(media, BROWSER_CODECS),
                 media.one(BROWSER_RED),
                 media.one(MAX_CALLS));
+        if (settings.ice() == MediaSettings.Ice.LITE && !settings.stunServers().isEmpty()) {
+            media.problem(
+                    STUN_SERVERS,
+                    "ice: full beside STUN servers",
+                    "ice: lite",
+                    "write ice: full, or remove stun-servers and write advertise");
+        }
         checkAdvertised(media, settings.advertise());
         checkPorts(media, settings);
         return settings;

@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param bind the local address of every media socket
  * @param advertise the addresses that answers to browsers name, at most one of each family; the first IPv4 one is also
  *     what trunks are told. Empty: {@code bind}, or the machine's own addresses where that is a wildcard
+ * @param ice whether browsers' checks are waited for, or checks of our own are sent, too
+ * @param stunServers who is asked how the media ports look from beyond a NAT
  * @param udpPort the first shard's port towards browsers, the next shard takes the next; 0 takes free ones
  * @param tcp whether browsers may connect over TCP, to the same port numbers
  * @param shards media threads
@@ -28,6 +30,8 @@ import java.util.Optional;
 public record MediaSettings(
         InetAddress bind,
         List<InetAddress> advertise,
+        Ice ice,
+        List<StunServer> stunServers,
         int udpPort,
         boolean tcp,
         int shards,
@@ -40,8 +44,20 @@ public record MediaSettings(
         int maxCalls) {
     public MediaSettings {
         advertise = List.copyOf(advertise);
+        stunServers = List.copyOf(stunServers);
         browserCodecs = List.copyOf(browserCodecs);
     }
+
+    /** How the gateway takes part in ICE (RFC 8445). */
+    public enum Ice {
+        /** It has an address of its own that browsers reach. */
+        LITE,
+        /** It is behind a NAT. */
+        FULL
+    }
+
+    /** A {@code stun:} URI (RFC 7064). */
+    public record StunServer(String host, int port) {}
 
     /** UDP ports, both ends included; the first is even. */
     public record PortRange(int first, int last) {}

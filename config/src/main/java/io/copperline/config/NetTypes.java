@@ -1,6 +1,7 @@
 package io.copperline.config;
 
 import io.copperline.config.MediaSettings.PortRange;
+import io.copperline.config.MediaSettings.StunServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -21,6 +22,8 @@ final class NetTypes {
     private static final Pattern PREFIX = Pattern.compile("\\+[0-9]{0,15}");
     private static final Pattern ICE = Pattern.compile("(stun|turns?):([^/?#@]+)(\\?transport=(?:udp|tcp))?");
     private static final Pattern CALLED = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
+
+    private static final int STUN_PORT = 3_478;
 
     /** A host and a port, which is 0 where none is written. */
     record Server(String host, int port) {}
@@ -54,6 +57,16 @@ final class NetTypes {
     static final Type<Server> SERVER_NAME = Type.of("host, host:port or [IPv6]:port", NetTypes::server);
 
     static final Type<String> ICE_URI = Type.of("a stun:, turn: or turns: URI (RFC 7064, 7065)", NetTypes::iceUri);
+
+    /** RFC 7064 section 3.1. */
+    static final Type<StunServer> STUN_SERVER =
+            Type.of("a STUN server such as stun:stun.example.com or stun:192.0.2.1:3478", text -> {
+                if (!text.startsWith("stun:")) {
+                    throw new Mismatch();
+                }
+                Server server = server(text.substring("stun:".length()));
+                return new StunServer(server.host(), server.port() == 0 ? STUN_PORT : server.port());
+            });
 
     static final Type<URI> WEB_URL = Type.of("an http or https URL", text -> {
         URI url = url(text);

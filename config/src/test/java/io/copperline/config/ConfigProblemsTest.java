@@ -125,6 +125,19 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void wantsStunServersToBeOfUse() {
+        assertProblems(
+                ConfigFixture.good("media: {stun-servers: [\"stun:stun.example.com\"]}\n"),
+                "copperline.yaml:4: media.stun-servers: expected ice: full beside STUN servers, found ice: lite."
+                        + " Fix: write ice: full, or remove stun-servers and write advertise.");
+        assertProblems(
+                ConfigFixture.good("media: {ice: full, stun-servers: [\"turn:stun.example.com\"]}\n"),
+                "copperline.yaml:4: media.stun-servers: expected a STUN server such as stun:stun.example.com or"
+                        + " stun:192.0.2.1:3478, found turn:stun.example.com."
+                        + " Fix: write for instance stun-servers: [\"stun:stun.example.com:3478\"].");
+    }
+
+    @Test
     void namesKeysThatStandTwice() {
         assertProblems(
                 ConfigFixture.good("log:\n  level: info\n  level: warn\n"),

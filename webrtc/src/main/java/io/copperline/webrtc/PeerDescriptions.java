@@ -67,6 +67,9 @@ final class PeerDescriptions {
         DtlsRole ours = transport
                 .role()
                 .orElse(agreement.transport().setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
+        if (transport.role().isEmpty()) {
+            transport.ice().answering(); // RFC 8445 section 6.1.1: whoever offered first controls.
+        }
         agree(proposal, ours, nowNanos);
         described = wish;
         return SessionDescription.answer(

@@ -8,6 +8,7 @@ import io.copperline.webrtc.ice.IceDrop;
 import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.LiteAgent;
 import io.copperline.webrtc.ice.TransportAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -23,23 +24,33 @@ final class PeerIce {
     private record Generation(IceCredentials local, IceAgent agent) {}
 
     private final boolean lite;
+    private final List<IceCandidate> candidates;
     private final RandomGenerator random;
     private final OldPath oldPath = new OldPath();
     private Generation current;
     private Optional<Generation> previous = Optional.empty();
     private Optional<IceCredentials> remote = Optional.empty();
     private boolean remoteLite;
+    private boolean controlling = true;
 
-    PeerIce(boolean lite, RandomGenerator random, long nowNanos) {
+    PeerIce(boolean lite, List<IceCandidate> candidates, RandomGenerator random, long nowNanos) {
         this.lite = lite;
+        this.candidates = candidates;
         this.random = random;
         current = generation(nowNanos);
     }
 
     private Generation generation(long nowNanos) {
         IceCredentials local = IceCredentials.random(random);
-        IceAgent agent = lite ? new LiteAgent(local, nowNanos) : new FullAgent(local, true, random, nowNanos);
+        IceAgent agent =
+                lite ? new LiteAgent(local, nowNanos) : new FullAgent(local, candidates, controlling, random, nowNanos);
         return new Generation(local, agent);
+    }
+
+    /** RFC 8445 section 6.1.1: who answers is controlled. */
+    void answering() {
+        controlling = false;
+        current.agent().controlling(false);
     }
 
     IceCredentials local() {

@@ -61,7 +61,7 @@ final class PeerTransport {
             long nowNanos) {
         this.settings = settings;
         this.certificate = certificate;
-        ice = new PeerIce(settings.iceLite(), random, nowNanos);
+        ice = new PeerIce(settings.iceLite(), settings.candidates(), random, nowNanos);
         dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
         waitingSinceNanos = nowNanos;
     }

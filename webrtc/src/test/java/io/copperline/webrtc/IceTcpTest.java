@@ -41,11 +41,11 @@ class IceTcpTest {
         assertTrue(network.connect(2_000));
         assertEquals(TCP.orElseThrow().socket(), network.browser.address.socket());
         network.browser.tcp = TCP;
-        network.run(6_000); // Its next check of the nominated pair comes over TCP.
+        network.run(7_000); // Its next check of the nominated pair comes over TCP.
         assertEquals(selected(TCP.orElseThrow()), network.gateway.events.getLast());
         Peers.speak(network, network.gateway, 10, 0);
         network.browser.tcp = Optional.empty();
-        network.run(6_000);
+        network.run(7_000);
         assertEquals(selected(network.browser.address), network.gateway.events.getLast());
         Peers.speak(network, network.gateway, 10, 9_600);
         network.run(100);
@@ -63,7 +63,7 @@ class IceTcpTest {
             TransportAddress next =
                     TransportAddress.tcp(new InetSocketAddress(InetAddress.ofLiteral("198.51.100.1"), port));
             network.browser.tcp = Optional.of(next);
-            network.run(3_000);
+            network.run(7_000);
             assertEquals(selected(next), network.gateway.events.getLast());
         }
         assertEquals(0, network.gateway.fates[Fate.STUN_TOO_MANY_ADDRESSES.ordinal()]);

@@ -6,10 +6,12 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +31,19 @@ final class SimulatedNetwork {
         }
     }
 
+    /**
+     * A NAT that maps its one host always to the same address, and lets in only who was written to before: endpoint-independent
+     * mapping, address and port-dependent filtering (RFC 4787).
+     */
+    static final class Nat {
+        final TransportAddress outside;
+        private final Set<TransportAddress> writtenTo = new HashSet<>();
+
+        Nat(TransportAddress outside) {
+            this.outside = outside;
+        }
+    }
+
     private record Flying(long arrivesNanos, long order, byte[] bytes, TransportAddress from, Host to) {}
 
     /** One end with the peer that lives there. */
@@ -37,6 +52,8 @@ final class SimulatedNetwork {
         PeerConnection peer;
         /** The browser's end of its TCP connection, while it uses one. */
         Optional<TransportAddress> tcp = Optional.empty();
+        /** What stands between it and the others. */
+        Optional<Nat> nat = Optional.empty();
 
         private long tcpArrivesNanos;
         final List<PeerEvent> events = new ArrayList<>();
@@ -97,15 +114,23 @@ final class SimulatedNetwork {
             fly(bytes, from.tcp.get(), gateway, inOrder(gateway));
             return;
         }
-        Host target = to.equals(gateway.address) ? gateway : to.equals(browser.address) ? browser : null;
+        from.nat.ifPresent(nat -> nat.writtenTo.add(to));
+        TransportAddress seen = from.nat.map(nat -> nat.outside).orElse(from.address);
+        Host target = leadsTo(gateway, to, seen) ? gateway : leadsTo(browser, to, seen) ? browser : null;
         if (target == null || random.nextDouble() < weather.loss) {
             return;
         }
         int copies = random.nextDouble() < weather.duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long millis = weather.delayMillis + (weather.jitterMillis == 0 ? 0 : random.nextInt(weather.jitterMillis));
-            fly(bytes, from.address, target, nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
+            fly(bytes, seen, target, nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
         }
+    }
+
+    private static boolean leadsTo(Host host, TransportAddress to, TransportAddress from) {
+        return host.nat
+                .map(nat -> nat.outside.equals(to) && nat.writtenTo.contains(from))
+                .orElse(host.address.equals(to));
     }
 
     private void fly(byte[] bytes, TransportAddress from, Host to, long arrivesNanos) {

@@ -95,7 +95,7 @@ class TwoPeersTest {
         SimulatedNetwork network = Peers.negotiated(5, Weather.FAIR);
         assertTrue(network.connect(2_000));
         network.browser.address = at("203.0.113.9", 5_000);
-        network.run(6_000); // The next check of the nominated pair comes from the new address.
+        network.run(7_000); // The next check of the nominated pair comes from the new address.
         assertEquals(new PeerEvent.PathSelected(network.browser.address), network.gateway.events.getLast());
         Peers.speak(network, network.gateway, 10, 0);
         assertEquals(10, network.browser.packets.size());

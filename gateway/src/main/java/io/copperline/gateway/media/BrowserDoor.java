@@ -5,6 +5,7 @@ import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.stun.StunMessage;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,6 +35,7 @@ final class BrowserDoor {
     private final AtomicInteger residents = new AtomicInteger();
     private final TcpDoor tcp;
     private Door door;
+    private List<InetSocketAddress> reflexive = List.of();
 
     /** Why a datagram belonged to nobody here. */
     public enum Stranger {
@@ -54,6 +56,15 @@ final class BrowserDoor {
 
     TcpDoor tcp() {
         return tcp;
+    }
+
+    /** How our port looks from beyond a NAT; empty where nobody was asked. */
+    List<InetSocketAddress> reflexive() {
+        return reflexive;
+    }
+
+    void reflexive(List<InetSocketAddress> addresses) {
+        reflexive = addresses;
     }
 
     int port() {

@@ -5,7 +5,6 @@ import io.copperline.codecs.sdp.SdpException;
 import io.copperline.webrtc.Fate;
 import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerEvent;
-import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.PeerStatistics;
 import io.copperline.webrtc.SessionDescription;
@@ -35,8 +34,7 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         this.shard = shard;
         this.events = events;
         peer = new PeerConnection(
-                PeerSettings.gateway(media.candidates(shard), media.settings().browserCodecs())
-                        .withRed(media.settings().browserRed()),
+                media.peerSettings(shard),
                 media.certificate(),
                 media.random(),
                 media.errands(),

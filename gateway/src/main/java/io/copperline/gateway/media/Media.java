@@ -4,6 +4,7 @@ import io.copperline.codecs.audio.Cadence;
 import io.copperline.codecs.audio.Opus;
 import io.copperline.config.MediaSettings;
 import io.copperline.webrtc.Fate;
+import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
 import io.netty.channel.EventLoop;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,9 @@ public final class Media implements AutoCloseable {
         BrowserDoor door = new BrowserDoor(shard, browserDrops, strangers, tcpDrops);
         BrowserSockets.open(settings, shard, door, number);
         shard.start(door);
+        if (!settings.stunServers().isEmpty()) {
+            new ReflexiveAddresses(settings, shard, errands, random).start();
+        }
         return shard;
     }
 
@@ -108,17 +113,42 @@ public final class Media implements AutoCloseable {
     }
 
     /** Where browsers reach a shard: over UDP, and behind that over TCP. */
-    List<IceCandidate> candidates(Shard shard) {
+    private List<IceCandidate> candidates(Shard shard) {
         List<IceCandidate> candidates = new ArrayList<>();
         int port = shard.browserDoor().port();
         List<InetAddress> reached = addresses.toBrowsers();
         for (int i = 0; i < reached.size(); i++) {
             candidates.add(IceCandidate.host(new InetSocketAddress(reached.get(i), port), i));
         }
+        List<InetSocketAddress> reflexive = shard.browserDoor().reflexive();
+        for (int i = 0; i < reflexive.size(); i++) {
+            addReflexive(candidates, reflexive.get(i), i);
+        }
         for (int i = 0; settings.tcp() && i < reached.size(); i++) {
             candidates.add(IceCandidate.tcpPassive(new InetSocketAddress(reached.get(i), port), i));
         }
         return candidates;
+    }
+
+    /** RFC 8445 section 5.1.3: one that is a host candidate, for there is no NAT, says nothing new. */
+    private static void addReflexive(List<IceCandidate> candidates, InetSocketAddress address, int rank) {
+        boolean known = candidates.stream()
+                .anyMatch(c -> c.address().filter(address::equals).isPresent());
+        Optional<InetSocketAddress> base = candidates.stream()
+                .flatMap(c -> c.address().stream())
+                .filter(a ->
+                        a.getAddress().getClass().equals(address.getAddress().getClass()))
+                .findFirst();
+        if (!known && base.isPresent()) {
+            candidates.add(IceCandidate.serverReflexive(address, base.get(), rank));
+        }
+    }
+
+    /** How peers of browsers behave. */
+    PeerSettings peerSettings(Shard shard) {
+        PeerSettings lite =
+                PeerSettings.gateway(candidates(shard), settings.browserCodecs()).withRed(settings.browserRed());
+        return settings.ice() == MediaSettings.Ice.FULL ? lite.withFullIce() : lite;
     }
 
     Workshop workshop() {

@@ -32,18 +32,21 @@ final class GatewayProcess implements AutoCloseable {
     private final Ports ports;
     private final Path directory;
     private final Family family;
+    private final String iceSettings;
     private final String more;
     private final Path log;
     private Process process;
 
     /**
      * @param directory where configuration, data and log are kept
+     * @param iceSettings keys of the media section
      * @param more stands in the configuration beside the usual
      */
-    GatewayProcess(Ports ports, Path directory, Family family, String more) {
+    GatewayProcess(Ports ports, Path directory, Family family, String iceSettings, String more) {
         this.ports = ports;
         this.directory = directory;
         this.family = family;
+        this.iceSettings = iceSettings;
         this.more = more;
         log = directory.resolve("gateway.log");
     }
@@ -78,6 +81,7 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@secret@", SECRET)
                     .replace("@media-bind@", family.bind())
                     .replace("@advertise@", family.advertised())
+                    .replace("@ice@", iceSettings)
                     .replace("@udp@", "" + ports.browserUdp())
                     .replace("@trunk-ports@", ports.firstTrunk() + "-" + ports.lastTrunk())
                     .replace("@sip@", "" + ports.sip())

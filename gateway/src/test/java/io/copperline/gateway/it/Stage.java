@@ -31,9 +31,12 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     /** Pools may still grow a little; a thread for each call may not. */
     private static final int THREADS_THAT_COME_AND_GO = 6;
 
+    private static final String LITE = "ice: lite";
+
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
 
     private final Optional<Family> family;
+    private final String iceSettings;
     private final Function<Ports, String> more;
     private final List<TestBrowser> browsers = new ArrayList<>();
     private final List<Tunnel> tunnels = new ArrayList<>();
@@ -52,22 +55,28 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Stage(Family family) {
-        this(Optional.of(family), _ -> "");
+        this(Optional.of(family), LITE, _ -> "");
     }
 
     /** @param more what stands in the configuration beside the usual */
     Stage(Function<Ports, String> more) {
-        this(Optional.of(Family.IPV4), more);
+        this(Optional.of(Family.IPV4), LITE, more);
     }
 
-    private Stage(Optional<Family> family, Function<Ports, String> more) {
+    /** @param iceSettings keys of the media section */
+    Stage(Family family, String iceSettings) {
+        this(Optional.of(family), iceSettings, _ -> "");
+    }
+
+    private Stage(Optional<Family> family, String iceSettings, Function<Ports, String> more) {
         this.family = family;
+        this.iceSettings = iceSettings;
         this.more = more;
     }
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
     static Stage apart() {
-        return new Stage(Optional.empty(), _ -> "");
+        return new Stage(Optional.empty(), LITE, _ -> "");
     }
 
     @Override
@@ -80,8 +89,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         if (family.isEmpty()) {
             namespace = Optional.of(Namespace.open());
         }
-        gateway = new GatewayProcess(
-                ports, directory, family.orElseGet(() -> Family.at(namespace().here())), more.apply(ports));
+        Family reached = family.orElseGet(() -> Family.at(namespace().here()));
+        gateway = new GatewayProcess(ports, directory, reached, iceSettings, more.apply(ports));
         gateway.start();
         namespace.ifPresent(apart -> {
             tunnels.add(Tunnel.outOf(apart, ports.http()));

@@ -1,57 +1,68 @@
 package io.copperline.webrtc.ice;
 
+import io.copperline.webrtc.ice.CandidatePair.State;
 import io.copperline.webrtc.stun.StunAttribute;
 import io.copperline.webrtc.stun.StunMessage;
 import io.copperline.webrtc.stun.StunPassword;
+import io.copperline.webrtc.stun.StunTransaction;
 import io.copperline.webrtc.stun.StunWriter;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Sends checks of its own from one socket. The offerer controls, as long as nobody contradicts (RFC 8445 section 6.1.1); the
- * first pair that works is nominated, and its checks go on as consent (RFC 7675).
+ * Full ICE from one socket: it checks each pair, which also opens a NAT that it is behind, nominates or follows the nomination,
+ * and goes on checking the selected pair as consent (RFC 7675).
+ *
+ * <pre>
+ * triggered checks, then repetitions, then consent, then ordinary ones: one every Ta (RFC 8445 section 6.1.4.2)
+ * </pre>
  */
 public final class FullAgent implements IceAgent {
-    private static final int MAX_PAIRS = 32;
+    /** Ta, from 5 ms up (RFC 8445 section 14.2). */
     private static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    /** RFC 8445 section 14.3 doubles from 500 ms; near peers deserve a quicker first repetition. */
-    private static final long REPEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private static final long CONSENT_NANOS = TimeUnit.MILLISECONDS.toNanos(2_500);
-    private static final int PEER_REFLEXIVE_PRIORITY = 110 << 24 | 65_535 << 8 | 255;
 
     private final IceCredentials local;
     private final IncomingChecks incoming;
     private final RandomGenerator random;
-    private final long tieBreaker;
+    private final Role role;
+    private final Checklist checklist;
+    private final Nomination nomination;
+    private final Consent consent;
     private final StunMessage message = new StunMessage();
     private final StunWriter writer = new StunWriter();
-    private final List<Pair> pairs = new ArrayList<>();
 
-    private boolean controlling;
     private Optional<IceCredentials> remote = Optional.empty();
     private Optional<StunPassword> remotePassword = Optional.empty();
-    private Optional<Pair> nominated = Optional.empty();
-    private Optional<TransportAddress> selected = Optional.empty();
     private long nextCheckNanos;
-    private long lastConsentNanos;
+    private long lastNanos;
 
     /**
+     * @param candidates our own, of which each family and protocol of theirs needs one to be paired with
      * @param controlling whether it nominates, until a conflict of roles is settled: the offerer does
      * @param random makes transaction ids and the tie-breaker: a secure one
      */
-    public FullAgent(IceCredentials local, boolean controlling, RandomGenerator random, long nowNanos) {
+    public FullAgent(
+            IceCredentials local,
+            List<IceCandidate> candidates,
+            boolean controlling,
+            RandomGenerator random,
+            long nowNanos) {
         this.local = local;
-        this.controlling = controlling;
         this.random = random;
+        role = new Role(controlling, random);
+        checklist = new Checklist(candidates, role);
+        nomination = new Nomination(checklist, role);
+        consent = new Consent(random, nowNanos);
         incoming = new IncomingChecks(local);
-        tieBreaker = random.nextLong();
-        lastConsentNanos = nowNanos;
         nextCheckNanos = nowNanos;
+        lastNanos = nowNanos;
+    }
+
+    @Override
+    public void controlling(boolean is) {
+        role.controlling(is);
     }
 
     @Override
@@ -59,14 +70,23 @@ public final class FullAgent implements IceAgent {
         remote = Optional.of(credentials);
         remotePassword = Optional.of(new StunPassword(credentials.password()));
         incoming.remote(credentials);
-        controlling |= remoteIsLite; // RFC 8445 section 6.1.1: facing a lite agent, the full one controls.
+        if (remoteIsLite) {
+            role.controlling(true); // RFC 8445 section 6.1.1: facing a lite agent, the full one controls.
+        }
     }
 
+    /** Pairs it; over TCP we wait to be connected to, and learn the pair from its check (RFC 6544 section 6.2). */
     @Override
     public void addRemoteCandidate(IceCandidate candidate) {
-        if (candidate.component() == 1 && candidate.transport().equals("udp")) {
-            candidate.address().map(TransportAddress::udp).ifPresent(this::pair);
-        }
+        boolean ours = candidate.component() == 1 && candidate.transport().equals("udp");
+        candidate
+                .address()
+                .filter(a -> ours && a.getPort() > 0)
+                .filter(a ->
+                        !a.getAddress().isAnyLocalAddress() && !a.getAddress().isMulticastAddress())
+                .map(TransportAddress::udp)
+                .filter(a -> checklist.find(a).isEmpty())
+                .ifPresent(a -> checklist.pair(a, candidate.foundation(), candidate.priority()));
     }
 
     @Override
@@ -86,175 +106,187 @@ public final class FullAgent implements IceAgent {
         if (!incoming.authentic(message)) {
             return IceDrop.NOT_AUTHENTIC;
         }
-        if (losesRoleConflict()) {
+        boolean controlled = role.controlling();
+        if (role.refuses(message)) {
             incoming.refuseRole(message, from, sink);
             return IceDrop.TAKEN;
+        }
+        if (controlled != role.controlling()) {
+            nomination.withdraw();
         }
         if (!incoming.learn(from, sink)) {
             return IceDrop.TOO_MANY_ADDRESSES;
         }
         incoming.confirm(message, from, sink);
-        lastConsentNanos = nowNanos;
-        pair(from).ifPresent(pair -> pair.dueNanos = nowNanos); // Section 7.3.1.4: a triggered check.
-        if (!controlling && message.has(StunAttribute.USE_CANDIDATE)) {
-            select(from, sink);
-        }
+        // Section 7.3.1.3: an address that no candidate named is a peer-reflexive candidate, of the priority that the
+        // check tells.
+        long priority = message.number(StunAttribute.PRIORITY).orElse(0) & 0xffff_ffffL;
+        checklist
+                .find(from)
+                .or(() -> checklist.pair(from, "prflx " + from, priority))
+                .ifPresent(pair -> onCheck(pair, nowNanos, sink));
         return IceDrop.TAKEN;
     }
 
-    /** Section 7.3.1.1: on equal roles the larger tie-breaker controls. True: the other side must change. */
-    private boolean losesRoleConflict() {
-        StunAttribute theirs = controlling ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED;
-        Optional<Long> theirTie = message.tieBreaker(theirs);
-        if (theirTie.isEmpty()) {
-            return false;
+    private void onCheck(CandidatePair pair, long nowNanos, IceSink sink) {
+        if (!role.controlling() && message.has(StunAttribute.USE_CANDIDATE)) {
+            pair.nominated(true); // Section 7.3.1.5: selected when, or as soon as, it works.
         }
-        boolean weAreLarger = Long.compareUnsigned(tieBreaker, theirTie.get()) >= 0;
-        if (weAreLarger == controlling) {
-            return true;
+        switch (pair.state()) {
+            case SUCCEEDED -> select(pair, nowNanos, sink);
+            case IN_PROGRESS -> pair.check().hasten(nowNanos);
+            case FROZEN, WAITING, FAILED -> {
+                pair.state(State.WAITING);
+                checklist.trigger(pair);
+            }
         }
-        controlling = !controlling;
-        return false;
     }
 
     private IceDrop onResponse(TransportAddress from, long nowNanos, IceSink sink) {
-        byte[] id = message.transactionId();
-        for (Pair pair : pairs) {
-            // Section 7.2.5.2.1: a response must come from where its request went.
-            if (pair.remote.equals(from) && Arrays.equals(pair.transactionId, id)) {
-                if (remotePassword.filter(message::authentic).isEmpty()) {
-                    return IceDrop.NOT_AUTHENTIC;
-                }
-                settle(pair, nowNanos, sink);
-                return IceDrop.TAKEN;
+        Optional<CandidatePair> selected = nomination.selected();
+        if (selected.isPresent() && consent.answeredBy(message)) {
+            if (!answers(selected.get(), from)) {
+                return IceDrop.NOT_AUTHENTIC;
             }
+            consent.onAnswer(message, nowNanos);
+            return IceDrop.TAKEN;
         }
-        return IceDrop.UNEXPECTED;
+        Optional<CandidatePair> asked = checklist.answeredBy(message);
+        if (asked.isEmpty()) {
+            return IceDrop.UNEXPECTED;
+        }
+        if (!answers(asked.get(), from)) {
+            return IceDrop.NOT_AUTHENTIC;
+        }
+        settle(asked.get(), nowNanos, sink);
+        return IceDrop.TAKEN;
     }
 
-    private void settle(Pair pair, long nowNanos, IceSink sink) {
-        pair.answered = true;
-        if (message.type() == StunMessage.BINDING_ERROR) {
-            if (message.errorCode() == 487) {
-                controlling = !controlling;
-                pair.dueNanos = nowNanos;
-            }
-            return;
-        }
-        lastConsentNanos = nowNanos;
-        incoming.learn(pair.remote, sink);
-        if (controlling && nominated.isEmpty()) {
-            nominated = Optional.of(pair);
-            pair.dueNanos = nowNanos;
+    /** Section 7.2.5.2.1: a response comes from where its request went; and it is sealed with the password that sealed that. */
+    private boolean answers(CandidatePair pair, TransportAddress from) {
+        return pair.remote().equals(from)
+                && remotePassword.filter(message::authentic).isPresent();
+    }
+
+    private void settle(CandidatePair pair, long nowNanos, IceSink sink) {
+        pair.check().end();
+        if (message.type() == StunMessage.BINDING_SUCCESS) {
+            nomination.onValid(nowNanos);
+            pair.state(State.SUCCEEDED);
+            checklist.unfreeze(pair.foundation());
+            consent.given(nowNanos);
+            incoming.learn(pair.remote(), sink);
+            select(pair, nowNanos, sink);
+        } else if (message.errorCode() == IncomingChecks.ROLE_CONFLICT) {
+            role.conflicts();
+            nomination.withdraw();
+            pair.state(State.WAITING);
+            checklist.trigger(pair);
         } else {
-            pair.dueNanos = nowNanos + CONSENT_NANOS;
-            if (nominated.filter(n -> n == pair).isPresent()) {
-                select(pair.remote, sink);
-            }
+            fail(pair);
         }
-        pair.works = true;
     }
 
-    private void select(TransportAddress address, IceSink sink) {
-        if (selected.filter(address::equals).isEmpty()) {
-            selected = Optional.of(address);
-            sink.selected(address);
+    private void fail(CandidatePair pair) {
+        pair.check().end();
+        pair.state(State.FAILED);
+        nomination.onFailed(pair);
+    }
+
+    private void select(CandidatePair pair, long nowNanos, IceSink sink) {
+        if (nomination.select(pair, nowNanos)) {
+            consent.later(nowNanos);
+            sink.selected(pair.remote());
         }
     }
 
     @Override
-    public void onClosed(TransportAddress remote) {
-        incoming.forget(remote);
-        pairs.removeIf(pair -> pair.remote.equals(remote));
-        nominated = nominated.filter(pair -> !pair.remote.equals(remote));
+    public void onClosed(TransportAddress address) {
+        incoming.forget(address);
+        checklist.find(address).ifPresent(pair -> {
+            checklist.remove(pair);
+            nomination.onGone(pair);
+        });
     }
 
     @Override
     public void onTime(long nowNanos, IceSink sink) {
-        if (remotePassword.isEmpty() || nowNanos - nextCheckNanos < 0) {
+        lastNanos = nowNanos;
+        if (remotePassword.isEmpty()) {
             return;
         }
-        for (Pair pair : pairs) {
-            if (wanted(pair) && nowNanos - pair.dueNanos >= 0) {
-                check(pair, sink);
-                pair.dueNanos = nowNanos + (pair.works && selected.isPresent() ? CONSENT_NANOS : REPEAT_NANOS);
-                nextCheckNanos = nowNanos + PACE_NANOS;
-                return;
-            }
+        Optional<CandidatePair> expired = checklist.expired(nowNanos);
+        if (expired.isPresent()) {
+            fail(expired.get());
+        }
+        nomination.onTime(nowNanos);
+        if (nowNanos - nextCheckNanos >= 0 && checkNext(nowNanos, sink)) {
+            nextCheckNanos = nowNanos + PACE_NANOS;
         }
     }
 
-    private boolean wanted(Pair pair) {
-        return nominated.isEmpty() || nominated.get() == pair || !controlling;
-    }
-
+    /** Before a pair is selected, and while another one is nominated, something may be due at every step of the pace. */
     @Override
     public long nextDeadline(long latestNanos) {
-        long earliest = latestNanos;
-        for (int i = 0; remotePassword.isPresent() && i < pairs.size(); i++) {
-            Pair pair = pairs.get(i);
-            if (wanted(pair)) {
-                long paced = pair.dueNanos - nextCheckNanos > 0 ? pair.dueNanos : nextCheckNanos;
-                earliest = paced - earliest < 0 ? paced : earliest;
-            }
+        if (remotePassword.isEmpty() || checklist.isEmpty()) {
+            return latestNanos;
         }
-        return earliest;
+        boolean settled = nomination.selected().isPresent() && !checklist.unsettled();
+        long stepNanos = lastNanos + PACE_NANOS;
+        long due = settled ? consent.dueNanos() : nextCheckNanos - stepNanos > 0 ? nextCheckNanos : stepNanos;
+        return due - latestNanos < 0 ? due : latestNanos;
     }
 
-    private void check(Pair pair, IceSink sink) {
-        if (pair.answered) {
-            random.nextBytes(pair.transactionId);
-            pair.answered = false; // A repetition keeps its id, so that a slow answer is still known.
+    private boolean checkNext(long nowNanos, IceSink sink) {
+        Optional<CandidatePair> selected = nomination.selected();
+        Optional<CandidatePair> next = checklist.urgent(selected.isPresent(), nowNanos);
+        if (next.isEmpty() && selected.isEmpty()) {
+            next = checklist.ordinary();
         }
-        writer.begin(StunMessage.BINDING_REQUEST, pair.transactionId)
+        if (next.isPresent()) {
+            check(next.get(), nowNanos, sink);
+            return true;
+        }
+        // Section 8.1.2: once a pair is selected, no others are looked for.
+        if (selected.isEmpty() || !consent.due(nowNanos)) {
+            return false;
+        }
+        transmit(selected.get(), consent.ask(nowNanos), sink);
+        return true;
+    }
+
+    private void check(CandidatePair pair, long nowNanos, IceSink sink) {
+        if (!pair.check().open()) {
+            pair.check().begin(random, nowNanos);
+            pair.state(pair.state() == State.SUCCEEDED ? State.SUCCEEDED : State.IN_PROGRESS);
+        }
+        pair.check().sent(pair.remote().protocol() == TransportAddress.Protocol.TCP, nowNanos);
+        transmit(pair, pair.check(), sink);
+    }
+
+    private void transmit(CandidatePair pair, StunTransaction request, IceSink sink) {
+        writer.begin(StunMessage.BINDING_REQUEST, request.id())
                 .text(StunAttribute.USERNAME, remote.orElseThrow().ufrag() + ":" + local.ufrag())
-                .number(StunAttribute.PRIORITY, PEER_REFLEXIVE_PRIORITY)
-                .tieBreaker(controlling ? StunAttribute.ICE_CONTROLLING : StunAttribute.ICE_CONTROLLED, tieBreaker);
-        if (controlling && nominated.filter(n -> n == pair).isPresent()) {
+                .number(StunAttribute.PRIORITY, pair.peerReflexivePriority());
+        role.write(writer);
+        if (role.controlling() && pair.nominated()) {
             writer.flag(StunAttribute.USE_CANDIDATE);
         }
-        sink.transmit(writer.buffer(), 0, writer.finish(remotePassword.orElseThrow()), pair.remote);
-    }
-
-    private Optional<Pair> pair(TransportAddress address) {
-        for (Pair pair : pairs) {
-            if (pair.remote.equals(address)) {
-                return Optional.of(pair);
-            }
-        }
-        if (pairs.size() == MAX_PAIRS) {
-            return Optional.empty();
-        }
-        Pair pair = new Pair(address, nextCheckNanos);
-        pairs.add(pair);
-        return Optional.of(pair);
+        sink.transmit(writer.buffer(), 0, writer.finish(remotePassword.orElseThrow()), pair.remote());
     }
 
     @Override
-    public boolean validated(TransportAddress remote) {
-        return incoming.knows(remote);
+    public boolean validated(TransportAddress address) {
+        return incoming.knows(address);
     }
 
     @Override
     public Optional<TransportAddress> selectedRemote() {
-        return selected;
+        return nomination.selected().map(CandidatePair::remote);
     }
 
     @Override
     public long lastConsentNanos() {
-        return lastConsentNanos;
-    }
-
-    private static final class Pair {
-        final TransportAddress remote;
-        final byte[] transactionId = new byte[12];
-        long dueNanos;
-        boolean works;
-        boolean answered = true;
-
-        Pair(TransportAddress remote, long dueNanos) {
-            this.remote = remote;
-            this.dueNanos = dueNanos;
-        }
+        return consent.lastNanos();
     }
 }

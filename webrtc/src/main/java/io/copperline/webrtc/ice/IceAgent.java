@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /** One side's ICE machine. Owned by its peer's thread. */
 public sealed interface IceAgent permits LiteAgent, FullAgent {
+    /** Whether it nominates: who offers does, as long as nobody contradicts (RFC 8445 section 6.1.1). */
+    void controlling(boolean is);
+
     /** The other side's credentials, known when its description is. */
     void remote(IceCredentials credentials, boolean remoteIsLite);
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param transport {@code udp} or {@code tcp}, in lower case
  * @param address where it is; empty for a name that hides an address (mDNS), which is learnt from checks instead
  * @param type {@code host}, {@code srflx}, {@code prflx} or {@code relay}
+ * @param related of a reflexive one, the address that is seen as this one ({@code raddr} and {@code rport})
  * @param tcpType who connects (RFC 6544 section 4.5); empty over UDP
  */
 public record IceCandidate(
@@ -21,8 +22,11 @@ public record IceCandidate(
         long priority,
         Optional<InetSocketAddress> address,
         String type,
+        Optional<InetSocketAddress> related,
         Optional<TcpType> tcpType) {
+    static final int PEER_REFLEXIVE_PREFERENCE = 110;
     private static final int HOST_PREFERENCE = 126;
+    private static final int SERVER_REFLEXIVE_PREFERENCE = 100;
     /** Below whatever UDP has to offer without a relay: sound waits for a lost segment (RFC 6544 section 4.2). */
     private static final int TCP_HOST_PREFERENCE = 90;
 
@@ -38,6 +42,7 @@ public record IceCandidate(
                 priority(HOST_PREFERENCE, 65_535 - rank),
                 Optional.of(address),
                 "host",
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -53,7 +58,21 @@ public record IceCandidate(
                 priority(TCP_HOST_PREFERENCE, PASSIVE_DIRECTION << 13 | 8_191 - rank),
                 Optional.of(address),
                 "host",
+                Optional.empty(),
                 Optional.of(TcpType.PASSIVE));
+    }
+
+    /** How a STUN server sees our host candidate {@code base} (RFC 8445 section 5.1.1.2). */
+    public static IceCandidate serverReflexive(InetSocketAddress address, InetSocketAddress base, int rank) {
+        return new IceCandidate(
+                "srflx" + (rank + 1),
+                1,
+                "udp",
+                priority(SERVER_REFLEXIVE_PREFERENCE, 65_535 - rank),
+                Optional.of(address),
+                "srflx",
+                Optional.of(base),
+                Optional.empty());
     }
 
     /** RFC 8445 section 5.1.2.1, for the one component there is. */
@@ -80,10 +99,21 @@ public record IceCandidate(
                     Long.parseUnsignedLong(parts[3]),
                     literal(parts[4]).map(a -> new InetSocketAddress(a, port)),
                     parts[7],
+                    related(parts),
                     extension(parts, "tcptype").flatMap(TcpType::of));
         } catch (NumberFormatException e) {
             throw new SdpException("a candidate's component, priority and port are numbers");
         }
+    }
+
+    private static Optional<InetSocketAddress> related(String[] parts) {
+        Optional<Integer> port = extension(parts, "rport")
+                .filter(text -> text.matches("[0-9]{1,5}"))
+                .map(Integer::valueOf)
+                .filter(number -> number <= 65_535);
+        return extension(parts, "raddr")
+                .flatMap(IceCandidate::literal)
+                .flatMap(address -> port.map(number -> new InetSocketAddress(address, number)));
     }
 
     /** Behind the type stand names and values in turn. */
@@ -109,7 +139,10 @@ public record IceCandidate(
         InetSocketAddress at = address.orElseThrow();
         String text = foundation + " " + component + " " + transport + " " + priority + " " + host(at) + " "
                 + at.getPort() + " typ " + type;
-        return tcpType.map(t -> text + " tcptype " + t.word()).orElse(text);
+        return text
+                + related.map(r -> " raddr " + host(r) + " rport " + r.getPort())
+                        .orElse("")
+                + tcpType.map(t -> " tcptype " + t.word()).orElse("");
     }
 
     private static String host(InetSocketAddress at) {

@@ -8,7 +8,7 @@ import io.copperline.webrtc.stun.StunWriter;
 /** Takes the other side's checks: who may ask, the answer, and which addresses are the other side's. */
 final class IncomingChecks {
     private static final int MAX_ADDRESSES = 16;
-    private static final int ROLE_CONFLICT = 487;
+    static final int ROLE_CONFLICT = 487;
 
     private final IceCredentials local;
     private final StunPassword password;

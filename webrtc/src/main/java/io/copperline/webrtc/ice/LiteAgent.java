@@ -18,6 +18,11 @@ public final class LiteAgent implements IceAgent {
     }
 
     @Override
+    public void controlling(boolean is) {
+        // RFC 8445 section 6.1.1: facing a full agent, a lite one never controls.
+    }
+
+    @Override
     public void remote(IceCredentials credentials, boolean remoteIsLite) {
         checks.remote(credentials);
     }

@@ -77,6 +77,11 @@ public final class StunWriter {
         int covered = len;
         int at = attribute(StunAttribute.MESSAGE_INTEGRITY, StunPassword.MAC_BYTES);
         password.write(buf, 0, covered, at);
+        return finish();
+    }
+
+    /** Adds FINGERPRINT alone, for a server that knows nobody; returns the length of the message in {@link #buffer}. */
+    public int finish() {
         int crcAt = attribute(StunAttribute.FINGERPRINT, 4);
         putShort(2, len - StunMessage.HEADER_BYTES);
         crc.reset();
