@@ -11,8 +11,10 @@ record Family(String bind, String advertised, String host) {
     /** They are told an address that leads nowhere, as the inner one of a NAT. */
     static final Family HIDDEN = new Family("127.0.0.1", "127.0.0.99", "localhost");
 
-    /** At an address of this machine, beside loopback, where trunks are. */
-    static Family at(String address) {
-        return new Family("0.0.0.0", address, address);
+    /** For those in a namespace: media by this family, web pages by IPv4. Bound to loopback, too, where trunks are. */
+    Family reachedFrom(Namespace namespace) {
+        return equals(IPV6)
+                ? new Family("::", namespace.here6(), namespace.here())
+                : new Family("0.0.0.0", namespace.here(), namespace.here());
     }
 }

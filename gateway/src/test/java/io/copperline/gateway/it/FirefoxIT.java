@@ -25,7 +25,7 @@ class FirefoxIT {
             "copperlinePhone.call.peerConnection.remoteDescription.sdp.match(/ice-ufrag:(.*)/)[1]";
 
     @RegisterExtension
-    static final Stage STAGE = Stage.apart();
+    static final Stage STAGE = Stage.apart(Family.IPV4);
 
     @Test
     void plainPageSpeaksAndHears() {

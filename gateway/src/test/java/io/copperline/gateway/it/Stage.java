@@ -35,7 +35,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
 
-    private final Optional<Family> family;
+    private final Family family;
+    private final boolean apart;
     private final String iceSettings;
     private final Function<Ports, String> more;
     private final List<TestBrowser> browsers = new ArrayList<>();
@@ -55,28 +56,29 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Stage(Family family) {
-        this(Optional.of(family), LITE, _ -> "");
+        this(family, false, LITE, _ -> "");
     }
 
     /** @param more what stands in the configuration beside the usual */
     Stage(Function<Ports, String> more) {
-        this(Optional.of(Family.IPV4), LITE, more);
+        this(Family.IPV4, false, LITE, more);
     }
 
     /** @param iceSettings keys of the media section */
     Stage(Family family, String iceSettings) {
-        this(Optional.of(family), iceSettings, _ -> "");
+        this(family, false, iceSettings, _ -> "");
     }
 
-    private Stage(Optional<Family> family, String iceSettings, Function<Ports, String> more) {
+    private Stage(Family family, boolean apart, String iceSettings, Function<Ports, String> more) {
         this.family = family;
+        this.apart = apart;
         this.iceSettings = iceSettings;
         this.more = more;
     }
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
-    static Stage apart() {
-        return new Stage(Optional.empty(), LITE, _ -> "");
+    static Stage apart(Family family) {
+        return new Stage(family, true, LITE, _ -> "");
     }
 
     @Override
@@ -86,15 +88,15 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         clear(directory);
         Ports ports = Ports.free();
         farEnd = new FarEnd(ports);
-        if (family.isEmpty()) {
+        if (apart) {
             namespace = Optional.of(Namespace.open());
         }
-        Family reached = family.orElseGet(() -> Family.at(namespace().here()));
+        Family reached = namespace.map(family::reachedFrom).orElse(family);
         gateway = new GatewayProcess(ports, directory, reached, iceSettings, more.apply(ports));
         gateway.start();
-        namespace.ifPresent(apart -> {
-            tunnels.add(Tunnel.outOf(apart, ports.http()));
-            tunnels.add(Tunnel.outOf(apart, ports.otherPage()));
+        namespace.ifPresent(there -> {
+            tunnels.add(Tunnel.outOf(there, ports.http()));
+            tunnels.add(Tunnel.outOf(there, ports.otherPage()));
         });
     }
 
