@@ -135,6 +135,13 @@ final class BrowserDoor {
         byUfrag.put(ufrag, resident);
     }
 
+    /** A check goes there, and its answer names nobody. Whoever has proved that the address is his keeps it, or takes it. */
+    void expect(TransportAddress address, Resident resident) {
+        if (address.protocol() == TransportAddress.Protocol.UDP && !byAddress.containsKey(address.socket())) {
+            byAddress.put(address.socket(), new Known(address, resident));
+        }
+    }
+
     void addAddress(TransportAddress address, Resident resident) {
         if (address.protocol() == TransportAddress.Protocol.TCP) {
             tcp.belongs(address.socket(), resident);

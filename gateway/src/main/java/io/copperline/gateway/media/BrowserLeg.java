@@ -10,6 +10,7 @@ import io.copperline.webrtc.PeerStatistics;
 import io.copperline.webrtc.SessionDescription;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
+import io.copperline.webrtc.stun.StunMessage;
 import java.util.Optional;
 
 /** A call's peer on its shard's port. */
@@ -91,6 +92,9 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
 
     @Override
     public void transmit(byte[] buf, int off, int len, TransportAddress to) {
+        if (StunMessage.isRequest(buf, off, len)) {
+            shard.browserDoor().expect(to, this);
+        }
         shard.browserDoor().write(buf, off, len, to);
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Floods from strangers. */
 class BrowserDoorTest {
     private static final int FLOOD = 100_000;
     private static final int BINDING_REQUEST = 0x0001;

@@ -106,12 +106,12 @@ public final class FullAgent implements IceAgent {
         if (!incoming.authentic(message)) {
             return IceDrop.NOT_AUTHENTIC;
         }
-        boolean controlled = role.controlling();
+        boolean before = role.controlling();
         if (role.refuses(message)) {
             incoming.refuseRole(message, from, sink);
             return IceDrop.TAKEN;
         }
-        if (controlled != role.controlling()) {
+        if (before != role.controlling()) {
             nomination.withdraw();
         }
         if (!incoming.learn(from, sink)) {

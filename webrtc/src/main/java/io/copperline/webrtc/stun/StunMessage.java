@@ -46,6 +46,11 @@ public final class StunMessage {
         return len >= HEADER_BYTES && (buf[off] & 0xfc) == 0 && readInt(buf, off + 4) == MAGIC_COOKIE;
     }
 
+    /** Whether this is a request, such as a check. */
+    public static boolean isRequest(byte[] buf, int off, int len) {
+        return looksLike(buf, off, len) && readShort(buf, off) == BINDING_REQUEST;
+    }
+
     /** Points this object at a datagram; false where it is not a well-formed STUN message. */
     public boolean read(byte[] datagram, int offset, int length) {
         buf = datagram;
