@@ -146,8 +146,8 @@ public final class Media implements AutoCloseable {
 
     /** How peers of browsers behave. */
     PeerSettings peerSettings(Shard shard) {
-        PeerSettings lite =
-                PeerSettings.gateway(candidates(shard), settings.browserCodecs()).withRed(settings.browserRed());
+        PeerSettings lite = PeerSettings.gateway(candidates(shard), settings.browserCodecs())
+                .withRed(settings.browserRed());
         return settings.ice() == MediaSettings.Ice.FULL ? lite.withFullIce() : lite;
     }
 

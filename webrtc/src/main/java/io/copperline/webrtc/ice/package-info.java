@@ -18,6 +18,6 @@
  * <p>There is one socket for all, and the system chooses the address it sends from: so a pair is a remote address, our candidates of
  * one family count as one base, and peer-reflexive candidates of our own (RFC 8445 section 7.2.5.3.1) say nothing new. Left out: relayed
  * local candidates, for a gateway that needs a relay has browsers use theirs; and reflexive addresses that change within a call are told
- * at its next restart alone, but the checks show them to the browser.
+ * at the next call alone, but the checks show them to the browser.
  */
 package io.copperline.webrtc.ice;
