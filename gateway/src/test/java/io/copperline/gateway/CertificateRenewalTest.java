@@ -76,7 +76,8 @@ class CertificateRenewalTest {
         assertTrue(told.contains(fingerprint));
         pass(Duration.ofDays(340));
         assertNotEquals(fingerprint, inUse.get().fingerprint().write());
-        assertEquals(told, live.createOffer().sdp());
+        live.rollback();
+        assertTrue(live.createOffer().sdp().contains(fingerprint));
         assertTrue(peer().createOffer().sdp().contains(inUse.get().fingerprint().write()));
     }
 

@@ -213,7 +213,7 @@ public final class PeerConnection {
 
     /** All statistics in the W3C's vocabulary (webrtc-stats). */
     public StatsReport getStats(long nowNanos) {
-        return rtp.stats(transport.figures(), descriptions.media(), nowNanos);
+        return rtp.stats(transport.figures(), descriptions.media(), data.existing(), nowNanos);
     }
 
     /** The few figures that its owner looks at several times a second; {@link #getStats} has them all. */

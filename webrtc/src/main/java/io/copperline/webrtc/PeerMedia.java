@@ -6,6 +6,7 @@ import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtcpWriter;
 import io.copperline.codecs.srtp.SrtpReceiver;
 import io.copperline.codecs.srtp.SrtpSender;
+import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
@@ -101,8 +102,9 @@ final class PeerMedia {
         receiver = null;
     }
 
-    StatsReport stats(TransportFigures transport, Optional<NegotiatedMedia> media, long nowNanos) {
-        return stats.report(transport, media, nowNanos);
+    StatsReport stats(
+            TransportFigures transport, Optional<NegotiatedMedia> media, Optional<SctpTransport> sctp, long nowNanos) {
+        return stats.report(transport, media, sctp, nowNanos);
     }
 
     RemoteReports remoteReports() {

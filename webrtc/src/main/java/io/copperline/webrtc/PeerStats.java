@@ -3,16 +3,21 @@ package io.copperline.webrtc;
 import io.copperline.codecs.rtp.NtpTime;
 import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.rtp.RtcpSession;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.stats.CodecStats;
+import io.copperline.webrtc.stats.DataChannelStats;
 import io.copperline.webrtc.stats.InboundRtpStreamStats;
 import io.copperline.webrtc.stats.OutboundRtpStreamStats;
+import io.copperline.webrtc.stats.PeerConnectionStats;
 import io.copperline.webrtc.stats.RemoteInboundRtpStreamStats;
 import io.copperline.webrtc.stats.RemoteOutboundRtpStreamStats;
 import io.copperline.webrtc.stats.Stats;
 import io.copperline.webrtc.stats.StatsReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -33,7 +38,8 @@ final class PeerStats {
         this.clock = clock;
     }
 
-    StatsReport report(TransportFigures transport, Optional<NegotiatedMedia> media, long nowNanos) {
+    StatsReport report(
+            TransportFigures transport, Optional<NegotiatedMedia> media, Optional<SctpTransport> sctp, long nowNanos) {
         List<Stats> stats = new ArrayList<>(transport.stats(clock.millis(nowNanos)));
         if (media.isPresent()) {
             CodecStats codec = codec(media.get(), nowNanos);
@@ -42,7 +48,31 @@ final class PeerStats {
             addOurStream(stats, codec.id(), mid, nowNanos);
             addTheirStream(stats, codec.id(), mid, nowNanos);
         }
+        addChannels(stats, sctp, clock.millis(nowNanos));
         return new StatsReport(stats);
+    }
+
+    private static void addChannels(List<Stats> stats, Optional<SctpTransport> sctp, double timestamp) {
+        stats.add(new PeerConnectionStats(
+                "peer-connection",
+                timestamp,
+                sctp.map(SctpTransport::channelsOpened).orElse(0L),
+                sctp.map(SctpTransport::channelsClosed).orElse(0L)));
+        List<DataChannel> channels = sctp.map(SctpTransport::channels).orElse(List.of());
+        for (int i = 0; i < channels.size(); i++) {
+            DataChannel channel = channels.get(i);
+            stats.add(new DataChannelStats(
+                    "data-channel-" + (channel.id().isPresent() ? channel.id().getAsInt() : "waiting-" + i),
+                    timestamp,
+                    channel.label(),
+                    channel.protocol(),
+                    channel.id(),
+                    channel.readyState().name().toLowerCase(Locale.ROOT),
+                    channel.messagesSent(),
+                    channel.bytesSent(),
+                    channel.messagesReceived(),
+                    channel.bytesReceived()));
+        }
     }
 
     private CodecStats codec(NegotiatedMedia media, long nowNanos) {

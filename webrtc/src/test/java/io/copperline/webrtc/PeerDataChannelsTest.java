@@ -11,6 +11,8 @@ import io.copperline.webrtc.datachannel.DataChannel;
 import io.copperline.webrtc.datachannel.DataChannelEvent;
 import io.copperline.webrtc.datachannel.DataChannelInit;
 import io.copperline.webrtc.datachannel.SctpTransport;
+import io.copperline.webrtc.stats.DataChannelStats;
+import io.copperline.webrtc.stats.PeerConnectionStats;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -63,6 +65,15 @@ class PeerDataChannelsTest {
         network.run(20_000);
         assertEquals(numbers, texts(network.gateway));
         assertEquals(numbers, texts(network.browser));
+        DataChannelStats stats = network.gateway
+                .peer
+                .getStats(network.nowNanos)
+                .first(DataChannelStats.class)
+                .orElseThrow();
+        assertEquals("open", stats.state());
+        assertEquals("copperline.events", stats.protocol());
+        assertEquals(List.of(100L, 190L), List.of(stats.messagesSent(), stats.bytesSent()));
+        assertEquals(List.of(100L, 190L), List.of(stats.messagesReceived(), stats.bytesReceived()));
     }
 
     @Test
@@ -118,6 +129,12 @@ class PeerDataChannelsTest {
         network.run(500);
         assertEquals(DataChannel.ReadyState.CLOSED, first.readyState());
         assertEquals(DataChannel.ReadyState.OPEN, second.readyState());
+        PeerConnectionStats stats = network.browser
+                .peer
+                .getStats(network.nowNanos)
+                .first(PeerConnectionStats.class)
+                .orElseThrow();
+        assertEquals(List.of(2L, 1L), List.of(stats.dataChannelsOpened(), stats.dataChannelsClosed()));
         network.gateway.peer.close(network.nowNanos, network.gateway);
         network.run(500);
         assertEquals(DataChannel.ReadyState.CLOSED, second.readyState());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.config.MediaSettings.PortRange;
+import io.copperline.gateway.FreePorts;
 import io.copperline.webrtc.Fate;
 import io.copperline.webrtc.ice.FrameReader;
 import io.copperline.webrtc.ice.TransportAddress;
@@ -79,7 +80,7 @@ class TcpDoorTest {
         TrunkPorts ports = new TrunkPorts(new PortRange(20_000, 20_009), 0, 1, Duration.ZERO);
         shard = new Shard(0, loops.next(), transport, ports, () -> {});
         door = new BrowserDoor(shard, new Drops<>(Fate.class), strangers, drops);
-        door.opened(NettyDoor.open(transport.sharedSocket(LOOPBACK), shard, LOOPBACK, 0, door::onDatagram)
+        door.opened(NettyDoor.open(transport.sharedSocket(LOOPBACK), shard, LOOPBACK, FreePorts.one(), door::onDatagram)
                 .toCompletableFuture()
                 .join());
         door.tcp()

@@ -154,6 +154,9 @@ final class Channels {
         Optional<DataChannel> open = find(stream).filter(c -> c.readyState() == DataChannel.ReadyState.OPEN);
         Optional<DataChannelEvent> event = open.flatMap(c -> message(c, ppid, buf, off, len));
         open.ifPresent(DataChannel::acknowledge);
+        if (event.isPresent()) {
+            open.get().received(Ppid.empty(ppid) ? 0 : len);
+        }
         event.ifPresentOrElse(sink::event, () -> dropped++);
     }
 
@@ -276,7 +279,8 @@ final class Channels {
         }
     }
 
-    private List<DataChannel> clear() {
+    /** Those with a number, and those that wait for one. */
+    List<DataChannel> all() {
         List<DataChannel> all = new ArrayList<>();
         for (DataChannel channel : byId) {
             if (channel != null) {
@@ -284,6 +288,11 @@ final class Channels {
             }
         }
         waiting.stream().filter(c -> !c.negotiated()).forEach(all::add);
+        return all;
+    }
+
+    private List<DataChannel> clear() {
+        List<DataChannel> all = all();
         waiting.clear();
         byId = new DataChannel[0];
         busy.clear();

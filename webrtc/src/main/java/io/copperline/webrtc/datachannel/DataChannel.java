@@ -29,6 +29,10 @@ public final class DataChannel {
     /** Whether the other side knows the channel, so that messages may overtake each other (RFC 8832 section 6). */
     private boolean acknowledged;
 
+    private long messagesSent;
+    private long bytesSent;
+    private long messagesReceived;
+    private long bytesReceived;
     private boolean outgoingReset;
     private boolean incomingReset;
 
@@ -101,6 +105,24 @@ public final class DataChannel {
         bufferedAmountLowThreshold = bytes;
     }
 
+    /** Messages that were taken to be sent, and the bytes in them. */
+    public long messagesSent() {
+        return messagesSent;
+    }
+
+    public long bytesSent() {
+        return bytesSent;
+    }
+
+    /** Messages that have come, and the bytes in them. */
+    public long messagesReceived() {
+        return messagesReceived;
+    }
+
+    public long bytesReceived() {
+        return bytesReceived;
+    }
+
     /** Sends a text, which may be empty. It goes out with the next call of the transport. */
     public void send(String text) throws SendRefused {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -120,12 +142,14 @@ public final class DataChannel {
         boolean inOrder = init.ordered() || !acknowledged;
         transport.send(id.orElseThrow(), ppid, bytes.length == 0 ? NOTHING : bytes, init.delivery(inOrder));
         bufferedAmount += bytes.length;
+        messagesSent++;
+        bytesSent += bytes.length;
     }
 
     /** Closes, when what was taken is sent. The other side sees it closing, and {@link DataChannelEvent.Closed} ends it. */
     public void close() {
         if (readyState == ReadyState.CONNECTING || readyState == ReadyState.OPEN) {
-            readyState = ReadyState.CLOSING;
+            leave(ReadyState.CLOSING);
             transport.closing(this);
         }
     }
@@ -140,6 +164,7 @@ public final class DataChannel {
 
     void opened() {
         readyState = ReadyState.OPEN;
+        transport.entersOpen();
     }
 
     void acknowledge() {
@@ -158,7 +183,7 @@ public final class DataChannel {
         incomingReset = true;
         boolean was = readyState == ReadyState.OPEN;
         if (was) {
-            readyState = ReadyState.CLOSING;
+            leave(ReadyState.CLOSING);
         }
         return was;
     }
@@ -173,7 +198,19 @@ public final class DataChannel {
     }
 
     void closed() {
-        readyState = ReadyState.CLOSED;
+        leave(ReadyState.CLOSED);
+    }
+
+    private void leave(ReadyState next) {
+        if (readyState == ReadyState.OPEN) {
+            transport.leftOpen();
+        }
+        readyState = next;
+    }
+
+    void received(int bytes) {
+        messagesReceived++;
+        bytesReceived += bytes;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.copperline.webrtc.sctp.SctpFailure;
 import io.copperline.webrtc.sctp.SctpSettings;
 import io.copperline.webrtc.sctp.SctpStatistics;
 import io.copperline.webrtc.sctp.SendResult;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,8 @@ public final class SctpTransport {
     private final Steps steps = new Steps();
     private State state = State.CONNECTING;
     private int maxMessageBytes;
+    private long opened;
+    private long closed;
     private long lastNanos;
 
     /** @param random makes tags, TSNs and the cookie's key: a secure one */
@@ -83,6 +86,29 @@ public final class SctpTransport {
     /** Messages that no channel takes: for none that is open, or of a kind that is not used any more. */
     public long messagesDropped() {
         return channels.dropped();
+    }
+
+    /** The channels there are: made and not yet closed. */
+    public List<DataChannel> channels() {
+        return channels.all();
+    }
+
+    /** How many channels were ever open. */
+    public long channelsOpened() {
+        return opened;
+    }
+
+    /** How many were, and are no more. */
+    public long channelsClosed() {
+        return closed;
+    }
+
+    void entersOpen() {
+        opened++;
+    }
+
+    void leftOpen() {
+        closed++;
     }
 
     /**

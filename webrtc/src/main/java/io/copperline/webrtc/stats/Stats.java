@@ -2,7 +2,14 @@ package io.copperline.webrtc.stats;
 
 /** RTCStats: what all have in common. */
 public sealed interface Stats
-        permits CodecStats, RtpStreamStats, TransportStats, CandidatePairStats, IceCandidateStats, CertificateStats {
+        permits CodecStats,
+                RtpStreamStats,
+                PeerConnectionStats,
+                DataChannelStats,
+                TransportStats,
+                CandidatePairStats,
+                IceCandidateStats,
+                CertificateStats {
     /** Steady for the life of the peer; by it other statistics refer to this one. */
     String id();
 

@@ -5,6 +5,7 @@
  * <pre>
  *  peer's own counts ----> codec, inbound-rtp, outbound-rtp
  *  the other's reports --> remote-inbound-rtp (how ours arrives), remote-outbound-rtp (what it has sent)
+ *  data channels --------> peer-connection, data-channel
  *  path and handshake ---> transport, candidate-pair, local-candidate, remote-candidate, certificate
  * </pre>
  *
