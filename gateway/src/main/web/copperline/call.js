@@ -38,7 +38,10 @@ export class Call extends Emitter {
   #timers = [];
   #lastEvent = 0;
   #resolveEnded;
-  #digits = new DigitQueue(() => this.#audioSender()?.dtmf ?? null);
+  #digits = new DigitQueue(
+    () => this.#audioSender()?.dtmf ?? null,
+    (digits, durationMillis) => this.#say({ type: 'digits', digits, durationMillis }),
+  );
   #answer = deferred();
   #mediaLost = false;
 
@@ -319,9 +322,11 @@ export class Call extends Emitter {
   }
 
   #say(message) {
-    if (this.#channel?.readyState === 'open') {
+    const open = this.#channel?.readyState === 'open';
+    if (open) {
       this.#channel.send(JSON.stringify(message));
     }
+    return open;
   }
 
   #onTrack(track) {

@@ -8,13 +8,18 @@ const TONES = /^[0-9A-D#*,]+$/;
  */
 export class DigitQueue {
   #sender;
+  #ask;
   #tail = Promise.resolve();
   #cancelCurrent = () => {};
   #generation = 0;
 
-  /** @param {() => RTCDTMFSender | null} sender */
-  constructor(sender) {
+  /**
+   * @param {() => RTCDTMFSender | null} sender
+   * @param {(digits: string, duration: number) => boolean} ask asks the gateway to press them, where the browser cannot
+   */
+  constructor(sender, ask) {
     this.#sender = sender;
+    this.#ask = ask;
   }
 
   /** Resolves with the digits that have played: all of them, or those before a cancel. */
@@ -38,6 +43,9 @@ export class DigitQueue {
   #play(tones, duration, gap) {
     const sender = this.#sender();
     if (!sender?.canInsertDTMF) {
+      if (/^[^,]{1,32}$/.test(tones) && this.#ask(tones, duration)) {
+        return new Promise((resolve) => setTimeout(() => resolve(tones), tones.length * (duration + gap)));
+      }
       throw new CopperlineError('digits-not-possible', 'The call cannot carry digits now.');
     }
     return new Promise((resolve) => {

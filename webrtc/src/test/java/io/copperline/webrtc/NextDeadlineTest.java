@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.webrtc.SimulatedNetwork.Host;
 import io.copperline.webrtc.SimulatedNetwork.Weather;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.DataChannelInit;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +38,20 @@ class NextDeadlineTest {
         // A check for consent every 2.5 s and a report every 1.1 to 2.8 s from either side, each sent, and
         // received.
         assertTrue(jumps > 1_000 && jumps < 2_500, () -> jumps + " in ten minutes");
+    }
+
+    @Test
+    void whatIsSentOnAChannelIsDueAtOnce() throws Exception {
+        SimulatedNetwork network = Peers.strangers(14, Weather.FAIR);
+        DataChannel channel = network.browser.peer.createDataChannel("chat", DataChannelInit.DEFAULT);
+        Peers.negotiate(network);
+        network.runByDeadlines(3_000);
+        long now = network.nowNanos;
+        assertTrue(network.browser.peer.nextDeadline(now) - now > 0);
+        channel.send("now");
+        assertEquals(now, network.browser.peer.nextDeadline(now));
+        network.runByDeadlines(100);
+        assertEquals(0, channel.bufferedAmount());
     }
 
     @Test

@@ -123,6 +123,10 @@ class RenegotiationIT {
         assertEquals(true, tab.run("() => copperlinePhone.call.held"));
         tab.run("() => copperlinePhone.call.hold(false)");
         Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+        // A browser that plays no digits asks the gateway to.
+        tab.run("() => Object.defineProperty(RTCRtpSender.prototype, 'dtmf', { get: () => null })");
+        assertEquals("12", tab.run("() => copperlinePhone.call.sendDigits('12')"));
+        Await.until("both digits are there", () -> far.wire().digits().size() == 2);
         far.hangUp();
         tab.untilState("They hung up");
         List<String> events = tab.events();
