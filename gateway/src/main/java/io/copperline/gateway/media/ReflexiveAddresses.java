@@ -23,6 +23,8 @@ final class ReflexiveAddresses implements BrowserDoor.Resident {
     private static final Logger LOG = LoggerFactory.getLogger(ReflexiveAddresses.class);
 
     private static final int STEP_MILLIS = 100;
+    /** Names that lead nowhere are looked up again, but not in every step. */
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final MediaSettings settings;
     private final Shard shard;
@@ -30,13 +32,15 @@ final class ReflexiveAddresses implements BrowserDoor.Resident {
     private final RandomGenerator random;
     private ReflexiveGathering gathering;
     private boolean resolving;
+    private long nextLookupNanos;
 
     ReflexiveAddresses(MediaSettings settings, Shard shard, Executor errands, RandomGenerator random) {
         this.settings = settings;
         this.shard = shard;
         this.errands = errands;
         this.random = random;
-        gathering = new ReflexiveGathering(List.of(), random, shard.nowNanos());
+        nextLookupNanos = shard.nowNanos();
+        gathering = new ReflexiveGathering(List.of(), random, nextLookupNanos);
     }
 
     /** Begins to ask, and never ends; from any thread. */
@@ -45,9 +49,11 @@ final class ReflexiveAddresses implements BrowserDoor.Resident {
     }
 
     private void onTime() {
-        gathering.onTime(shard.nowNanos(), shard.browserDoor()::write);
-        if (gathering.unanswered() && !resolving) {
+        long now = shard.nowNanos();
+        gathering.onTime(now, shard.browserDoor()::write);
+        if (gathering.unanswered() && !resolving && now - nextLookupNanos >= 0) {
             resolving = true;
+            nextLookupNanos = now + LOOK_AGAIN_NANOS;
             errands.execute(this::resolve);
         }
     }
@@ -72,7 +78,7 @@ final class ReflexiveAddresses implements BrowserDoor.Resident {
         List<InetSocketAddress> reached = servers.stream()
                 .filter(server -> ipv6 || !(server.getAddress() instanceof Inet6Address))
                 .toList();
-        resolving = reached.isEmpty(); // Without any there is nobody to ask, and nobody who could fall silent.
+        resolving = false;
         BrowserDoor door = shard.browserDoor();
         door.remove(this);
         gathering = new ReflexiveGathering(reached, random, shard.nowNanos());
