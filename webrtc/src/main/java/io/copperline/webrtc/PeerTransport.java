@@ -152,6 +152,9 @@ final class PeerTransport {
     }
 
     private void receive(Sink sink) {
+        if (!dtls.hasReceived()) {
+            return; // Bouncy Castle takes a new buffer even to say that there is nothing.
+        }
         for (int bytes = dtls.receive(received); bytes >= 0 && !over; bytes = dtls.receive(received)) {
             sink.data(received, 0, bytes);
         }

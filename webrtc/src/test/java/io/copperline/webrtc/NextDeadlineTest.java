@@ -93,6 +93,21 @@ class NextDeadlineTest {
     }
 
     @Test
+    void aTickInWhichNothingIsDueLeavesNoGarbage() throws Exception {
+        SimulatedNetwork network = Peers.negotiated(15, Weather.FAIR);
+        network.runByDeadlines(3_000);
+        assertTrue(network.gateway.connected());
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        network.gateway.peer.onTime(network.nowNanos, network.gateway);
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 20_000; i++) {
+            network.gateway.peer.onTime(network.nowNanos, network.gateway);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertTrue(allocated < 20_000, () -> allocated + " bytes for 20 000 ticks");
+    }
+
+    @Test
     void isAskedWithoutLeavingGarbage() throws Exception {
         SimulatedNetwork network = Peers.negotiated(13, Weather.FAIR);
         network.runByDeadlines(3_000);

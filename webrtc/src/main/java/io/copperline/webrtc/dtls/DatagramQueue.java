@@ -129,6 +129,15 @@ final class DatagramQueue implements DatagramTransport {
         }
     }
 
+    boolean hasIncoming() {
+        lock.lock();
+        try {
+            return !incoming.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** From now on {@link #receive} never waits, but throws {@link NothingThere}: the handshake is over. */
     void poll() {
         lock.lock();

@@ -89,6 +89,11 @@ public final class DtlsTransport {
         return records.length > 0 && queue.offer(records);
     }
 
+    /** Whether something has come since the handshake that {@link #receive} has not looked at. */
+    public boolean hasReceived() {
+        return state == State.CONNECTED && queue.hasIncoming();
+    }
+
     /**
      * Reads on in what has come since the handshake. Bouncy Castle must be asked also where no data is expected: only that
      * resends a lost last flight, and hears a goodbye.
