@@ -1,0 +1,219 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.net.httpserver.HttpServer;
+import io.copperline.webrtc.PeerConnection;
+import io.copperline.webrtc.PeerEvent;
+import io.copperline.webrtc.SessionDescription;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
+import io.copperline.webrtc.datachannel.DataChannelInit;
+import io.copperline.webrtc.jsep.SignalingState;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Descriptions and data channels of the library by itself, against those of a Chromium; the test carries the descriptions. */
+class LibraryPeerIT {
+    private static final Duration SOUND = Duration.ofSeconds(4);
+
+    private static HttpServer page;
+    private static Chrome chrome;
+    private LibraryPeer ours;
+    private Tab tab;
+
+    @BeforeAll
+    static void openBrowser() throws Exception {
+        page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        page.createContext("/", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        page.start();
+        chrome = new Chrome();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        chrome.close();
+        page.stop(0);
+    }
+
+    @BeforeEach
+    void open() {
+        ours = new LibraryPeer();
+        tab = chrome.tab(
+                URI.create("http://localhost:" + page.getAddress().getPort() + "/"),
+                Resource.text("/it/perfect-negotiation.js"));
+    }
+
+    @AfterEach
+    void close() {
+        ours.close();
+        List<String> complaints = chrome.complaints();
+        chrome.closeTabs();
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void anOfferOfOursIsAnsweredAndOneOfTheBrowsersFollows() {
+        tab.run("async () => { await meet(true); }");
+        toBrowser(ours.on((peer, _) -> peer.createOffer()));
+        carryUntilSettled(false);
+        // Its track needs an offer of its own: the answer above could only receive.
+        tab.run("() => { speak(); }");
+        tab.until("outbox.length > 0");
+        carryUntilSettled(false);
+        assertHearsItself();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void offersThatCrossEndInOneAgreement(boolean weArePolite) {
+        tab.run("async polite => { await meet(polite); speak(); }", !weArePolite);
+        tab.until("outbox.length === 1 && pc.signalingState === 'have-local-offer'");
+        SessionDescription offer = ours.on((peer, _) -> {
+            peer.createDataChannel("ours", DataChannelInit.DEFAULT);
+            return peer.createOffer();
+        });
+        assertEquals(weArePolite ? "ignored" : "taken", toBrowser(offer));
+        carryUntilSettled(weArePolite);
+        tab.until("channels.length === 1 && channels[0].label === 'ours'");
+        assertHearsItself();
+    }
+
+    @Test
+    void textsAndBytesGoBothWaysOnChannelsOfEitherSide() throws Exception {
+        tab.run("async () => { await meet(true); speak();"
+                + " window.theirs = pc.createDataChannel('theirs', { protocol: 'p', ordered: false, maxRetransmits: 2 });"
+                + " window.agreed = pc.createDataChannel('agreed', { negotiated: true, id: 7 }); }");
+        DataChannel agreed = ours.on((peer, _) -> peer.createDataChannel("agreed", DataChannelInit.negotiated(7)));
+        DataChannel mine =
+                ours.on((peer, _) -> peer.createDataChannel("mine", DataChannelInit.protocol("copperline.test")));
+        tab.until("outbox.length > 0");
+        carryUntilSettled(true);
+        tab.until("theirs.readyState === 'open' && agreed.readyState === 'open' && channels[0]?.readyState === 'open'");
+        assertEquals(
+                "mine copperline.test true",
+                tab.run("() => [channels[0].label, channels[0].protocol, channels[0].ordered].join(' ')"));
+        tab.run("() => { window.got = []; agreed.binaryType = 'arraybuffer';"
+                + " agreed.onmessage = ({ data }) => got.push(data);"
+                + " agreed.send('text'); agreed.send(''); agreed.send(new Uint8Array(0));"
+                + " agreed.send(Uint8Array.from({ length: 200000 }, (_, i) => i * 7)); }");
+        Await.until("four messages", () -> messages(agreed).size() == 4);
+        byte[] large = new byte[200_000];
+        for (int i = 0; i < large.length; i++) {
+            large[i] = (byte) (i * 7);
+        }
+        assertEquals(new DataChannelEvent.Text(agreed, "text"), messages(agreed).get(0));
+        assertEquals(new DataChannelEvent.Text(agreed, ""), messages(agreed).get(1));
+        assertEquals(0, bytes(messages(agreed).get(2)).length);
+        assertArrayEquals(large, bytes(messages(agreed).get(3)));
+        ours.on((_, _) -> {
+            agreed.send("text");
+            agreed.send("");
+            agreed.send(new byte[0]);
+            agreed.send(large);
+            return true;
+        });
+        tab.until("got.length === 4");
+        assertEquals(
+                true,
+                tab.run(
+                        "() => got[0] === 'text' && got[1] === '' && got[2].byteLength === 0"
+                                + " && got[3].byteLength === 200000 && new Uint8Array(got[3]).every((b, i) => b === (i * 7) % 256)"));
+        Await.until("all is sent", () -> ours.on((_, _) -> agreed.bufferedAmount() == 0));
+        DataChannel unordered = incoming();
+        assertEquals(
+                "theirs p false 2",
+                unordered.label() + " " + unordered.protocol() + " " + unordered.ordered() + " "
+                        + unordered.maxRetransmits().orElse(-1));
+        ours.on((_, _) -> {
+            mine.close();
+            return true;
+        });
+        tab.until("channels[0].readyState === 'closed'");
+        tab.run("() => theirs.close()");
+        Await.until("closed", () -> ours.on((_, _) -> unordered.readyState() == DataChannel.ReadyState.CLOSED));
+    }
+
+    private List<DataChannelEvent> told() {
+        return ours.events().stream()
+                .filter(PeerEvent.Data.class::isInstance)
+                .map(event -> ((PeerEvent.Data) event).event())
+                .toList();
+    }
+
+    private List<DataChannelEvent> messages(DataChannel channel) {
+        return told().stream()
+                .filter(e -> e instanceof DataChannelEvent.Text text && text.channel() == channel
+                        || e instanceof DataChannelEvent.Binary binary && binary.channel() == channel)
+                .toList();
+    }
+
+    private static byte[] bytes(DataChannelEvent event) {
+        return ((DataChannelEvent.Binary) event).bytes();
+    }
+
+    private DataChannel incoming() {
+        return told().stream()
+                .filter(DataChannelEvent.Incoming.class::isInstance)
+                .map(event -> ((DataChannelEvent.Incoming) event).channel())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void assertHearsItself() {
+        tab.until("pc.connectionState === 'connected'");
+        tab.startRecording("window.echo");
+        Sounds.assertHeard(Speech.MICROPHONE, tab.recorded(SOUND));
+    }
+
+    private Object toBrowser(SessionDescription description) {
+        String type = description.type().name().toLowerCase(Locale.ROOT);
+        return tab.run("d => receive(d)", Map.of("type", type, "sdp", description.sdp()));
+    }
+
+    /** Carries descriptions to and fro until neither side has one, and both want nothing more. */
+    private void carryUntilSettled(boolean weArePolite) {
+        Await.until("both sides agree", () -> {
+            Optional<SessionDescription> theirs = fromBrowser();
+            Optional<SessionDescription> next = theirs.isPresent()
+                    ? ours.on((peer, nowNanos) -> peer.onDescription(theirs.get(), weArePolite, nowNanos))
+                    : ours.on((peer, _) -> needed(peer));
+            next.ifPresent(this::toBrowser);
+            return theirs.isEmpty()
+                    && next.isEmpty()
+                    && Boolean.TRUE.equals(tab.run("() => outbox.length === 0 && pc.signalingState === 'stable'"))
+                    && ours.on((peer, _) -> peer.signalingState() == SignalingState.STABLE);
+        });
+    }
+
+    private static Optional<SessionDescription> needed(PeerConnection peer) {
+        return peer.negotiationNeeded() ? Optional.of(peer.createOffer()) : Optional.empty();
+    }
+
+    @SuppressWarnings("unchecked")
+    private Optional<SessionDescription> fromBrowser() {
+        Map<String, String> said = (Map<String, String>) tab.run("() => outbox.shift() ?? null");
+        return Optional.ofNullable(said)
+                .map(d -> d.get("type").equals("offer")
+                        ? SessionDescription.offer(d.get("sdp"))
+                        : SessionDescription.answer(d.get("sdp")));
+    }
+}
