@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.SessionDescription;
@@ -95,6 +96,43 @@ class LibraryPeerIT {
         carryUntilSettled(weArePolite);
         tab.until("channels.length === 1 && channels[0].label === 'ours'");
         assertHearsItself();
+    }
+
+    @Test
+    void weChangeACallThatIsUp() {
+        tab.run("async () => { await meet(true); speak(); }");
+        tab.until("outbox.length > 0");
+        carryUntilSettled(false);
+        assertHearsItself();
+        ours.on((peer, _) -> {
+            peer.direction(MediaDirection.INACTIVE);
+            return true;
+        });
+        carryUntilSettled(false);
+        tab.until("pc.getTransceivers()[0].currentDirection === 'inactive'");
+        DataChannel late = ours.on((peer, _) -> {
+            peer.direction(MediaDirection.SENDRECV);
+            return peer.createDataChannel("late", DataChannelInit.DEFAULT);
+        });
+        carryUntilSettled(false);
+        tab.until("pc.getTransceivers()[0].currentDirection === 'sendrecv'");
+        tab.until("channels[0]?.readyState === 'open'");
+        tab.run("() => (channels[0].onmessage = ({ data }) => (window.heard = data))");
+        ours.on((_, _) -> {
+            late.send("here");
+            return true;
+        });
+        tab.until("window.heard === 'here'");
+        double silent = energy();
+        Await.until("the echo is back", () -> energy() > silent + 0.01);
+    }
+
+    /** The sound that has been played so far; Web Audio hears nothing any more of a track that was taken away and came back. */
+    private double energy() {
+        return ((Number) tab.run("async () => [...(await pc.getStats()).values()]"
+                        + ".filter(({ type }) => type === 'inbound-rtp')"
+                        + ".reduce((sum, one) => sum + one.totalAudioEnergy, 0)"))
+                .doubleValue();
     }
 
     @Test
