@@ -30,7 +30,7 @@ class FirefoxIT {
     @Test
     void plainPageSpeaksAndHears() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
-            FirefoxTab tab = STAGE.firefox().tab(apart(page));
+            FirefoxTab tab = STAGE.firefox().tab(apart(page, "/"));
             FarCall far = place(tab);
             tab.run("() => call.peer.getSenders()[0].dtmf.insertDTMF('7', 100)");
             tab.until(happened("dtmf"));
@@ -43,7 +43,7 @@ class FirefoxIT {
     @Test
     void plainPageWithAdapterSpeaksAndHears() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
-            FirefoxTab tab = STAGE.firefox().tab(apart(page), Resource.adapter());
+            FirefoxTab tab = STAGE.firefox().tab(apart(page, "/"), Resource.adapter());
             assertEquals(
                     "firefox", tab.run("() => adapter.browserDetails.browser").asText());
             FarCall far = place(tab);
@@ -124,14 +124,41 @@ class FirefoxIT {
         assertNotEquals(before, tab.run("() => " + UFRAG).asText());
         tab.until("copperlinePhone.call.peerConnection.connectionState === 'connected'");
         assertBothHear(tab, far, "copperlinePhone.call.remoteStream");
-        assertEquals(
-                1,
-                far.wire().audioPackets().stream()
-                        .map(TrunkWire.Packet::ssrc)
-                        .distinct()
-                        .count());
+        assertOneStream(far);
         far.hangUp();
         tab.untilState("They hung up");
+    }
+
+    @Test
+    void holdsAndResumesAndThePhoneNoticesNothingButSilence() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            FirefoxTab tab = STAGE.firefox().tab(apart(page, "/"));
+            FarCall far = place(tab);
+            assertEquals("taken", turn(tab, "inactive"));
+            Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
+            assertEquals("taken", turn(tab, "sendrecv"));
+            assertBothHear(tab, far, "call.stream");
+            assertOneStream(far);
+            far.hangUp();
+            tab.until(happened("ended"));
+        }
+    }
+
+    @Test
+    void aDataChannelTellsTheCallAndTakesDigitsAndTheEnd() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            FirefoxTab tab = STAGE.firefox().tab(apart(page, "/#channel"));
+            FarCall far = place(tab);
+            tab.until("call.channel.readyState === 'open'");
+            tab.until("call.said.some((said) => said.event === 'answered')");
+            tab.run("() => call.channel.send('{\"type\":\"digits\",\"digits\":\"19#\"}')");
+            assertEquals("19#", word(digits(far, 3)));
+            tab.until("call.said.filter((said) => said.event === 'dtmf').length === 3");
+            tab.run("() => call.channel.send('{\"type\":\"hangup\"}')");
+            far.await("ended REMOTE HANGUP");
+            tab.until("call.said.at(-1).event === 'ended' && call.said.at(-1).code === 'hangup'");
+            tab.until("call.channel.readyState === 'closed'");
+        }
     }
 
     /** Both ends' reports arrive: round trip, loss and jitter of what it sends, and what the gateway says of its own stream. */
@@ -155,8 +182,8 @@ class FirefoxIT {
         tab.untilState("They hung up");
     }
 
-    private static URI apart(OtherPage page) {
-        return STAGE.apart(page.uri().getPort(), "/");
+    private static URI apart(OtherPage page, String path) {
+        return STAGE.apart(page.uri().getPort(), path);
     }
 
     /** A call of a page without our library, in which both sides hear each other. */
@@ -201,6 +228,22 @@ class FirefoxIT {
         tab.startRecording(stream);
         Tone.assertHeard(Firefox.TONE_HZ, far.wire().hear(SOUND));
         Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+    }
+
+    /** Offers another direction of the voice; what the gateway answers. */
+    private static String turn(FirefoxTab tab, String direction) {
+        return tab.run("way => renegotiate((peer) => (peer.getTransceivers()[0].direction = way))", direction)
+                .asText();
+    }
+
+    private static void assertOneStream(FarCall far) {
+        assertEquals(
+                1,
+                far.wire().audioPackets().stream()
+                        .map(TrunkWire.Packet::ssrc)
+                        .distinct()
+                        .count(),
+                "streams on the trunk");
     }
 
     private static void press(FirefoxTab tab, String digits, int millis) {
