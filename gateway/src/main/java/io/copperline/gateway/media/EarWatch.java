@@ -5,11 +5,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether a browser receives what we send, by its own RTCP: deaf is who goes on reporting, twice or more in 5 s or longer,
+ * Whether a browser receives what we send, by its own RTCP: deaf is who goes on reporting, twice or more in 16 s or longer,
  * while 150 packets of ours went out (3 s of sound), and never saw one of them.
  */
 final class EarWatch {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /**
+     * Two of the longest intervals there are: 5 s and half as much again (RFC 3550 section 6.3.1). Chromium reports on what it sends and
+     * on what it hears at times of their own, so that many of the one may come between two of the other.
+     */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(16);
+
     private static final int PACKETS = 150;
     private static final int REPORTS = 2;
 
