@@ -20,7 +20,6 @@ import io.copperline.webrtc.stats.RtpStreamStats;
 import io.copperline.webrtc.stats.StatsReport;
 import io.copperline.webrtc.stats.StatsType;
 import io.copperline.webrtc.stats.TransportStats;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PeerStatsTest {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Instant WALL = Instant.ofEpochSecond(1_800_000_000);
     private static final int PAYLOAD_BYTES = 60;
 
@@ -40,8 +38,8 @@ class PeerStatsTest {
                 PeerSettings.gateway(List.of(IceCandidate.host(host.address.socket(), 0)), List.of(AudioCodec.OPUS));
         return new PeerConnection(
                 lite ? settings : settings.withFullIce(),
-                DtlsCertificate.create(RANDOM, WALL),
-                RANDOM,
+                DtlsCertificate.create(network.secureRandom(), WALL),
+                network.secureRandom(),
                 task -> Thread.ofVirtual().start(task),
                 () -> {},
                 network.nowNanos,

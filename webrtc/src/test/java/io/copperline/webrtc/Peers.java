@@ -13,9 +13,8 @@ import java.util.concurrent.Executor;
 
 /** Two peers on a simulated network, as far as a test wants them. */
 final class Peers {
-    static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE =
-            DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
+            DtlsCertificate.create(new SecureRandom(), Instant.ofEpochSecond(1_800_000_000));
     private static final Executor ERRANDS = task -> Thread.ofVirtual().start(task);
     private static final List<AudioCodec> CODECS = List.of(AudioCodec.OPUS, AudioCodec.PCMU);
 
@@ -24,7 +23,13 @@ final class Peers {
     static PeerConnection peer(SimulatedNetwork network, Host host, boolean lite) {
         PeerSettings settings = PeerSettings.gateway(List.of(IceCandidate.host(host.address.socket(), 0)), CODECS);
         return new PeerConnection(
-                lite ? settings : settings.withFullIce(), CERTIFICATE, RANDOM, ERRANDS, () -> {}, network.nowNanos, 0);
+                lite ? settings : settings.withFullIce(),
+                CERTIFICATE,
+                network.secureRandom(),
+                ERRANDS,
+                () -> {},
+                network.nowNanos,
+                0);
     }
 
     /** A full peer and a lite one that have not heard of each other. */

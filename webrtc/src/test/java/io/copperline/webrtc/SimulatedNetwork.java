@@ -3,6 +3,7 @@ package io.copperline.webrtc;
 import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -101,6 +102,11 @@ final class SimulatedNetwork {
     SimulatedNetwork(long seed, Weather weather) {
         random = new Random(seed);
         this.weather = weather;
+    }
+
+    /** For one of the peers: the seed decides what it draws, too. */
+    SecureRandom secureRandom() {
+        return SeededRandom.of(random.nextLong());
     }
 
     private void send(Host from, byte[] bytes, TransportAddress to) {

@@ -19,6 +19,7 @@ import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.TransportAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,9 +41,8 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final InetSocketAddress CARRIER =
             new InetSocketAddress(InetAddress.ofLiteral("198.51.100.9"), 30_000);
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final DtlsCertificate CERTIFICATE =
-            DtlsCertificate.create(RANDOM, Instant.ofEpochSecond(1_800_000_000));
+            DtlsCertificate.create(new SecureRandom(), Instant.ofEpochSecond(1_800_000_000));
     private static final Opus OPUS = Opus.load(Optional.empty());
 
     private record Flying(long arrivesNanos, long order, byte[] bytes, TransportAddress from, End to) {}
@@ -60,7 +60,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
                     CERTIFICATE,
-                    RANDOM,
+                    seeded(network.nextLong()),
                     task -> Thread.ofVirtual().start(task),
                     () -> {},
                     nowNanos,
@@ -93,6 +93,17 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
 
         @Override
         public void event(PeerEvent event) {}
+    }
+
+    /** The seed of the network decides what a peer draws, too: when it reports, and so which packets are lost. */
+    private static SecureRandom seeded(long seed) {
+        try {
+            SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+            random.setSeed(seed);
+            return random;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The trunk's wire: keeps what goes out. */

@@ -1,5 +1,6 @@
 package io.copperline.webrtc.dtls;
 
+import io.copperline.webrtc.SeededRandom;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class TwoTransports {
     }
 
     private DtlsTransport transport() {
-        return new DtlsTransport(RANDOM, task -> Thread.ofVirtual().start(task), () -> {}, nowNanos);
+        return new DtlsTransport(
+                SeededRandom.of(random.nextLong()), task -> Thread.ofVirtual().start(task), () -> {}, nowNanos);
     }
 
     /** Both begin, with these certificates and each knowing the other's fingerprint. */
