@@ -3,11 +3,8 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.copperline.gateway.example.EchoPeer;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,30 +30,24 @@ class EchoPeerIT {
               return pc.localDescription.sdp;
             }""";
 
-    private HttpServer page;
+    private EmptyPage page;
     private Chrome chrome;
 
     @BeforeEach
-    void openPage() throws Exception {
-        page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        page.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        page.start();
+    void openPage() {
+        page = new EmptyPage();
         chrome = new Chrome();
     }
 
     @AfterEach
     void closePage() {
         chrome.close();
-        page.stop(0);
+        page.close();
     }
 
     @Test
     void sendsBackWhatTheBrowserSaysUntilItHangsUp() throws Exception {
-        Tab tab = chrome.tab(URI.create("http://localhost:" + page.getAddress().getPort() + "/"));
+        Tab tab = chrome.tab(page.uri());
         Process program = program();
         try {
             program.getOutputStream().write(((String) tab.run(OFFER)).getBytes(StandardCharsets.UTF_8));

@@ -124,7 +124,7 @@ class FirefoxIT {
         assertNotEquals(before, tab.run("() => " + UFRAG).asText());
         tab.until("copperlinePhone.call.peerConnection.connectionState === 'connected'");
         assertBothHear(tab, far, "copperlinePhone.call.remoteStream");
-        assertOneStream(far);
+        far.wire().assertOneStream();
         far.hangUp();
         tab.untilState("They hung up");
     }
@@ -138,7 +138,7 @@ class FirefoxIT {
             Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
             assertEquals("taken", turn(tab, "sendrecv"));
             assertBothHear(tab, far, "call.stream");
-            assertOneStream(far);
+            far.wire().assertOneStream();
             far.hangUp();
             tab.until(happened("ended"));
         }
@@ -234,16 +234,6 @@ class FirefoxIT {
     private static String turn(FirefoxTab tab, String direction) {
         return tab.run("way => renegotiate((peer) => (peer.getTransceivers()[0].direction = way))", direction)
                 .asText();
-    }
-
-    private static void assertOneStream(FarCall far) {
-        assertEquals(
-                1,
-                far.wire().audioPackets().stream()
-                        .map(TrunkWire.Packet::ssrc)
-                        .distinct()
-                        .count(),
-                "streams on the trunk");
     }
 
     private static void press(FirefoxTab tab, String digits, int millis) {

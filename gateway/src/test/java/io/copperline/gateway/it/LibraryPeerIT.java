@@ -3,7 +3,6 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.sun.net.httpserver.HttpServer;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerEvent;
@@ -12,9 +11,6 @@ import io.copperline.webrtc.datachannel.DataChannel;
 import io.copperline.webrtc.datachannel.DataChannelEvent;
 import io.copperline.webrtc.datachannel.DataChannelInit;
 import io.copperline.webrtc.jsep.SignalingState;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,35 +28,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LibraryPeerIT {
     private static final Duration SOUND = Duration.ofSeconds(4);
 
-    private static HttpServer page;
+    private static EmptyPage page;
     private static Chrome chrome;
     private LibraryPeer ours;
     private Tab tab;
 
     @BeforeAll
-    static void openBrowser() throws Exception {
-        page = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        page.createContext("/", exchange -> {
-            exchange.getResponseHeaders().add("Content-Type", "text/html");
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        page.start();
+    static void openBrowser() {
+        page = new EmptyPage();
         chrome = new Chrome();
     }
 
     @AfterAll
     static void closeBrowser() {
         chrome.close();
-        page.stop(0);
+        page.close();
     }
 
     @BeforeEach
     void open() {
         ours = new LibraryPeer();
-        tab = chrome.tab(
-                URI.create("http://localhost:" + page.getAddress().getPort() + "/"),
-                Resource.text("/it/perfect-negotiation.js"));
+        tab = chrome.tab(page.uri(), Resource.text("/it/perfect-negotiation.js"));
     }
 
     @AfterEach

@@ -88,12 +88,7 @@ class SpeechIT {
         far.await("audio SENDRECV");
         Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
         Sounds.assertHeard(Speech.REPLY, tab.record(Duration.ofSeconds(4)));
-        assertEquals(
-                1,
-                far.wire().audioPackets().stream()
-                        .map(TrunkWire.Packet::ssrc)
-                        .distinct()
-                        .count());
+        far.wire().assertOneStream();
         List<String> events = tab.events();
         assertEquals(
                 1, events.stream().filter(event -> event.startsWith("answered")).count());

@@ -1,5 +1,7 @@
 package io.copperline.gateway.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -153,6 +155,11 @@ final class TrunkWire implements AutoCloseable {
 
     List<Packet> audioPackets() {
         return packets().stream().filter(packet -> packet.payloadType() == PCMU).toList();
+    }
+
+    /** A phone hears one voice, whatever becomes of the browser's end. */
+    void assertOneStream() {
+        assertEquals(1, audioPackets().stream().map(Packet::ssrc).distinct().count(), "streams on the trunk");
     }
 
     /** What came from this time on ({@code System.nanoTime()}), laid out by its timestamps. */
