@@ -21,9 +21,11 @@ import io.copperline.webrtc.stats.StatsReport;
 import io.copperline.webrtc.stun.StunMessage;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The other end of a browser's RTCPeerConnection: one voice each way, and data channels. Owned by one thread, which hands it
@@ -43,6 +45,7 @@ public final class PeerConnection {
     private final PeerDescriptions descriptions;
     private final PeerTransport transport;
     private final PeerTrickle trickle;
+    private final DataTransport apart;
     private final PeerData data;
     private final PeerMedia rtp;
     private final Steps steps = new Steps();
@@ -65,8 +68,10 @@ public final class PeerConnection {
             long nowNanos,
             long epochOffsetNanos) {
         transport = new PeerTransport(settings, certificate, random, handshakes, wakeUp, nowNanos);
-        trickle = new PeerTrickle(transport.ice(), settings.candidates());
-        data = new PeerData(random);
+        apart = new DataTransport(
+                now -> new PeerTransport(settings, certificate, random, handshakes, wakeUp, now), steps);
+        data = new PeerData(random, transport, apart);
+        trickle = new PeerTrickle(transport.ice(), apart, settings.candidates());
         byte[] name = new byte[12];
         random.nextBytes(name);
         String cname = HexFormat.of().formatHex(name); // RFC 7022 section 4.2: short-term, says nothing of the host.
@@ -168,7 +173,7 @@ public final class PeerConnection {
      * @return on a restart, our own new credentials and candidates as a fragment (RFC 9725 section 4.3.3)
      */
     public Optional<String> onFragment(String sdpFragment, long nowNanos) throws SdpException {
-        return trickle.onFragment(sdpFragment, descriptions.mid(), nowNanos);
+        return trickle.onFragment(sdpFragment, descriptions.mid(), descriptions.dataMid(), nowNanos);
     }
 
     /** Begins an ICE restart of our own; the result goes to the other side's {@link #onFragment}, or {@link #createOffer} tells it. */
@@ -181,9 +186,11 @@ public final class PeerConnection {
         trickle.onRestartAnswer(sdpFragment);
     }
 
-    /** Our user fragment, by which a shared socket finds the peer of a first check. */
-    public String localUfrag() {
-        return transport.ice().local().ufrag();
+    /** Our user fragments, by which a shared socket finds the peer of a first check: one for each transport. */
+    public List<String> localUfrags() {
+        return Stream.concat(Stream.of(transport), apart.existing().stream())
+                .map(t -> t.ice().local().ufrag())
+                .toList();
     }
 
     /** What was agreed on; empty before both descriptions are known, and where there was never any audio. */
@@ -213,7 +220,11 @@ public final class PeerConnection {
 
     /** All statistics in the W3C's vocabulary (webrtc-stats). */
     public StatsReport getStats(long nowNanos) {
-        return rtp.stats(transport.figures(), descriptions.media(), data.existing(), nowNanos);
+        List<TransportFigures> transports = Stream.concat(
+                        Stream.of(transport.figures(TransportFigures.MEDIA_ID)),
+                        apart.existing().stream().map(t -> t.figures(TransportFigures.DATA_ID)))
+                .toList();
+        return rtp.stats(transports, descriptions.media(), data.existing(), nowNanos);
     }
 
     /** The few figures that its owner looks at several times a second; {@link #getStats} has them all. */
@@ -237,11 +248,15 @@ public final class PeerConnection {
         }
         steps.begin(nowNanos, sink);
         if (first <= 3 && StunMessage.looksLike(buf, off, len)) {
-            return transport.onStun(buf, off, len, from, nowNanos, steps);
+            Fate fate = transport.onStun(buf, off, len, from, nowNanos, steps);
+            boolean foreign = fate == Fate.STUN_NOT_AUTHENTIC || fate == Fate.STUN_UNEXPECTED;
+            return foreign ? apart.onStun(buf, off, len, from, nowNanos, fate) : fate;
         }
-        return first >= 20 && first <= 63
-                ? transport.onDtls(buf, off, len, from, nowNanos, steps)
-                : Fate.UNKNOWN_PROTOCOL;
+        if (first < 20 || first > 63) {
+            return Fate.UNKNOWN_PROTOCOL;
+        }
+        Fate fate = transport.onDtls(buf, off, len, from, nowNanos, steps);
+        return fate == Fate.DTLS_UNCHECKED ? apart.onDtls(buf, off, len, from, nowNanos, fate) : fate;
     }
 
     /**
@@ -250,6 +265,7 @@ public final class PeerConnection {
      */
     public void onClosed(TransportAddress remote) {
         transport.ice().onClosed(remote);
+        apart.onClosed(remote);
     }
 
     /** Does what is due: after {@code wakeUp}, and at {@link #nextDeadline}, or every few milliseconds where that is simpler. */
@@ -259,8 +275,10 @@ public final class PeerConnection {
         }
         steps.begin(nowNanos, sink);
         transport.onTime(nowNanos, steps);
+        if (!over) {
+            data.onTime(nowNanos, steps);
+        }
         if (connected()) {
-            data.onTime(transport.role().orElseThrow(), nowNanos, steps);
             rtp.onTime(nowNanos, sink);
         }
     }
@@ -274,9 +292,9 @@ public final class PeerConnection {
         if (over) {
             return earliest;
         }
-        earliest = transport.nextDeadline(nowNanos, earliest);
+        earliest = data.nextDeadline(nowNanos, transport.nextDeadline(nowNanos, earliest));
         if (connected) {
-            earliest = rtp.nextDeadline(data.nextDeadline(nowNanos, earliest));
+            earliest = rtp.nextDeadline(earliest);
         }
         return nowNanos - earliest > 0 ? nowNanos : earliest;
     }
@@ -295,7 +313,7 @@ public final class PeerConnection {
 
     /** Whether nothing will happen before a datagram comes or time passes: then simulated time may move on. */
     public boolean quiet() {
-        return transport.quiet();
+        return transport.quiet() && apart.quiet();
     }
 
     /** What the transport and the data channels say, passed on to the sink of the call that is going on. */
@@ -325,9 +343,9 @@ public final class PeerConnection {
         }
 
         @Override
-        public void connected(DtlsKeys keys) {
-            SrtpProfile profile = keys.local().profile();
-            rtp.connected(keys);
+        public void connected(Optional<DtlsKeys> keys) {
+            Optional<SrtpProfile> profile = keys.map(k -> k.local().profile());
+            keys.ifPresent(rtp::connected);
             connected = true;
             sink.event(new PeerEvent.Connected(profile));
         }
@@ -348,7 +366,7 @@ public final class PeerConnection {
         /** An SCTP packet. */
         @Override
         public void transmit(byte[] buf, int off, int len) {
-            transport.send(buf, off, len, this);
+            data.send(buf, off, len, this);
         }
 
         @Override

@@ -3,8 +3,9 @@ package io.copperline.webrtc;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
-import io.copperline.webrtc.dtls.DtlsRole;
+import io.copperline.webrtc.dtls.SrtpUse;
 import io.copperline.webrtc.jsep.Agreement;
+import io.copperline.webrtc.jsep.LocalTransport;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.jsep.Negotiation;
 import io.copperline.webrtc.jsep.Proposal;
@@ -26,6 +27,7 @@ final class PeerDescriptions {
     private MediaDirection offered = MediaDirection.SENDRECV;
     private Optional<NegotiatedMedia> media = Optional.empty();
     private String mid = "0";
+    private Optional<String> dataMid = Optional.empty();
 
     PeerDescriptions(Negotiation negotiation, PeerTransport transport, PeerMedia rtp, PeerData data) {
         this.negotiation = negotiation;
@@ -42,9 +44,14 @@ final class PeerDescriptions {
         return media;
     }
 
-    /** Of the section that fragments belong to. */
+    /** Of the section whose transport the audio has. */
     String mid() {
         return mid;
+    }
+
+    /** Of the data section. */
+    Optional<String> dataMid() {
+        return dataMid;
     }
 
     void wish(MediaDirection wanted) {
@@ -62,18 +69,12 @@ final class PeerDescriptions {
         }
         Proposal proposal = negotiation.consider(RemoteDescription.parse(offer.sdp()), wish);
         Agreement agreement = proposal.agreement();
-        transport.check(agreement.transport());
-        // RFC 8842 section 5.3: active in the answer saves a round trip, and our DTLS is safest as client.
-        DtlsRole ours = transport
-                .role()
-                .orElse(agreement.transport().setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
-        if (transport.role().isEmpty()) {
-            transport.ice().answering(); // RFC 8445 section 6.1.1: whoever offered first controls.
-        }
-        agree(proposal, ours, nowNanos);
+        check(agreement);
+        LocalTransport ours = transport.answer(agreement.transport(), use(agreement), nowNanos);
+        Optional<LocalTransport> apart = data.answer(agreement, nowNanos);
+        agree(proposal);
         described = wish;
-        return SessionDescription.answer(
-                negotiation.answer(proposal, transport.ice().local(), ours));
+        return SessionDescription.answer(negotiation.answer(proposal, ours, apart));
     }
 
     SessionDescription offer() {
@@ -81,17 +82,18 @@ final class PeerDescriptions {
             throw new IllegalStateException("an offer waits for its answer already");
         }
         offered = wish;
-        return SessionDescription.offer(negotiation.offer(transport.ice().local(), wish, data.wanted()));
+        return SessionDescription.offer(negotiation.offer(transport.offered(), data.offered(), wish, data.wanted()));
     }
 
     void accept(SessionDescription answer, long nowNanos) throws SdpException, NoCommonCodec {
         Proposal proposal = negotiation.consider(RemoteDescription.parse(answer.sdp()), offered);
         Agreement agreement = proposal.agreement();
-        transport.check(agreement.transport());
+        check(agreement);
         negotiation.accept(proposal);
         described = offered;
-        boolean passive = agreement.transport().setup().equals("passive");
-        agree(proposal, passive ? DtlsRole.CLIENT : DtlsRole.SERVER, nowNanos);
+        transport.accept(agreement.transport(), use(agreement), nowNanos);
+        data.accept(agreement, nowNanos);
+        agree(proposal);
     }
 
     /** Takes any description; empty where it was an answer, or an offer that an impolite side ignores. */
@@ -117,12 +119,20 @@ final class PeerDescriptions {
         negotiation.rollback();
     }
 
-    private void agree(Proposal proposal, DtlsRole ours, long nowNanos) {
+    private void check(Agreement agreement) throws SdpException {
+        transport.check(agreement.transport(), use(agreement));
+        data.check(agreement);
+    }
+
+    private static SrtpUse use(Agreement agreement) {
+        return agreement.audio().isPresent() ? SrtpUse.REQUIRED : SrtpUse.OPTIONAL;
+    }
+
+    private void agree(Proposal proposal) {
         Agreement agreement = proposal.agreement();
-        transport.remote(agreement.transport(), ours, nowNanos);
-        mid = proposal.remote().mid().orElse(mid);
+        mid = agreement.mid().orElse(mid);
+        dataMid = proposal.data().flatMap(section -> section.media().attribute("mid"));
         media = agreement.audio().or(() -> media.map(NegotiatedMedia::inactive));
         media.ifPresent(rtp::agreed);
-        data.agreed(agreement.data());
     }
 }

@@ -11,6 +11,7 @@ import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.stats.StatsReport;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -103,8 +104,11 @@ final class PeerMedia {
     }
 
     StatsReport stats(
-            TransportFigures transport, Optional<NegotiatedMedia> media, Optional<SctpTransport> sctp, long nowNanos) {
-        return stats.report(transport, media, sctp, nowNanos);
+            List<TransportFigures> transports,
+            Optional<NegotiatedMedia> media,
+            Optional<SctpTransport> sctp,
+            long nowNanos) {
+        return stats.report(transports, media, sctp, nowNanos);
     }
 
     RemoteReports remoteReports() {

@@ -39,8 +39,12 @@ final class PeerStats {
     }
 
     StatsReport report(
-            TransportFigures transport, Optional<NegotiatedMedia> media, Optional<SctpTransport> sctp, long nowNanos) {
-        List<Stats> stats = new ArrayList<>(transport.stats(clock.millis(nowNanos)));
+            List<TransportFigures> transports,
+            Optional<NegotiatedMedia> media,
+            Optional<SctpTransport> sctp,
+            long nowNanos) {
+        List<Stats> stats = new ArrayList<>();
+        transports.forEach(transport -> stats.addAll(transport.stats(clock.millis(nowNanos))));
         if (media.isPresent()) {
             CodecStats codec = codec(media.get(), nowNanos);
             stats.add(codec);
@@ -81,7 +85,7 @@ final class PeerStats {
                 "codec-" + media.payloadType(),
                 clock.millis(nowNanos),
                 media.payloadType(),
-                TransportFigures.ID,
+                TransportFigures.MEDIA_ID,
                 KIND + "/" + media.codec().encodingName(),
                 media.codec().clockRateHz(),
                 channels > 1 ? OptionalInt.of(channels) : OptionalInt.empty(),
@@ -100,7 +104,7 @@ final class PeerStats {
                 clock.millis(nowNanos),
                 sender.ssrc(),
                 KIND,
-                TransportFigures.ID,
+                TransportFigures.MEDIA_ID,
                 codecId,
                 mid,
                 reports.aboutUs() ? Optional.of(remoteId) : Optional.empty(),
@@ -112,7 +116,7 @@ final class PeerStats {
                     clock.millis(reports.aboutUsNanos()),
                     sender.ssrc(),
                     KIND,
-                    TransportFigures.ID,
+                    TransportFigures.MEDIA_ID,
                     codecId,
                     id,
                     reports.packetsLost(),
@@ -140,7 +144,7 @@ final class PeerStats {
                 clock.millis(nowNanos),
                 ssrc,
                 KIND,
-                TransportFigures.ID,
+                TransportFigures.MEDIA_ID,
                 codecId,
                 mid,
                 reported ? Optional.of(remoteId) : Optional.empty(),
@@ -156,7 +160,7 @@ final class PeerStats {
                     clock.millis(reports.senderReportNanos()),
                     ssrc,
                     KIND,
-                    TransportFigures.ID,
+                    TransportFigures.MEDIA_ID,
                     codecId,
                     id,
                     reports.packetsSent(),

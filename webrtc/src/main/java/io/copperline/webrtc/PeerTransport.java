@@ -6,15 +6,18 @@ import io.copperline.webrtc.dtls.DtlsFailure;
 import io.copperline.webrtc.dtls.DtlsKeys;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
+import io.copperline.webrtc.dtls.SrtpUse;
 import io.copperline.webrtc.ice.IceSink;
 import io.copperline.webrtc.ice.TransportAddress;
+import io.copperline.webrtc.jsep.LocalTransport;
 import io.copperline.webrtc.jsep.RemoteTransport;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * The one path of a bundle (RFC 9143): ICE finds it, DTLS makes its keys and carries its data. Owned by its peer.
+ * The path of a bundle (RFC 9143), or of a section outside it: ICE finds it, DTLS makes its keys and carries its data. Owned by
+ * its peer.
  *
  * <pre>
  * remote known, path selected --> DTLS CONNECTING --> sink.connected, sink.data ... --> sink.failed, once
@@ -29,7 +32,8 @@ final class PeerTransport {
 
         void selected(TransportAddress remote);
 
-        void connected(DtlsKeys keys);
+        /** @param keys for media, where both sides have SRTP */
+        void connected(Optional<DtlsKeys> keys);
 
         /** Application data of one record; the bytes are the callee's only until it returns. */
         void data(byte[] buf, int off, int len);
@@ -46,6 +50,7 @@ final class PeerTransport {
     private final byte[] received = new byte[DtlsTransport.MAX_RECEIVED_BYTES];
 
     private Optional<DtlsRole> role = Optional.empty();
+    private SrtpUse use = SrtpUse.OPTIONAL;
     private Optional<RemoteTransport> remote = Optional.empty();
     private Optional<TransportAddress> path = Optional.empty();
     private boolean connected;
@@ -74,18 +79,23 @@ final class PeerTransport {
         return role;
     }
 
-    Optional<TransportAddress> path() {
-        return path;
+    boolean over() {
+        return over;
+    }
+
+    /** Whether data, and media where there are keys, can go and come. */
+    boolean connected() {
+        return connected && !over;
     }
 
     /** What can be told of it now. */
-    TransportFigures figures() {
+    TransportFigures figures(String id) {
         return new TransportFigures(
-                settings, certificate.figures(), ice.local().ufrag(), path, remote, dtls, role, over);
+                id, settings, certificate.figures(), ice.local().ufrag(), path, remote, dtls, role, over);
     }
 
     /** Whether this description of the other side can be followed; called before anything is changed for it. */
-    void check(RemoteTransport theirs) throws SdpException {
+    void check(RemoteTransport theirs, SrtpUse wanted) throws SdpException {
         if (settings.iceLite() && theirs.iceLite()) {
             throw new SdpException("a=ice-lite on both sides: nobody would send checks");
         }
@@ -93,10 +103,34 @@ final class PeerTransport {
         if (remote.isPresent() && !remote.get().fingerprints().equals(theirs.fingerprints())) {
             throw new SdpException("a=fingerprint differs from that of the call; a new certificate needs a new call");
         }
+        if (connected && wanted == SrtpUse.REQUIRED && dtls.keys().isEmpty()) {
+            throw new SdpException("has audio, and DTLS was set up without use_srtp; media needs a new call");
+        }
     }
 
-    /** Takes the other side's description; new credentials in it are an ICE restart (RFC 8445 section 9). */
-    void remote(RemoteTransport theirs, DtlsRole ours, long nowNanos) {
+    /** Takes the other side's offer; what we are is for the answer. */
+    LocalTransport answer(RemoteTransport theirs, SrtpUse wanted, long nowNanos) {
+        if (role.isEmpty()) {
+            ice.answering(); // RFC 8445 section 6.1.1: whoever offered first controls.
+        }
+        // RFC 8842 section 5.3: active in the answer saves a round trip, and our DTLS is safest as client.
+        DtlsRole ours = role.orElse(theirs.setup().equals("active") ? DtlsRole.SERVER : DtlsRole.CLIENT);
+        remote(theirs, ours, wanted, nowNanos);
+        return LocalTransport.answered(ice.local(), ours);
+    }
+
+    /** What we are, for an offer. */
+    LocalTransport offered() {
+        return LocalTransport.offered(ice.local());
+    }
+
+    /** Takes the other side's answer. */
+    void accept(RemoteTransport theirs, SrtpUse wanted, long nowNanos) {
+        remote(theirs, theirs.setup().equals("passive") ? DtlsRole.CLIENT : DtlsRole.SERVER, wanted, nowNanos);
+    }
+
+    /** New credentials are an ICE restart (RFC 8445 section 9). */
+    private void remote(RemoteTransport theirs, DtlsRole ours, SrtpUse wanted, long nowNanos) {
         if (ice.remote().isPresent() && !ice.remote().get().equals(theirs.credentials())) {
             ice.restart(theirs.credentials(), nowNanos);
         } else {
@@ -105,6 +139,7 @@ final class PeerTransport {
         theirs.candidates().forEach(ice::addRemoteCandidate);
         remote = Optional.of(theirs);
         role = Optional.of(role.orElse(ours));
+        use = wanted;
     }
 
     Fate onStun(byte[] buf, int off, int len, TransportAddress from, long nowNanos, Sink sink) {
@@ -135,12 +170,12 @@ final class PeerTransport {
     private void advance(long nowNanos, Sink sink) {
         if (dtls.state() == DtlsTransport.State.NEW && role.isPresent() && path.isPresent()) {
             waitingSinceNanos = nowNanos;
-            dtls.start(role.get(), certificate, remote.orElseThrow().fingerprints());
+            dtls.start(role.get(), certificate, remote.orElseThrow().fingerprints(), use);
         }
         flush(sink);
         if (!connected && dtls.state() == DtlsTransport.State.CONNECTED) {
             connected = true;
-            sink.connected(dtls.keys().orElseThrow());
+            sink.connected(dtls.keys());
         }
         receive(sink);
         if (dtls.state() == DtlsTransport.State.FAILED) {

@@ -20,11 +20,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A peer's transport at one moment.
+ * One of a peer's transports at one moment.
  *
+ * @param id of its statistics: {@link #MEDIA_ID} or {@link #DATA_ID}
  * @param path where media goes, once a pair is selected
  */
 record TransportFigures(
+        String id,
         PeerSettings settings,
         CertificateFigures ourCertificate,
         String ufrag,
@@ -33,11 +35,12 @@ record TransportFigures(
         DtlsTransport dtls,
         Optional<DtlsRole> role,
         boolean over) {
-    static final String ID = "transport";
+    static final String MEDIA_ID = "transport";
+    static final String DATA_ID = "transport-data";
 
-    private static final String PAIR_ID = "candidate-pair";
-    private static final String OUR_CERTIFICATE_ID = "certificate-local";
-    private static final String THEIR_CERTIFICATE_ID = "certificate-remote";
+    private static final String PAIR = "candidate-pair";
+    private static final String OUR_CERTIFICATE = "certificate-local";
+    private static final String THEIR_CERTIFICATE = "certificate-remote";
     private static final String DTLS_1_2 = "FEFD";
 
     List<Stats> stats(double timestamp) {
@@ -45,22 +48,27 @@ record TransportFigures(
         boolean secured = dtls.profile().isPresent();
         List<Stats> stats = new ArrayList<>();
         stats.add(new TransportStats(
-                ID,
+                id,
                 timestamp,
                 iceState(),
                 ufrag,
                 dtls.state().name().toLowerCase(Locale.ROOT),
                 role.map(r -> r.name().toLowerCase(Locale.ROOT)).orElse("unknown"),
-                path.map(_ -> PAIR_ID),
-                OUR_CERTIFICATE_ID,
-                theirs.map(_ -> THEIR_CERTIFICATE_ID),
+                path.map(_ -> own(PAIR)),
+                own(OUR_CERTIFICATE),
+                theirs.map(_ -> own(THEIR_CERTIFICATE)),
                 secured ? Optional.of(DTLS_1_2) : Optional.empty(),
                 dtls.profile().map(Enum::name)));
-        stats.add(certificate(OUR_CERTIFICATE_ID, ourCertificate, timestamp));
-        theirs.ifPresent(c -> stats.add(certificate(THEIR_CERTIFICATE_ID, c, timestamp)));
+        stats.add(certificate(own(OUR_CERTIFICATE), ourCertificate, timestamp));
+        theirs.ifPresent(c -> stats.add(certificate(own(THEIR_CERTIFICATE), c, timestamp)));
         settings.candidates().forEach(c -> c.address().ifPresent(at -> stats.add(local(c, at, timestamp))));
         path.ifPresent(to -> addPair(stats, to, timestamp));
         return stats;
+    }
+
+    /** Ids are unique in a report: those of the second transport's objects end as its own does. */
+    private String own(String statsId) {
+        return statsId + id.substring(MEDIA_ID.length());
     }
 
     private String iceState() {
@@ -79,12 +87,12 @@ record TransportFigures(
                 certificate.base64());
     }
 
-    private static IceCandidateStats local(IceCandidate candidate, InetSocketAddress at, double timestamp) {
+    private IceCandidateStats local(IceCandidate candidate, InetSocketAddress at, double timestamp) {
         return new IceCandidateStats(
                 localId(candidate),
                 timestamp,
                 StatsType.LOCAL_CANDIDATE,
-                ID,
+                id,
                 at.getAddress().getHostAddress(),
                 at.getPort(),
                 candidate.transport(),
@@ -92,8 +100,8 @@ record TransportFigures(
                 OptionalLong.of(candidate.priority()));
     }
 
-    private static String localId(IceCandidate candidate) {
-        return "local-candidate-" + candidate.foundation();
+    private String localId(IceCandidate candidate) {
+        return own("local-candidate-" + candidate.foundation());
     }
 
     private void addPair(List<Stats> stats, TransportAddress selected, double timestamp) {
@@ -105,17 +113,17 @@ record TransportFigures(
                         && c.address().filter(to::equals).isPresent())
                 .findFirst();
         IceCandidateStats theirs = new IceCandidateStats(
-                "remote-candidate",
+                own("remote-candidate"),
                 timestamp,
                 StatsType.REMOTE_CANDIDATE,
-                ID,
+                id,
                 to.getAddress().getHostAddress(),
                 to.getPort(),
                 protocol,
                 known.map(IceCandidate::type).orElse("prflx"),
                 known.map(c -> OptionalLong.of(c.priority())).orElseGet(OptionalLong::empty));
         stats.add(theirs);
-        stats.add(new CandidatePairStats(PAIR_ID, timestamp, ID, localId(ours(to)), theirs.id(), "succeeded", true));
+        stats.add(new CandidatePairStats(own(PAIR), timestamp, id, localId(ours(to)), theirs.id(), "succeeded", true));
     }
 
     private IceCandidate ours(InetSocketAddress to) {

@@ -73,7 +73,7 @@ class PerfectNegotiationTest {
     void newCredentialsInAnOfferAreARestart() throws Exception {
         SimulatedNetwork network = Peers.negotiated(33, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        String before = network.gateway.peer.localUfrag();
+        String before = network.gateway.peer.localUfrags().getFirst();
         network.browser.peer.restartIce(network.nowNanos);
         SessionDescription offer = network.browser.peer.createOffer();
         SessionDescription answer = network.gateway.peer.answer(offer, network.nowNanos);

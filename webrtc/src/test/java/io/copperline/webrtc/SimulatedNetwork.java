@@ -14,6 +14,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Two peers, a seeded network between them, and time that moves only when both have nothing left to do. The browser's machine can
@@ -96,8 +97,9 @@ final class SimulatedNetwork {
     /** Far from 0, as a real monotonic clock is. */
     long nowNanos = 123_456_789_000L;
 
-    final Host browser = new Host("198.51.100.1");
-    final Host gateway = new Host("192.0.2.1");
+    private final List<Host> hosts = new ArrayList<>();
+    final Host browser = join("198.51.100.1");
+    final Host gateway = join("192.0.2.1");
 
     SimulatedNetwork(long seed, Weather weather) {
         random = new Random(seed);
@@ -107,6 +109,18 @@ final class SimulatedNetwork {
     /** For one of the peers: the seed decides what it draws, too. */
     SecureRandom secureRandom() {
         return SeededRandom.of(random.nextLong());
+    }
+
+    /** One more; it needs its peer before time goes on. */
+    Host join(String address) {
+        Host host = new Host(address);
+        hosts.add(host);
+        return host;
+    }
+
+    /** Falls silent without a goodbye. */
+    void leave(Host host) {
+        hosts.remove(host);
     }
 
     private void send(Host from, byte[] bytes, TransportAddress to) {
@@ -122,14 +136,15 @@ final class SimulatedNetwork {
         }
         from.nat.ifPresent(nat -> nat.writtenTo.add(to));
         TransportAddress seen = from.nat.map(nat -> nat.outside).orElse(from.address);
-        Host target = leadsTo(gateway, to, seen) ? gateway : leadsTo(browser, to, seen) ? browser : null;
-        if (target == null || random.nextDouble() < weather.loss) {
+        Optional<Host> target =
+                hosts.stream().filter(host -> leadsTo(host, to, seen)).findFirst();
+        if (target.isEmpty() || random.nextDouble() < weather.loss) {
             return;
         }
         int copies = random.nextDouble() < weather.duplication ? 2 : 1;
         for (int i = 0; i < copies; i++) {
             long millis = weather.delayMillis + (weather.jitterMillis == 0 ? 0 : random.nextInt(weather.jitterMillis));
-            fly(bytes, seen, target, nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
+            fly(bytes, seen, target.get(), nowNanos + TimeUnit.MILLISECONDS.toNanos(millis));
         }
     }
 
@@ -166,11 +181,16 @@ final class SimulatedNetwork {
 
     /** Runs until both are connected; false where that takes longer than {@code millis}. */
     boolean connect(long millis) {
+        return runUntil(millis, () -> browser.connected() && gateway.connected());
+    }
+
+    /** Runs until it is so; false where that takes longer than {@code millis}. */
+    boolean runUntil(long millis, BooleanSupplier wanted) {
         long end = nowNanos + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (nowNanos < end && !(browser.connected() && gateway.connected())) {
+        while (nowNanos < end && !wanted.getAsBoolean()) {
             step();
         }
-        return browser.connected() && gateway.connected();
+        return wanted.getAsBoolean();
     }
 
     /**
@@ -224,11 +244,9 @@ final class SimulatedNetwork {
 
     private void tick() {
         do {
-            browser.peer.onTime(nowNanos, browser);
-            gateway.peer.onTime(nowNanos, gateway);
+            hosts.forEach(host -> host.peer.onTime(nowNanos, host));
             Thread.onSpinWait();
-        } while (!browser.peer.quiet() || !gateway.peer.quiet());
-        browser.peer.onTime(nowNanos, browser);
-        gateway.peer.onTime(nowNanos, gateway);
+        } while (hosts.stream().anyMatch(host -> !host.peer.quiet()));
+        hosts.forEach(host -> host.peer.onTime(nowNanos, host));
     }
 }

@@ -66,7 +66,7 @@ class StrangersTest {
     void forgedChecksGetNoStateAndNoMoreThanTheySent() {
         StunWriter writer = new StunWriter();
         int length = writer.begin(1, new byte[12])
-                .text(StunAttribute.USERNAME, network.gateway.peer.localUfrag() + ":x")
+                .text(StunAttribute.USERNAME, network.gateway.peer.localUfrags().getFirst() + ":x")
                 .number(StunAttribute.PRIORITY, 1)
                 .flag(StunAttribute.USE_CANDIDATE)
                 .finish(new StunPassword("forged-password-of-22-c"));

@@ -108,7 +108,7 @@ class TwoPeersTest {
     void aRestartMovesTheMediaWithoutLosingAPacket() throws Exception {
         SimulatedNetwork network = Peers.negotiated(12, Weather.FAIR);
         assertTrue(network.connect(2_000));
-        String before = network.gateway.peer.localUfrag();
+        String before = network.gateway.peer.localUfrags().getFirst();
         String fragment = network.browser.peer.restartIce(network.nowNanos);
         String answer =
                 network.gateway.peer.onFragment(fragment, network.nowNanos).orElseThrow();

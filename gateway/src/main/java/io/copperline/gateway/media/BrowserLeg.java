@@ -51,16 +51,20 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         if (peer.media().isEmpty()) {
             throw new SdpException("has no audio section with UDP/TLS/RTP/SAVPF");
         }
-        shard.browserDoor().add(peer.localUfrag(), this);
+        openDoor();
         return answer;
     }
 
     Optional<String> onFragment(String fragment) throws SdpException {
         Optional<String> restarted = peer.onFragment(fragment, shard.nowNanos());
         if (restarted.isPresent()) {
-            shard.browserDoor().add(peer.localUfrag(), this);
+            openDoor();
         }
         return restarted;
+    }
+
+    private void openDoor() {
+        peer.localUfrags().forEach(ufrag -> shard.browserDoor().add(ufrag, this));
     }
 
     NegotiatedMedia agreed() {

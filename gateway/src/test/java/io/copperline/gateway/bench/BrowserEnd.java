@@ -181,7 +181,8 @@ final class BrowserEnd implements PeerSink {
     @Override
     public void event(PeerEvent event) {
         switch (event) {
-            case PeerEvent.Connected connected -> call.browserConnected(connected.profile());
+            case PeerEvent.Connected connected ->
+                call.browserConnected(connected.profile().orElseThrow());
             case PeerEvent.Failed failed -> call.failed("the browser's path: " + failed.why());
             case PeerEvent.PathSelected _, PeerEvent.Data _ -> {}
         }

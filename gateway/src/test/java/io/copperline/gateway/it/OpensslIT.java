@@ -14,6 +14,7 @@ import io.copperline.webrtc.dtls.DtlsFailure;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport.State;
 import io.copperline.webrtc.dtls.Fingerprint;
+import io.copperline.webrtc.dtls.SrtpUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -62,7 +63,7 @@ class OpensslIT {
     })
     void agreesWithClient(SrtpProfile profile, String name) throws IOException {
         try (DtlsPeer ours = new DtlsPeer()) {
-            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512));
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512), SrtpUse.REQUIRED);
             ours.open();
             try (Openssl client = Openssl.client(directory, ours.port(), exporting(profile, name))) {
                 ours.await(State.CONNECTED);
@@ -86,7 +87,7 @@ class OpensslIT {
         try (Openssl server = Openssl.server(directory, port, options);
                 DtlsPeer ours = new DtlsPeer(port)) {
             server.awaitSaid("ACCEPT");
-            ours.transport().start(DtlsRole.CLIENT, CERTIFICATE, List.of(sha512));
+            ours.transport().start(DtlsRole.CLIENT, CERTIFICATE, List.of(sha512), SrtpUse.REQUIRED);
             ours.open().await(State.CONNECTED);
             server.awaitSaid("ALPN protocols selected: webrtc");
             byte[] material = HexFormat.of().parseHex(server.keyingMaterial());
@@ -124,7 +125,7 @@ class OpensslIT {
     @Test
     void takesClientThatNamesNoProtocol() throws IOException {
         try (DtlsPeer ours = new DtlsPeer()) {
-            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512));
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512), SrtpUse.REQUIRED);
             ours.open();
             try (Openssl client = Openssl.client(directory, ours.port(), "-use_srtp", "SRTP_AES128_CM_SHA1_80")) {
                 ours.await(State.CONNECTED);
@@ -136,7 +137,7 @@ class OpensslIT {
     @Test
     void refusesClientThatWantsConfidentialityWhichATelephoneCannotPromise() throws IOException {
         try (DtlsPeer ours = new DtlsPeer()) {
-            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512));
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512), SrtpUse.REQUIRED);
             ours.open();
             String[] options = {"-use_srtp", "SRTP_AES128_CM_SHA1_80", "-alpn", "c-webrtc"};
             try (Openssl client = Openssl.client(directory, ours.port(), options)) {
@@ -147,10 +148,45 @@ class OpensslIT {
         }
     }
 
+    /** A peer of data channels alone need not know SRTP. */
+    @Test
+    void agreesWithoutSrtpWhereNoMediaNeedsIt() throws IOException {
+        int port = FreePorts.one();
+        try (Openssl server = Openssl.server(directory, port);
+                DtlsPeer ours = new DtlsPeer(port)) {
+            server.awaitSaid("ACCEPT");
+            ours.transport().start(DtlsRole.CLIENT, CERTIFICATE, List.of(sha512), SrtpUse.OPTIONAL);
+            ours.open().await(State.CONNECTED);
+            assertEquals(Optional.empty(), ours.transport().keys());
+        }
+        try (DtlsPeer ours = new DtlsPeer()) {
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512), SrtpUse.OPTIONAL);
+            ours.open();
+            try (Openssl client = Openssl.client(directory, ours.port())) {
+                ours.await(State.CONNECTED);
+                client.awaitSaid("Verify return code");
+                assertEquals(Optional.empty(), ours.transport().keys());
+            }
+        }
+    }
+
+    @Test
+    void refusesClientWithoutSrtpWhereMediaNeedsIt() throws IOException {
+        try (DtlsPeer ours = new DtlsPeer()) {
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(sha512), SrtpUse.REQUIRED);
+            ours.open();
+            try (Openssl client = Openssl.client(directory, ours.port())) {
+                ours.await(State.FAILED);
+                client.awaitSaid("illegal parameter");
+                assertEquals(DtlsFailure.NO_SRTP_PROFILE, ours.transport().failure());
+            }
+        }
+    }
+
     @Test
     void refusesCertificateThatWasNotAnnounced() throws IOException {
         try (DtlsPeer ours = new DtlsPeer()) {
-            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(CERTIFICATE.fingerprint()));
+            ours.transport().start(DtlsRole.SERVER, CERTIFICATE, List.of(CERTIFICATE.fingerprint()), SrtpUse.REQUIRED);
             ours.open();
             try (Openssl client = Openssl.client(directory, ours.port(), "-use_srtp", "SRTP_AES128_CM_SHA1_80")) {
                 ours.await(State.FAILED);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,22 +16,11 @@ class RenegotiationIT {
     @RegisterExtension
     static final Stage STAGE = new Stage();
 
-    /** A call of somebody else's page, up and speaking. */
-    private static FarCall talk(Tab tab) {
-        tab.run("how => place(...how)", List.of(STAGE.gateway().origin(), Tokens.alice(), "+13035550100"));
-        FarCall far = STAGE.farEnd().nextCall();
-        far.answer();
-        tab.until("call.peer.connectionState === 'connected'");
-        tab.until("call.events.some((event) => event.name === 'answered')");
-        far.wire().play(Speech.REPLY);
-        return far;
-    }
-
     @Test
     void aPageHoldsAndResumesAndThePhoneNoticesNothingButSilence() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             Tab tab = STAGE.chrome().tab(page.uri());
-            FarCall far = talk(tab);
+            FarCall far = OtherPage.talk(STAGE, tab, Map.of());
             assertEquals(
                     "taken",
                     tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'inactive'))"));
@@ -52,7 +42,7 @@ class RenegotiationIT {
     void theVoiceFollowsATrackThatIsTakenAwayAndAddedAgain() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             Tab tab = STAGE.chrome().tab(page.uri());
-            FarCall far = talk(tab);
+            FarCall far = OtherPage.talk(STAGE, tab, Map.of());
             // A section of its own for the new track, and one of video, which is refused without an error.
             assertEquals(
                     "taken taken refused",
@@ -81,7 +71,7 @@ class RenegotiationIT {
     void aDataChannelTellsTheCallAndTakesDigitsAndTheEnd() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             Tab tab = STAGE.chrome().tab(page.uri().resolve("/#channel"));
-            FarCall far = talk(tab);
+            FarCall far = OtherPage.talk(STAGE, tab, Map.of());
             tab.until("call.channel.readyState === 'open'");
             tab.until("call.said.some((said) => said.event === 'answered')");
             assertEquals(1, tab.run("() => call.said[0].number"));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
@@ -49,6 +50,7 @@ final class DtlsSecurity {
     private final BcTlsCrypto crypto;
     private final DtlsCertificate certificate;
     private final List<Fingerprint> announced;
+    private final SrtpUse use;
     private Optional<SrtpProfile> profile = Optional.empty();
     private volatile Optional<DtlsKeys> keys = Optional.empty();
     private volatile DtlsFailure failure = DtlsFailure.HANDSHAKE;
@@ -56,10 +58,11 @@ final class DtlsSecurity {
     private volatile Optional<CertificateFigures> remoteCertificate = Optional.empty();
     private boolean wiped;
 
-    DtlsSecurity(BcTlsCrypto crypto, DtlsCertificate certificate, List<Fingerprint> announced) {
+    DtlsSecurity(BcTlsCrypto crypto, DtlsCertificate certificate, List<Fingerprint> announced, SrtpUse use) {
         this.crypto = crypto;
         this.certificate = certificate;
         this.announced = announced;
+        this.use = use;
     }
 
     BcTlsCrypto crypto() {
@@ -71,23 +74,31 @@ final class DtlsSecurity {
     }
 
     /** The server's choice: its own first one that the client has too (RFC 5764 section 4.1.1). */
-    int choose(int[] offered) throws TlsFatalAlert {
+    OptionalInt choose(int[] offered) throws TlsFatalAlert {
         profile = PROFILES.stream()
                 .filter(p -> Arrays.stream(offered).anyMatch(id -> id == p.dtlsId()))
                 .findFirst();
-        return profile.orElseThrow(this::noProfile).dtlsId();
+        checkProfile();
+        return profile.map(p -> OptionalInt.of(p.dtlsId())).orElseGet(OptionalInt::empty);
     }
 
     /** The client learns the server's choice, which must be one profile of ours. */
     void chosen(int[] profiles) throws TlsFatalAlert {
         profile =
                 profiles.length == 1 ? SrtpProfile.ofDtlsId(profiles[0]).filter(PROFILES::contains) : Optional.empty();
-        if (profile.isEmpty()) {
+        if (profile.isEmpty() && profiles.length > 0) {
+            throw noProfile();
+        }
+        checkProfile();
+    }
+
+    private void checkProfile() throws TlsFatalAlert {
+        if (profile.isEmpty() && use == SrtpUse.REQUIRED) {
             throw noProfile();
         }
     }
 
-    TlsFatalAlert noProfile() {
+    private TlsFatalAlert noProfile() {
         failure = DtlsFailure.NO_SRTP_PROFILE;
         return new TlsFatalAlert(AlertDescription.illegal_parameter);
     }
@@ -118,7 +129,11 @@ final class DtlsSecurity {
 
     /** RFC 5764 section 4.2: client key, server key, client salt, server salt. */
     void export(TlsContext context) throws TlsFatalAlert {
-        SrtpProfile agreed = profile.orElseThrow(this::noProfile);
+        checkProfile();
+        if (profile.isEmpty()) {
+            return;
+        }
+        SrtpProfile agreed = profile.get();
         int keyBytes = agreed.keyBytes();
         int saltBytes = agreed.saltBytes();
         byte[] material = context.exportKeyingMaterial(ExporterLabel.dtls_srtp, null, 2 * (keyBytes + saltBytes));

@@ -56,8 +56,8 @@ public final class DtlsTransport {
     }
 
     /** Begins the handshake. */
-    public void start(DtlsRole role, DtlsCertificate certificate, List<Fingerprint> announced) {
-        DtlsSecurity handshake = new DtlsSecurity(new BcTlsCrypto(random), certificate, announced);
+    public void start(DtlsRole role, DtlsCertificate certificate, List<Fingerprint> announced, SrtpUse use) {
+        DtlsSecurity handshake = new DtlsSecurity(new BcTlsCrypto(random), certificate, announced, use);
         security = Optional.of(handshake);
         filter = Optional.of(new RecordFilter(role));
         state = State.CONNECTING;
@@ -173,7 +173,7 @@ public final class DtlsTransport {
         return state;
     }
 
-    /** The SRTP keys, once the state is {@link State#CONNECTED}. */
+    /** The SRTP keys, once the state is {@link State#CONNECTED}; empty where the other side has no SRTP and need not have. */
     public Optional<DtlsKeys> keys() {
         return security.flatMap(DtlsSecurity::keys);
     }

@@ -2,6 +2,7 @@ package io.copperline.webrtc.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import java.util.OptionalInt;
 import java.util.Vector;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
@@ -18,7 +19,7 @@ import org.bouncycastle.tls.UseSRTPData;
 @SuppressWarnings({"rawtypes", "unchecked", "JdkObsolete"}) // Bouncy Castle's interface is from before generics.
 final class SrtpServer extends DefaultTlsServer {
     private final DtlsSecurity security;
-    private int chosenProfile;
+    private OptionalInt chosenProfile = OptionalInt.empty();
 
     SrtpServer(DtlsSecurity security) {
         super(security.crypto());
@@ -52,7 +53,10 @@ final class SrtpServer extends DefaultTlsServer {
     @Override
     public Hashtable getServerExtensions() throws IOException {
         Hashtable extensions = TlsExtensionsUtils.ensureExtensionsInitialised(super.getServerExtensions());
-        TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(new int[] {chosenProfile}, TlsUtils.EMPTY_BYTES));
+        if (chosenProfile.isPresent()) {
+            TlsSRTPUtils.addUseSRTPExtension(
+                    extensions, new UseSRTPData(new int[] {chosenProfile.getAsInt()}, TlsUtils.EMPTY_BYTES));
+        }
         return extensions;
     }
 

@@ -9,7 +9,6 @@ import io.copperline.codecs.sdp.SdpOrigin;
 import io.copperline.codecs.sdp.SdpSession;
 import io.copperline.webrtc.dtls.Fingerprint;
 import io.copperline.webrtc.ice.IceCandidate;
-import io.copperline.webrtc.ice.IceCredentials;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,9 +47,6 @@ public record LocalDescription(
             MediaDirection direction,
             boolean reducedSize) {}
 
-    /** How a section's packets travel. */
-    record Transport(IceCredentials credentials, String setup) {}
-
     AudioFormat format(AudioCodec codec, int payloadType) {
         return new AudioFormat(
                 payloadType,
@@ -75,7 +71,7 @@ public record LocalDescription(
         return new AudioFormat(payloadType, "telephone-event", clockRateHz, 1, "0-15");
     }
 
-    SdpMedia audio(Audio audio, Optional<String> mid, Transport transport) {
+    SdpMedia audio(Audio audio, Optional<String> mid, LocalTransport transport) {
         List<SdpAttribute> a = transport(transport, mid);
         if (audio.audioLevelId() > 0) {
             a.add(new SdpAttribute("extmap", audio.audioLevelId() + " " + NegotiatedMedia.AUDIO_LEVEL));
@@ -101,7 +97,7 @@ public record LocalDescription(
     }
 
     /** RFC 8841 section 5: the port is the transport's, that of SCTP stands in an attribute. */
-    SdpMedia data(String protocol, Optional<String> mid, Transport transport) {
+    SdpMedia data(String protocol, Optional<String> mid, LocalTransport transport) {
         List<SdpAttribute> a = transport(transport, mid);
         a.add(new SdpAttribute("sctp-port", Integer.toString(sctpPort)));
         a.add(new SdpAttribute("max-message-size", Integer.toString(maxMessageBytes)));
@@ -114,7 +110,7 @@ public record LocalDescription(
                 a);
     }
 
-    private List<SdpAttribute> transport(Transport transport, Optional<String> mid) {
+    private List<SdpAttribute> transport(LocalTransport transport, Optional<String> mid) {
         List<SdpAttribute> a = new ArrayList<>();
         candidates.forEach(c -> a.add(new SdpAttribute("candidate", c.write())));
         a.add(SdpAttribute.of("end-of-candidates"));

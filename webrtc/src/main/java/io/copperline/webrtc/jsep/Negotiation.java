@@ -6,8 +6,6 @@ import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SdpMedia;
-import io.copperline.webrtc.dtls.DtlsRole;
-import io.copperline.webrtc.ice.IceCredentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +36,7 @@ public final class Negotiation {
     private List<SdpMedia> sections = List.of();
 
     private Optional<Voice> voice = Optional.empty();
+    private Optional<Agreement> agreed = Optional.empty();
     private int offeredSections;
     private int version;
 
@@ -64,14 +63,11 @@ public final class Negotiation {
         if (remote.sections().size() > MAX_SECTIONS) {
             throw new SdpException("more than " + MAX_SECTIONS + " sections");
         }
-        RemoteSection first = remote.sections().stream()
-                .filter(this::usable)
-                .findFirst()
-                .orElseThrow(() -> new SdpException("has no section that is of use here: audio or data channels"));
+        RemoteSection first = bearer(remote);
         List<RemoteSection> audio =
                 remote.audio().filter(s -> shares(remote, first, s)).toList();
         Optional<RemoteSection> data = remote.sections().stream()
-                .filter(s -> s.kind() == RemoteSection.Kind.DATA && usable(s) && shares(remote, first, s))
+                .filter(s -> s.kind() == RemoteSection.Kind.DATA && usable(s) && keepsPlace(!shares(remote, first, s)))
                 .findFirst();
         Optional<Voice> chosen = audio.isEmpty() ? Optional.empty() : Optional.of(Voice.choose(audio, voice, wish));
         Optional<NegotiatedMedia> media = chosen.isEmpty()
@@ -80,7 +76,33 @@ public final class Negotiation {
         Optional<NegotiatedData> channels = data.isEmpty()
                 ? Optional.empty()
                 : Optional.of(NegotiatedData.of(data.get().media()));
-        return new Proposal(remote, new Agreement(remote.transport(first), media, channels), chosen, data);
+        Optional<RemoteTransport> dataTransport = data.isEmpty() || shares(remote, first, data.get())
+                ? Optional.empty()
+                : Optional.of(remote.transport(data.get()));
+        return new Proposal(
+                remote,
+                new Agreement(remote.transport(first), first.mid(), media, channels, dataTransport),
+                chosen,
+                data);
+    }
+
+    /** The section whose transport the audio has: the first of its bundle that we can use (RFC 9143 section 7.3.2). */
+    private RemoteSection bearer(RemoteDescription remote) throws SdpException {
+        RemoteSection main = remote.audio()
+                .findFirst()
+                .or(() -> remote.sections().stream().filter(this::usable).findFirst())
+                .orElseThrow(() -> new SdpException("has no section that is of use here: audio or data channels"));
+        return remote.sections().stream()
+                .filter(s -> usable(s) && shares(remote, main, s))
+                .findFirst()
+                .orElse(main);
+    }
+
+    /** Data channels stay in the bundle, or outside it, as they began; in our own offers they begin inside. */
+    private boolean keepsPlace(boolean apart) {
+        return agreed.filter(before -> before.data().isPresent())
+                .map(before -> before.hasData(apart))
+                .orElse(!apart || state == SignalingState.STABLE);
     }
 
     private boolean usable(RemoteSection section) {
@@ -91,7 +113,7 @@ public final class Negotiation {
         };
     }
 
-    /** One transport is ours: what is not in one bundle with the first section has none. */
+    /** Whether one transport serves both. */
     private static boolean shares(RemoteDescription remote, RemoteSection first, RemoteSection section) {
         return section.index() == first.index() || remote.bundles(first) && remote.bundles(section);
     }
@@ -99,15 +121,13 @@ public final class Negotiation {
     /**
      * Answers an offer, section by section in its order (RFC 8829 section 5.3.1).
      *
-     * @param ours our role in DTLS: {@code actpass} is answered with it
+     * @param apart that of the data channels, where they have one of their own
      */
-    public String answer(Proposal proposal, IceCredentials credentials, DtlsRole ours) {
-        LocalDescription.Transport transport =
-                new LocalDescription.Transport(credentials, ours == DtlsRole.CLIENT ? "active" : "passive");
+    public String answer(Proposal proposal, LocalTransport transport, Optional<LocalTransport> apart) {
         List<SdpMedia> answered = new ArrayList<>();
         List<String> bundle = new ArrayList<>();
         for (RemoteSection section : proposal.remote().sections()) {
-            Optional<SdpMedia> taken = answered(proposal, section, transport);
+            Optional<SdpMedia> taken = answered(proposal, section, transport, apart.orElse(transport));
             answered.add(taken.orElseGet(() -> LocalDescription.refused(section.media())));
             if (taken.isPresent() && proposal.remote().bundles(section)) {
                 bundle.add(section.mid().orElseThrow());
@@ -118,9 +138,9 @@ public final class Negotiation {
     }
 
     private Optional<SdpMedia> answered(
-            Proposal proposal, RemoteSection section, LocalDescription.Transport transport) {
+            Proposal proposal, RemoteSection section, LocalTransport transport, LocalTransport data) {
         if (proposal.data().filter(d -> d.index() == section.index()).isPresent()) {
-            return Optional.of(local.data(section.media().protocol(), section.mid(), transport));
+            return Optional.of(local.data(section.media().protocol(), section.mid(), data));
         }
         boolean carries = proposal.voice().isPresent()
                 && section.kind() == RemoteSection.Kind.AUDIO
@@ -152,13 +172,13 @@ public final class Negotiation {
     /**
      * Our offer: every section there has been, in its place, and behind them what is new (RFC 8829 section 5.2.2).
      *
+     * @param apart that of the data channels, where they have one of their own
      * @param data whether data channels are wanted
      */
-    public String offer(IceCredentials credentials, MediaDirection wish, boolean data) {
-        LocalDescription.Transport transport = new LocalDescription.Transport(credentials, "actpass");
+    public String offer(LocalTransport transport, Optional<LocalTransport> apart, MediaDirection wish, boolean data) {
         List<SdpMedia> offered = new ArrayList<>();
         for (SdpMedia before : sections) {
-            offered.add(offeredAgain(before, wish, transport));
+            offered.add(offeredAgain(before, wish, transport, apart.orElse(transport)));
         }
         if (offered.stream().noneMatch(section -> isLive(section, "audio"))) {
             offered.add(audio(wish, freeMid(offered), transport));
@@ -169,16 +189,16 @@ public final class Negotiation {
         state = SignalingState.HAVE_LOCAL_OFFER;
         offeredSections = offered.size();
         List<String> bundle = offered.stream()
-                .filter(section -> section.port() != 0)
+                .filter(section -> isLive(section, "audio") || isLive(section, "application") && apart.isEmpty())
                 .flatMap(section -> section.attribute("mid").stream())
                 .toList();
         return local.write(++version, bundle, offered);
     }
 
-    private SdpMedia offeredAgain(SdpMedia before, MediaDirection wish, LocalDescription.Transport transport) {
+    private SdpMedia offeredAgain(SdpMedia before, MediaDirection wish, LocalTransport transport, LocalTransport data) {
         Optional<String> mid = before.attribute("mid");
         if (isLive(before, "application")) {
-            return local.data(before.protocol(), mid, transport);
+            return local.data(before.protocol(), mid, data);
         }
         if (!isLive(before, "audio")) {
             return before;
@@ -191,7 +211,7 @@ public final class Negotiation {
         return section.kind().equals(kind) && section.port() != 0;
     }
 
-    private SdpMedia audio(MediaDirection direction, Optional<String> mid, LocalDescription.Transport transport) {
+    private SdpMedia audio(MediaDirection direction, Optional<String> mid, LocalTransport transport) {
         List<AudioFormat> formats = new ArrayList<>();
         codecs.forEach(codec -> formats.add(local.format(codec, payloadTypes.of(codec))));
         int clockRateHz = codecs.getFirst().clockRateHz();
@@ -232,6 +252,7 @@ public final class Negotiation {
     private void settle(Proposal proposal, List<SdpMedia> settled) {
         sections = List.copyOf(settled);
         voice = proposal.voice();
+        agreed = Optional.of(proposal.agreement());
         proposal.remote().audio().forEach(section -> payloadTypes.learn(section.formats()));
         state = SignalingState.STABLE;
     }

@@ -80,9 +80,4 @@ public final class RemoteDescription {
                 .orElse(own);
         return RemoteTransport.of(session, bearer);
     }
-
-    /** The mid of the first section that we can use. */
-    public Optional<String> mid() {
-        return firstUseful().flatMap(RemoteSection::mid);
-    }
 }

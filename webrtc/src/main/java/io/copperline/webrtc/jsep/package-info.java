@@ -10,7 +10,9 @@
  * holds telephone-event at 8000 beside 48000; Firefox offers it at 8000 alone; and {@code maxplaybackrate} keeps a browser
  * from sending what a telephone trunk cannot carry. Our own offers name 48000 alone, so a Firefox that answers one has no digits.
  *
- * <p>Left out: a second transport for sections that are not bundled, which are refused with port 0, as are video and whatever else we
- * cannot use; provisional answers; mixing: one voice flows each way, see {@code Voice}.
+ * <p>Audio has one transport. Data channels share it, or have one of their own where the other side does not bundle them. Sections
+ * that we cannot use are refused with port 0: video, audio outside the bundle, and whatever else there is.
+ *
+ * <p>Left out: provisional answers; mixing: one voice flows each way, see {@code Voice}.
  */
 package io.copperline.webrtc.jsep;

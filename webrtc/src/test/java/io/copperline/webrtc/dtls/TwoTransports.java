@@ -67,8 +67,8 @@ final class TwoTransports {
             List<Fingerprint> toldToClient,
             DtlsCertificate servers,
             List<Fingerprint> toldToServer) {
-        server.start(DtlsRole.SERVER, servers, toldToServer);
-        client.start(DtlsRole.CLIENT, clients, toldToClient);
+        server.start(DtlsRole.SERVER, servers, toldToServer, SrtpUse.REQUIRED);
+        client.start(DtlsRole.CLIENT, clients, toldToClient, SrtpUse.REQUIRED);
         return this;
     }
 

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class BrowserOffersTest {
         Proposal proposal = negotiation.consider(RemoteDescription.parse(offer), MediaDirection.SENDRECV);
         IceCredentials credentials = new IceCredentials("ufrag000", "password-of-22-characters");
         return new Answered(
-                negotiation.answer(proposal, credentials, DtlsRole.CLIENT),
+                negotiation.answer(proposal, LocalTransport.answered(credentials, DtlsRole.CLIENT), Optional.empty()),
                 proposal.agreement().audio().orElseThrow());
     }
 
@@ -197,7 +198,7 @@ class BrowserOffersTest {
         for (String empty : List.of("", "\r\n", "a=ice-ufrag:X9GE\r\na=mid:0\r\n")) {
             assertThrows(SdpException.class, () -> TrickleFragment.parse(empty));
         }
-        assertTrue(TrickleFragment.parse("a=end-of-candidates").complete());
+        assertTrue(TrickleFragment.parse("a=end-of-candidates").getFirst().complete());
     }
 
     @Test
@@ -209,7 +210,7 @@ class BrowserOffersTest {
                 a=candidate:1 1 udp 2113937151 6f9b2b0e-1f3c-4b8e-9a1e-9d6f0c3a7b11.local 54321 typ host generation 0
                 a=candidate:2 1 udp 2113937151 2001:db8::5 54321 typ host
                 a=end-of-candidates
-                """);
+                """).getFirst();
         assertTrue(fragment.candidates().getFirst().address().isEmpty());
         assertEquals(
                 54_321, fragment.candidates().get(1).address().orElseThrow().getPort());

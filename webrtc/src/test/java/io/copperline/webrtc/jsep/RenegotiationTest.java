@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /** What offers and answers after the first come to, and what becomes of their sections. */
 class RenegotiationTest {
     private static final IceCredentials OURS = new IceCredentials("ufrag000", "password-of-22-characters");
+    private static final LocalTransport ANSWERED = LocalTransport.answered(OURS, DtlsRole.CLIENT);
+    private static final LocalTransport APART =
+            LocalTransport.offered(new IceCredentials("apart000", "password-of-22-characters"));
+    private static final LocalTransport OFFERED = LocalTransport.offered(OURS);
     private static final String SESSION = """
             v=0
             o=- 1697303818893206059 2 IN IP4 127.0.0.1
@@ -72,7 +76,7 @@ class RenegotiationTest {
     }
 
     private SdpSession answer(String sdp) throws Exception {
-        return SdpSession.parse(negotiation.answer(consider(sdp), OURS, DtlsRole.CLIENT));
+        return SdpSession.parse(negotiation.answer(consider(sdp), ANSWERED, Optional.empty()));
     }
 
     private static MediaDirection direction(SdpSession session, int section) {
@@ -107,9 +111,11 @@ class RenegotiationTest {
         answer(offer("0", audio("0", "sendrecv", 111)));
         Proposal next = consider(offer("0", audio("0", "sendrecv", 96)));
         assertEquals(96, next.agreement().audio().orElseThrow().payloadType());
-        negotiation.answer(next, OURS, DtlsRole.CLIENT);
+        negotiation.answer(next, ANSWERED, Optional.empty());
         // And our own offers keep to it.
-        assertTrue(negotiation.offer(OURS, MediaDirection.SENDRECV, false).contains("a=rtpmap:96 opus/48000/2\r\n"));
+        assertTrue(negotiation
+                .offer(OFFERED, Optional.empty(), MediaDirection.SENDRECV, false)
+                .contains("a=rtpmap:96 opus/48000/2\r\n"));
     }
 
     @Test
@@ -151,14 +157,38 @@ class RenegotiationTest {
     }
 
     @Test
-    void whatIsOutsideTheBundleIsRefused() throws Exception {
-        // A client from before BUNDLE has a transport for each section; ours is the first one's.
-        SdpSession answer = answer(offer("", audio("0", "sendrecv", 111), data("1")));
-        assertEquals(List.of(10_000, 0), ports(answer));
+    void dataOutsideTheBundleHasATransportOfItsOwn() throws Exception {
+        // A client from before BUNDLE has one for each section.
+        String offer = offer("", data("1").replace("X9GE", "data"), audio("0", "sendrecv", 111));
+        Proposal proposal = consider(offer);
+        Agreement agreement = proposal.agreement();
+        assertEquals("X9GE", agreement.transport().credentials().ufrag());
+        assertEquals(
+                "data", agreement.dataTransport().orElseThrow().credentials().ufrag());
+        SdpSession answer = SdpSession.parse(negotiation.answer(proposal, ANSWERED, Optional.of(APART)));
+        assertEquals(List.of(10_000, 10_000), ports(answer));
+        assertEquals("apart000", answer.media().get(0).attribute("ice-ufrag").orElseThrow());
+        assertEquals("ufrag000", answer.media().get(1).attribute("ice-ufrag").orElseThrow());
         assertEquals(Optional.empty(), answer.attribute("group"));
-        SdpSession apart = answer(offer("0 2", audio("0", "sendrecv", 111), data("1")));
-        assertEquals(List.of(10_000, 0), ports(apart));
-        assertEquals("BUNDLE 0", apart.attribute("group").orElseThrow());
+        SdpSession ours =
+                SdpSession.parse(negotiation.offer(OFFERED, Optional.of(APART), MediaDirection.SENDRECV, true));
+        assertEquals("apart000", ours.media().get(0).attribute("ice-ufrag").orElseThrow());
+        assertEquals("BUNDLE 0", ours.attribute("group").orElseThrow());
+    }
+
+    @Test
+    void dataStaysWhereItBegan() throws Exception {
+        answer(offer("0 1", audio("0", "sendrecv", 111), data("1")));
+        assertEquals(List.of(10_000, 0), ports(answer(offer("0", audio("0", "sendrecv", 111), data("1")))));
+        // Once it is gone it may begin anew.
+        Proposal again = consider(offer("0", audio("0", "sendrecv", 111), data("1")));
+        assertTrue(again.agreement().dataTransport().isPresent());
+    }
+
+    @Test
+    void audioOutsideTheBundleIsRefused() throws Exception {
+        SdpSession answer = answer(offer("0", audio("0", "sendrecv", 111), audio("1", "sendrecv", 111)));
+        assertEquals(List.of(10_000, 0), ports(answer));
     }
 
     @Test
@@ -177,7 +207,7 @@ class RenegotiationTest {
     void refusedSectionsKeepTheirPlacesInOurOffers() throws Exception {
         String video = "m=video 9 UDP/TLS/RTP/SAVPF 96\n" + SECURITY + "a=mid:v\na=rtpmap:96 VP8/90000\n";
         answer(offer("a v", audio("a", "sendrecv", 111), video));
-        SdpSession ours = SdpSession.parse(negotiation.offer(OURS, MediaDirection.INACTIVE, true));
+        SdpSession ours = SdpSession.parse(negotiation.offer(OFFERED, Optional.empty(), MediaDirection.INACTIVE, true));
         assertEquals(List.of(10_000, 0, 10_000), ports(ours));
         assertEquals("v", ours.media().get(1).attribute("mid").orElseThrow());
         assertEquals("2", ours.media().get(2).attribute("mid").orElseThrow());
@@ -191,7 +221,7 @@ class RenegotiationTest {
         String answer = offer("0", audio("0", "sendrecv", 111));
         Proposal early = consider(answer);
         assertThrows(SdpException.class, () -> negotiation.accept(early));
-        negotiation.offer(OURS, MediaDirection.SENDRECV, true);
+        negotiation.offer(OFFERED, Optional.empty(), MediaDirection.SENDRECV, true);
         Proposal tooFew = consider(answer);
         assertThrows(SdpException.class, () -> negotiation.accept(tooFew));
         assertEquals(SignalingState.HAVE_LOCAL_OFFER, negotiation.state());

@@ -3,6 +3,7 @@ package io.copperline.gateway.bench.peer;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.dtls.DtlsRole;
 import io.copperline.webrtc.dtls.DtlsTransport;
+import io.copperline.webrtc.dtls.SrtpUse;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
@@ -86,7 +87,7 @@ final class Handshakes {
 
     private DtlsTransport transport(Executor errands, DtlsRole role) {
         DtlsTransport transport = new DtlsTransport(random, errands, woken::release, System.nanoTime());
-        transport.start(role, certificate, List.of(certificate.fingerprint()));
+        transport.start(role, certificate, List.of(certificate.fingerprint()), SrtpUse.REQUIRED);
         return transport;
     }
 
