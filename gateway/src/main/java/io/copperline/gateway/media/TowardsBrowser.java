@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /** From trunk to browser: waiting room, tick, decode, encode, header, lock, door. */
 final class TowardsBrowser implements AutoCloseable {
-    private static final int TICK_SAMPLES = 160;
+    private static final int SAMPLES_PER_MILLI = 8;
+    private static final int TICK_SAMPLES = 20 * SAMPLES_PER_MILLI;
     private static final int MAX_PAYLOAD_BYTES = 400;
     private static final long LOSS_CHECK_TICKS = 50;
 
@@ -111,29 +112,35 @@ final class TowardsBrowser implements AutoCloseable {
         if (encoding.isEmpty() || !peer.connected()) {
             return;
         }
-        NegotiatedMedia media = browser.orElseThrow();
-        timestamp = (timestamp + (long) TICK_SAMPLES * encoding.get().unitsPerSample()) & 0xffff_ffffL;
-        if (!media.direction().sends()) {
-            return;
+        int packetSamples = browser.orElseThrow().packetMillis() * SAMPLES_PER_MILLI;
+        for (int at = 0; at < TICK_SAMPLES; at += packetSamples) {
+            send(at, packetSamples, level, nowNanos, peer.sender(), sink);
         }
-        int len = encoding.get().encode(pcm, 0, TICK_SAMPLES, packet, RtpSender.HEADROOM_BYTES);
-        if (len > 0) {
-            peer.sender()
-                    .send(
-                            packet,
-                            RtpSender.HEADROOM_BYTES,
-                            len,
-                            media.payloadType(),
-                            timestamp,
-                            !spoken,
-                            level,
-                            nowNanos,
-                            sink);
-        }
-        spoken = len > 0; // RFC 3551 section 4.1: what follows a pause has the marker.
         if (++ticks % LOSS_CHECK_TICKS == 0) {
             encoding.get().expectedLoss(peer.statistics().remoteLossPercent());
         }
+    }
+
+    private void send(int at, int samples, int level, long nowNanos, RtpSender sender, PeerSink sink) {
+        NegotiatedMedia media = browser.orElseThrow();
+        timestamp = (timestamp + (long) samples * encoding.get().unitsPerSample()) & 0xffff_ffffL;
+        if (!media.direction().sends()) {
+            return;
+        }
+        int len = encoding.get().encode(pcm, at, samples, packet, RtpSender.HEADROOM_BYTES);
+        if (len > 0) {
+            sender.send(
+                    packet,
+                    RtpSender.HEADROOM_BYTES,
+                    len,
+                    media.payloadType(),
+                    timestamp,
+                    !spoken,
+                    level,
+                    nowNanos,
+                    sink);
+        }
+        spoken = len > 0; // RFC 3551 section 4.1: what follows a pause has the marker.
     }
 
     Optional<WaitingRoom> room() {

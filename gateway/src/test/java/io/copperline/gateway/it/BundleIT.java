@@ -28,7 +28,8 @@ class BundleIT {
     void voiceAndDataFindTheirWay(String policy, boolean bundle, int transports) {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             Tab tab = STAGE.chrome().tab(page.uri().resolve("/#channel"));
-            FarCall far = OtherPage.talk(STAGE, tab, Map.of("bundlePolicy", policy, "bundle", bundle));
+            FarCall far = OtherPage.talk(
+                    STAGE, tab, Map.of("bundlePolicy", policy, "replace", bundle ? "" : "a=group:BUNDLE.*\r\n"));
             tab.until("call.channel.readyState === 'open'");
             tab.until("call.said.some((said) => said.event === 'answered')");
             assertEquals(

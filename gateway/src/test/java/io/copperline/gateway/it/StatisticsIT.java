@@ -88,6 +88,27 @@ class StatisticsIT {
         }
     }
 
+    @Test
+    void aPageThatTakesNoMoreThan10MillisecondsGetsTwiceAsManyPackets() {
+        try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            Tab tab = STAGE.chrome().tab(page.uri());
+            Map<String, Object> offer = Map.of("replace", "a=rtcp-mux", "by", "a=rtcp-mux\r\na=maxptime:10");
+            FarCall far = OtherPage.talk(STAGE, tab, offer);
+            tab.startRecording("call.stream");
+            double before = packetsReceived(tab);
+            Sounds.assertHeard(Speech.REPLY, tab.recorded(Duration.ofSeconds(4)));
+            assertTrue(packetsReceived(tab) - before > 4 * 80, () -> packetsReceived(tab) + " packets after " + before);
+            far.hangUp();
+            tab.until("call.events.some((event) => event.name === 'ended')");
+        }
+    }
+
+    private static double packetsReceived(Tab tab) {
+        return ((Number) tab.run("async () => [...(await call.peer.getStats()).values()]"
+                        + ".find(({ type }) => type === 'inbound-rtp').packetsReceived"))
+                .doubleValue();
+    }
+
     private static void until(Tab tab, String figure) {
         Await.until(
                 figure + " in the browser's statistics",

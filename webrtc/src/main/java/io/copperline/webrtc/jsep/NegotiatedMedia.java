@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param audioLevelId the header extension that carries the audio level (RFC 6464), or 0
  * @param midId the header extension that carries the section's {@code mid} (RFC 9143 section 15), or 0
  * @param mid of the section that our audio belongs to
+ * @param packetMillis how much audio a packet of ours holds: 20, or 10 where the browser asks for less than 20
  * @param direction what we may do
  */
 public record NegotiatedMedia(
@@ -30,8 +31,11 @@ public record NegotiatedMedia(
         int audioLevelId,
         int midId,
         Optional<String> mid,
+        int packetMillis,
         MediaDirection direction) {
     private static final int NONE = -1;
+    private static final int USUAL_MILLIS = 20;
+    private static final int SHORT_MILLIS = 10;
     static final String AUDIO_LEVEL = "urn:ietf:params:rtp-hdrext:ssrc-audio-level";
     static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
@@ -54,10 +58,18 @@ public record NegotiatedMedia(
                         section.extensionId(AUDIO_LEVEL),
                         section.extensionId(MID),
                         voice.to().orElse(section).mid(),
+                        packetMillis(voice.to().orElse(section)),
                         voice.direction());
             }
         }
         throw new NoCommonCodec("the browser offers none of " + preference);
+    }
+
+    /** RFC 8866 sections 6.4 and 6.5: {@code maxptime} is a limit and {@code ptime} a wish; the shorter one counts. */
+    private static int packetMillis(RemoteSection section) {
+        boolean shorter = section.number("ptime").orElse(USUAL_MILLIS) < USUAL_MILLIS
+                || section.number("maxptime").orElse(USUAL_MILLIS) < USUAL_MILLIS;
+        return shorter ? SHORT_MILLIS : USUAL_MILLIS;
     }
 
     /** RED for Opus alone, and for nothing but this Opus: {@code a=fmtp:63 111/111}. */
@@ -105,6 +117,7 @@ public record NegotiatedMedia(
                 audioLevelId,
                 midId,
                 mid,
+                packetMillis,
                 MediaDirection.INACTIVE);
     }
 }

@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.SdpMedia;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One {@code m=} section of the other side's.
@@ -53,6 +54,13 @@ public record RemoteSection(int index, Kind kind, SdpMedia media, MediaDirection
 
     List<AudioFormat> formats() {
         return AudioFormat.of(media);
+    }
+
+    /** An attribute's whole number, 1 to 9999; empty where it is anything else. */
+    OptionalInt number(String attribute) {
+        return media.attribute(attribute).map(String::trim).filter(text -> text.matches("[1-9][0-9]{0,3}")).stream()
+                .mapToInt(Integer::parseInt)
+                .findFirst();
     }
 
     /** The id of a header extension that goes into the one-byte form (RFC 8285 section 4.2), 1 to 14; 0 where there is none. */

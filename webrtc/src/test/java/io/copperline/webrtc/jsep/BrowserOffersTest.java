@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The offers that Chromium 156 and Firefox ESR 153 really make. */
 class BrowserOffersTest {
@@ -93,6 +95,13 @@ class BrowserOffersTest {
 
     private static Answered answer(String offer, RedUse red, List<AudioCodec> codecs) throws Exception {
         return answer(offer, codecs, local(red, "192.0.2.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"maxptime:60, 20", "maxptime:10, 10", "ptime:10, 10", "ptime:60, 20", "ptime:x, 20", "maxptime:0, 20"})
+    void shorterPacketsAreSentToWhoeverAsks(String attribute, int millis) throws Exception {
+        String offer = offer("chromium156").replace("a=rtcp-mux\r\n", "a=rtcp-mux\r\na=" + attribute + "\r\n");
+        assertEquals(millis, answer(offer, ALL).media().packetMillis());
     }
 
     @Test
