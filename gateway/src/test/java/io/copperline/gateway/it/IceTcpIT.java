@@ -15,23 +15,6 @@ class IceTcpIT {
     /** A browser gives up a path some seconds after its last answer. */
     private static final Duration PATH = Duration.ofSeconds(25);
 
-    /** UDP candidates that the page takes from the gateway lead to the relay of their port, or are left out where there is none. */
-    private static final String RELAYED = """
-            relays => {
-              const relayed = (line) => {
-                const words = line.split(' ');
-                if (!line.startsWith('a=candidate:') || words[2] === 'tcp') {
-                  return [line];
-                }
-                const port = relays[words[5]];
-                return port === undefined ? [] : [[...words.slice(0, 5), port, ...words.slice(6)].join(' ')];
-              };
-              const take = RTCPeerConnection.prototype.setRemoteDescription;
-              RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
-                return take.call(this, { type, sdp: sdp.split('\\r\\n').flatMap(relayed).join('\\r\\n') });
-              };
-            }""";
-
     private static final String PROTOCOL = """
             async () => {
               const stats = await copperlinePhone.call.peerConnection.getStats();
@@ -76,7 +59,7 @@ class IceTcpIT {
 
     @Test
     void talksOverTcpAloneAndRestartsThere() {
-        tab.run(RELAYED, Map.of());
+        UdpRelay.redirect(tab, Map.of());
         FarCall far = talk();
         assertEquals("tcp", tab.run(PROTOCOL));
         assertTrue(STAGE.gateway().ledger().get("tcp-connections") > 0);
@@ -98,7 +81,7 @@ class IceTcpIT {
         int port = STAGE.gateway().ports().browserUdp();
         try (UdpRelay first = new UdpRelay(port);
                 UdpRelay second = new UdpRelay(port + 1)) {
-            tab.run(RELAYED, Map.of("" + port, first.port(), "" + (port + 1), second.port()));
+            UdpRelay.redirect(tab, Map.of(port, first, port + 1, second));
             FarCall far = talk();
             assertEquals("udp", tab.run(PROTOCOL));
             first.block(true);

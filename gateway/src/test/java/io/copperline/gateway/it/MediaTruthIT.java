@@ -9,12 +9,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is wrong with the sound is said, of the right side, and nothing is said where nothing is wrong. */
 class MediaTruthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** The 16 s that the gateway waits, and the browser's next report. */
+    private static final Duration DEAF = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final Stage STAGE = new Stage();
@@ -59,6 +62,27 @@ class MediaTruthIT {
                 story.indexOf("\"remedy\":\"Your network does not let this browser reach the gateway.") > told, story);
         assertTrue(story.indexOf("\"code\":\"browser-unreachable\"") > told, story);
         assertFalse(story.contains("\"code\":\"no-audio\""), story);
+    }
+
+    @Test
+    void aBrowserThatOurSoundDoesNotReachIsToldOfUntilItDoes() {
+        Tab tab = STAGE.phone("alice");
+        tab.watchCalls();
+        int port = STAGE.gateway().ports().browserUdp();
+        try (UdpRelay first = new UdpRelay(port);
+                UdpRelay second = new UdpRelay(port + 1)) {
+            UdpRelay.redirect(tab, Map.of(port, first, port + 1, second));
+            first.silence(true);
+            second.silence(true);
+            tab.call("+12025550102");
+            tab.untilState("Talking");
+            Await.until("it is told", DEAF, () -> media(tab).stream().anyMatch(e -> e.contains("code=not-heard")));
+            first.silence(false);
+            second.silence(false);
+            Await.until("recovery is told", DEAF, () -> media(tab).getLast().contains("code=recovered"));
+            tab.page().click("#hangup");
+            tab.untilState("Call ended");
+        }
     }
 
     private static List<String> media(Tab tab) {

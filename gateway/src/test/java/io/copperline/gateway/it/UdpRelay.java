@@ -8,13 +8,33 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.util.HashMap;
+import java.util.Map;
 
-/** A network between one browser and one UDP port of the gateway, which can block UDP and let it pass again. */
+/** A network between one browser and one UDP port of the gateway, which can block UDP, or what the browser would hear, and let it pass again. */
 final class UdpRelay implements AutoCloseable {
+    /** UDP candidates that the page takes from the gateway lead to the relay of their port, or are left out where there is none. */
+    private static final String RELAYED = """
+            relays => {
+              const relayed = (line) => {
+                const words = line.split(' ');
+                if (!line.startsWith('a=candidate:') || words[2] === 'tcp') {
+                  return [line];
+                }
+                const port = relays[words[5]];
+                return port === undefined ? [] : [[...words.slice(0, 5), port, ...words.slice(6)].join(' ')];
+              };
+              const take = RTCPeerConnection.prototype.setRemoteDescription;
+              RTCPeerConnection.prototype.setRemoteDescription = function ({ type, sdp }) {
+                return take.call(this, { type, sdp: sdp.split('\\r\\n').flatMap(relayed).join('\\r\\n') });
+              };
+            }""";
+
     private final DatagramChannel front;
     private final DatagramChannel back;
     private volatile SocketAddress browser;
     private volatile boolean blocked;
+    private volatile boolean silent;
 
     UdpRelay(int gatewayPort) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -37,6 +57,22 @@ final class UdpRelay implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes a page take these ways.
+     *
+     * @param relays by the gateway's ports
+     */
+    static void redirect(Tab tab, Map<Integer, UdpRelay> relays) {
+        Map<String, Integer> ports = new HashMap<>();
+        relays.forEach((port, relay) -> ports.put("" + port, relay.port()));
+        tab.run(RELAYED, ports);
+    }
+
+    /** Loses the RTP that the gateway sends, and nothing else. */
+    void silence(boolean all) {
+        silent = all;
+    }
+
     void block(boolean all) {
         blocked = all;
     }
@@ -49,8 +85,11 @@ final class UdpRelay implements AutoCloseable {
                 if (from.equals(front)) {
                     browser = sender;
                 }
-                if (!blocked) {
-                    to.send(datagram.flip(), to.equals(front) ? browser : back.getRemoteAddress());
+                datagram.flip();
+                boolean toBrowser = to.equals(front);
+                boolean lost = blocked || silent && toBrowser && isRtp(datagram);
+                if (!lost) {
+                    to.send(datagram, toBrowser ? browser : back.getRemoteAddress());
                 }
             }
         } catch (ClosedChannelException e) {
@@ -58,6 +97,13 @@ final class UdpRelay implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** RFC 7983, and RFC 5761 section 4 for what is RTCP. */
+    private static boolean isRtp(ByteBuffer datagram) {
+        int first = datagram.get(0) & 0xFF;
+        int type = datagram.get(1) & 0x7F;
+        return first >= 128 && first <= 191 && (type < 64 || type > 95);
     }
 
     @Override
