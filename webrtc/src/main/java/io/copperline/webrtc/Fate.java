@@ -31,6 +31,8 @@ public enum Fate {
     SRTP_FORGED,
     /** Authentic, but of more streams than a browser's audio has. */
     SRTP_TOO_MANY_STREAMS,
+    /** Authentic, but no voice towards us is agreed on: a peer that holds may go on sending. */
+    RTP_NOT_AGREED,
     /** Authentic RTCP that does not add up. */
     RTCP_MALFORMED,
     /** The peer is over. */

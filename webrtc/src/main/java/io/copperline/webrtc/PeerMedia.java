@@ -22,6 +22,7 @@ final class PeerMedia {
     private final PeerStats stats;
     private final byte[] report = new byte[RtcpWriter.MAX_BYTES + RtpSender.TAILROOM_BYTES];
     private SrtpReceiver receiver;
+    private boolean receptive;
     private long lastReceivedNanos;
 
     PeerMedia(long ssrc, String cname, RandomGenerator random, long nowNanos, long epochOffsetNanos) {
@@ -41,6 +42,7 @@ final class PeerMedia {
     void agreed(NegotiatedMedia media) {
         sender.extensions(new HeaderExtensions(
                 media.audioLevelId(), media.midId(), media.mid().orElse("")));
+        receptive = media.direction().receives();
         rtcp.clockRate(media.codec().clockRateHz());
     }
 
@@ -70,6 +72,9 @@ final class PeerMedia {
         }
         rtcp.onRtp(buf, off, plain, nowNanos);
         lastReceivedNanos = nowNanos;
+        if (!receptive) { // W3C webrtc-pc, [[Receptive]]: whoever holds shall not be heard.
+            return Fate.RTP_NOT_AGREED;
+        }
         sink.rtp(buf, off, plain);
         return Fate.TAKEN;
     }

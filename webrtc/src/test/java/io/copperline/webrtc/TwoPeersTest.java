@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.webrtc.SimulatedNetwork.Weather;
 import io.copperline.webrtc.ice.TransportAddress;
@@ -122,6 +123,25 @@ class TwoPeersTest {
         Peers.speak(network, network.browser, 10, 0);
         network.run(100);
         assertEquals(20, network.browser.packets.size());
+        assertEquals(10, network.gateway.packets.size());
+    }
+
+    /** As GStreamer's webrtcbin does. */
+    @Test
+    void whoHoldsAndGoesOnSendingIsNotHeard() throws Exception {
+        SimulatedNetwork network = Peers.negotiated(13, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        network.browser.peer.direction(MediaDirection.INACTIVE);
+        Peers.negotiate(network);
+        Peers.speak(network, network.browser, 10, 0);
+        network.run(100);
+        assertEquals(0, network.gateway.packets.size());
+        assertEquals(10, network.gateway.fates[Fate.RTP_NOT_AGREED.ordinal()]);
+        assertEquals(10, network.gateway.peer.statistics().packetsReceived());
+        network.browser.peer.direction(MediaDirection.SENDRECV);
+        Peers.negotiate(network);
+        Peers.speak(network, network.browser, 10, 9_600);
+        network.run(100);
         assertEquals(10, network.gateway.packets.size());
     }
 
