@@ -1,10 +1,18 @@
-"""A call by GStreamer's webrtcbin: gstreamer-peer.py GATEWAY TOKEN NUMBER TONE_HZ RECORDING
+"""A WebRTC peer by GStreamer's webrtcbin. It sends a tone, and writes what it hears to a file (16 bits, 8 kHz, mono).
 
-Offers Opus and telephone-event, places the call by POST /v1/calls, sends a tone and writes what it hears to RECORDING (16 bits,
-8 kHz, mono). Says what happens in lines of JSON; takes commands in lines: "digit EVENT MILLIS", "stats", "end".
+It places a call by the gateway's HTTP API.
+
+It says what happens in lines of JSON, and takes commands in lines:
+    digit EVENT MILLIS    presses a key
+    direction WAY         offers another direction of its voice: sendrecv, sendonly, inactive
+    send TEXT             sends a message on its data channel
+    stats                 says its statistics
+    end                   hangs up
 """
 
+import argparse
 import json
+import re
 import sys
 import threading
 import urllib.parse
@@ -17,19 +25,26 @@ gi.require_version("GstSdp", "1.0")
 gi.require_version("GstWebRTC", "1.0")
 from gi.repository import GLib, Gst, GstSdp, GstWebRTC  # noqa: E402
 
-GATEWAY, TOKEN, NUMBER, TONE_HZ, RECORDING = sys.argv[1:]
-OPUS = "application/x-rtp,media=audio,encoding-name=OPUS,payload=96,clock-rate=48000,encoding-params=(string)2"
-PIPELINE = f"""
-    webrtcbin name=peer bundle-policy=max-bundle
-    rtpdtmfmux name=mux ssrc=4242 ! capssetter replace=true caps="{OPUS},ssrc=(uint)4242" ! peer.sink_0
-    audiotestsrc is-live=true wave=sine freq={TONE_HZ} volume=0.3 ! audioconvert ! audioresample
-      ! audio/x-raw,rate=48000,channels=1 ! opusenc frame-size=20 ! rtpopuspay pt=96 ! {OPUS} ! mux.sink_0
-    rtpdtmfsrc pt=97 clock-rate=48000 ! mux.priority_sink_0
-"""
-HEARD = f"""
-    queue ! rtpopusdepay ! opusdec ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=8000,channels=1
-      ! filesink buffer-mode=unbuffered location={RECORDING}
-"""
+OPUS_PT = 96
+EVENTS_PT = 97
+
+
+def pipeline(tone_hz):
+    opus = f"application/x-rtp,media=audio,encoding-name=OPUS,payload={OPUS_PT},clock-rate=48000,encoding-params=(string)2"
+    return f"""
+        webrtcbin name=peer bundle-policy=max-bundle
+        rtpdtmfmux name=mux ssrc=4242 ! capssetter replace=true caps="{opus},ssrc=(uint)4242" ! peer.sink_0
+        audiotestsrc is-live=true wave=sine freq={tone_hz} volume=0.3 ! audioconvert ! audioresample
+          ! audio/x-raw,rate=48000,channels=1 ! opusenc frame-size=20 ! rtpopuspay pt={OPUS_PT} ! {opus} ! mux.sink_0
+        rtpdtmfsrc pt={EVENTS_PT} clock-rate=48000 ! mux.priority_sink_0
+    """
+
+
+def heard(recording):
+    return f"""
+        queue ! rtpopusdepay ! opusdec ! audioconvert ! audioresample ! audio/x-raw,format=S16LE,rate=8000,channels=1
+          ! filesink buffer-mode=unbuffered location={recording}
+    """
 
 
 def say(event, **details):
@@ -41,33 +56,79 @@ def with_digits(sdp):
     """webrtcbin 1.22 offers no more than the one codec of its pad: what the pad carries beside it is added here."""
     lines = []
     for line in sdp.splitlines():
-        lines.append(f"{line} 97" if line.startswith("m=audio ") else line)
-        if line.startswith("a=rtpmap:96 "):
-            lines += ["a=rtpmap:97 telephone-event/48000", "a=fmtp:97 0-15"]
+        lines.append(f"{line} {EVENTS_PT}" if line.startswith("m=audio ") else line)
+        if line.startswith(f"a=rtpmap:{OPUS_PT} "):
+            lines += [f"a=rtpmap:{EVENTS_PT} telephone-event/48000", f"a=fmtp:{EVENTS_PT} 0-15"]
     return "\r\n".join(lines) + "\r\n"
 
 
+def turned(sdp, direction):
+    """webrtcbin 1.22 comes back from no direction but sendrecv, so it hears of no other: what is offered and answered is altered."""
+    return re.sub(r"^a=(sendrecv|sendonly|recvonly|inactive)(?=\r$)", f"a={direction}", sdp, flags=re.MULTILINE)
+
+
+class HttpCall:
+    """A call by docs/http-api.md."""
+
+    def __init__(self, gateway, token, number):
+        self.gateway, self.token, self.number = gateway, token, number
+        self.location = None
+
+    def answer(self, offer):
+        """The gateway's answer to an offer that begins the call, or to one in the middle of it."""
+        if self.location:
+            return self.request("PATCH", self.location, offer)
+        return self.request("POST", f"/v1/calls?to={urllib.parse.quote_plus(self.number)}", offer)
+
+    def hang_up(self):
+        if self.location:
+            self.request("DELETE", self.location)
+
+    def request(self, method, path, offer=None):
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/sdp"}
+        body = offer.encode() if offer else None
+        request = urllib.request.Request(self.gateway + path, data=body, headers=headers, method=method)
+        with urllib.request.urlopen(request) as response:
+            self.location = response.headers["Location"] or self.location
+            return response.read().decode()
+
+
 class Peer:
-    def __init__(self):
+    def __init__(self, options, call):
+        self.options = options
+        self.call = call
         self.loop = GLib.MainLoop()
-        self.pipeline = Gst.parse_launch(PIPELINE)
+        self.channel = None
+        self.direction = "sendrecv"
+
+    def start(self):
+        self.pipeline = Gst.parse_launch(pipeline(self.options.tone))
         self.peer = self.pipeline.get_by_name("peer")
-        self.peer.connect("on-negotiation-needed", self.offer)
         self.peer.connect("pad-added", self.hear)
         for name in ("connection-state", "ice-connection-state"):
             self.peer.connect(f"notify::{name}", lambda peer, _, name=name: say(name, state=peer.get_property(name).value_nick))
         bus = self.pipeline.get_bus()
         bus.add_signal_watch()
         bus.connect("message::error", self.failed)
-        self.location = None
+        self.pipeline.set_state(Gst.State.READY)
+        if self.options.channel:
+            protocol = Gst.Structure.new_from_string(f"options,protocol=(string){self.options.channel}")
+            self.listen(self.peer.emit("create-data-channel", "call", protocol))
 
     def run(self):
-        self.pipeline.set_state(Gst.State.PLAYING)
         threading.Thread(target=self.commands, daemon=True).start()
         self.loop.run()
         self.pipeline.set_state(Gst.State.NULL)
 
-    def offer(self, _):
+    # Offers and answers
+
+    def begin(self):
+        """Offers as soon as the pipeline knows what it will send."""
+        self.start()
+        self.peer.connect("on-negotiation-needed", self.offer)
+        self.pipeline.set_state(Gst.State.PLAYING)
+
+    def offer(self, *_):
         self.peer.emit("create-offer", None, Gst.Promise.new_with_change_func(self.offered))
 
     def offered(self, promise):
@@ -76,45 +137,61 @@ class Peer:
         if not offer:
             return  # The pipeline does not know yet what it will send; it needs negotiation again once it does.
         self.peer.emit("set-local-description", offer, None)
-        sdp = with_digits(offer.sdp.as_text())
+        sdp = turned(with_digits(offer.sdp.as_text()), self.direction)
         say("offer", sdp=sdp)
-        threading.Thread(target=self.place, args=(sdp,), daemon=True).start()
+        threading.Thread(target=self.exchange, args=(sdp,), daemon=True).start()
 
-    def place(self, sdp):
-        request = urllib.request.Request(
-            f"{GATEWAY}/v1/calls?to={urllib.parse.quote_plus(NUMBER)}", data=sdp.encode(), headers=self.headers()
-        )
-        with urllib.request.urlopen(request) as response:
-            self.location = response.headers["Location"]
-            answer = response.read().decode()
-        say("answer", sdp=answer)
+    def exchange(self, offer):
+        answer = self.call.answer(offer)
+        if answer:
+            say("answer", sdp=answer)
+            self.take(turned(answer, "sendrecv"))
+
+    def take(self, answer):
         _, message = GstSdp.SDPMessage.new_from_text(answer)
         description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, message)
-        self.peer.emit("set-remote-description", description, None)
+        self.peer.emit("set-remote-description", description, Gst.Promise.new_with_change_func(self.done))
 
-    def headers(self):
-        return {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sdp"}
+    def done(self, promise):
+        reply = promise.get_reply()
+        if reply and reply.has_field("error"):
+            say("failed", error=reply.get_value("error").message)
+
+    # Sound and data
 
     def hear(self, _, pad):
         if pad.direction == Gst.PadDirection.SRC:
-            heard = Gst.parse_bin_from_description(HEARD, True)
-            self.pipeline.add(heard)
-            heard.sync_state_with_parent()
-            say("track", linked=pad.link(heard.get_static_pad("sink")).value_nick)
+            sink = Gst.parse_bin_from_description(heard(self.options.recording), True)
+            self.pipeline.add(sink)
+            sink.sync_state_with_parent()
+            say("track", linked=pad.link(sink.get_static_pad("sink")).value_nick)
+
+    def listen(self, channel):
+        self.channel = channel
+        channel.connect("on-message-string", lambda _, text: say("message", text=text))
+        for state in ("open", "close"):
+            channel.connect(f"on-{state}", lambda channel, state=state: say("channel", state=state, label=channel.props.label))
+
+    # Commands
 
     def commands(self):
+        doings = {
+            "digit": lambda rest: self.press(*map(int, rest.split())),
+            "direction": self.turn,
+            "send": lambda text: self.channel.emit("send-string", text),
+            "stats": lambda _: self.peer.emit("get-stats", None, Gst.Promise.new_with_change_func(self.stats)),
+        }
         for line in sys.stdin:
-            command, *rest = line.split()
-            if command == "digit":
-                self.press(*map(int, rest))
-            elif command == "stats":
-                self.peer.emit("get-stats", None, Gst.Promise.new_with_change_func(self.stats))
-            elif command == "end":
+            command, _, rest = line.rstrip("\n").partition(" ")
+            if command == "end":
                 break
-        if self.location:
-            request = urllib.request.Request(GATEWAY + self.location, headers=self.headers(), method="DELETE")
-            urllib.request.urlopen(request).close()
+            doings[command](rest)
+        self.call.hang_up()
         self.loop.quit()
+
+    def turn(self, direction):
+        self.direction = direction
+        self.offer()
 
     def press(self, event, millis):
         self.key(start=True, type=1, method=1, number=event, volume=10)
@@ -143,5 +220,19 @@ class Peer:
         self.loop.quit()
 
 
-Gst.init(None)
-Peer().run()
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--tone", type=int, required=True)
+    parser.add_argument("--recording", required=True)
+    parser.add_argument("--gateway", required=True)
+    parser.add_argument("--token", required=True)
+    parser.add_argument("--call", required=True, metavar="NUMBER")
+    parser.add_argument("--channel", help="the protocol of a data channel to open")
+    options = parser.parse_args()
+    Gst.init(None)
+    peer = Peer(options, HttpCall(options.gateway, options.token, options.call))
+    peer.begin()
+    peer.run()
+
+
+main()

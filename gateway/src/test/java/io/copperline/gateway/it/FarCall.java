@@ -19,6 +19,7 @@ import java.util.function.Function;
 /** One call of the far end: SIP as the test says, and the wire with its packets. Its methods may be called from the test. */
 final class FarCall implements SipLegListener {
     private static final int NORMAL_CLEARING = 16;
+    private static final int PRESS_MILLIS = 160;
 
     private final ScheduledExecutorService owner;
     private final TrunkWire wire;
@@ -64,6 +65,11 @@ final class FarCall implements SipLegListener {
     /** Puts the gateway on hold, or takes it back, by re-INVITE. */
     void hold(boolean held) {
         act(l -> l.hold(held));
+    }
+
+    /** Presses a key, told by INFO. */
+    void press(char digit) {
+        act(l -> l.sendInfoDtmf(digit, PRESS_MILLIS));
     }
 
     void hangUp() {

@@ -1,15 +1,18 @@
 package io.copperline.gateway.it;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,23 +40,26 @@ final class GStreamer implements AutoCloseable {
         Thread.ofVirtual().name("gstreamer").start(() -> listen(process.inputReader(StandardCharsets.UTF_8)));
     }
 
-    static GStreamer calls(Stage stage, String number) {
-        Path heard = stage.directory().resolve("gstreamer-heard.pcm");
-        Path log = stage.directory().resolve("gstreamer.log");
+    /** Calls this number by HTTP. */
+    static GStreamer calls(Stage stage, String number, String... options) {
+        URI gateway = stage.apart(stage.gateway().ports().http(), "");
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--gateway", gateway.toString(), "--token", Tokens.alice(), "--call", number));
+        return start(stage.namespace(), stage.directory(), all);
+    }
+
+    private static GStreamer start(Namespace namespace, Path directory, List<String> options) {
+        Path heard = directory.resolve("gstreamer-heard.pcm");
+        Path log = directory.resolve("gstreamer.log");
         try {
             Files.deleteIfExists(heard);
             Path script =
                     Path.of(GStreamer.class.getResource("/it/gstreamer-peer.py").toURI());
             // The system's own Python: no other one has its bindings of GStreamer.
-            ProcessBuilder builder = new ProcessBuilder(stage.namespace()
-                    .inside(
-                            "/usr/bin/python3",
-                            script.toString(),
-                            stage.apart(stage.gateway().ports().http(), "").toString(),
-                            Tokens.alice(),
-                            number,
-                            "" + TONE_HZ,
-                            heard.toString()));
+            List<String> command = namespace.inside(
+                    "/usr/bin/python3", script.toString(), "--tone", "" + TONE_HZ, "--recording", heard.toString());
+            command.addAll(options);
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
             return new GStreamer(builder.start(), heard, log);
         } catch (IOException e) {
@@ -86,6 +92,21 @@ final class GStreamer implements AutoCloseable {
         return await(event, _ -> true);
     }
 
+    /** Waits until a message on its data channel is like this. */
+    void awaitMessage(Predicate<JsonNode> wanted) {
+        Await.until(
+                "such a message among " + said + "; see " + log,
+                () -> all("message").map(GStreamer::content).anyMatch(wanted));
+    }
+
+    private static JsonNode content(JsonNode message) {
+        try {
+            return BiDi.JSON.readTree(message.get("text").asText());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private Optional<JsonNode> find(String event) {
         return all(event).reduce((_, later) -> later);
     }
@@ -97,6 +118,16 @@ final class GStreamer implements AutoCloseable {
     /** Presses a key for so long. */
     void press(int event, int millis) {
         commands.println("digit " + event + " " + millis);
+    }
+
+    /** Sends a message on its data channel. */
+    void send(String text) {
+        commands.println("send " + text);
+    }
+
+    /** Offers another direction of its voice. */
+    void turn(String direction) {
+        commands.println("direction " + direction);
     }
 
     /** One kind of its statistics, such as {@code inbound-rtp}, as it is now. */

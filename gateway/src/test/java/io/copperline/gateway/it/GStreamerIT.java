@@ -57,8 +57,7 @@ class GStreamerIT {
                 Await.until("the digit is on the wire", () -> ended(far.wire().digits()) == pressed);
             }
             List<DigitOnWire> digits = far.wire().digits();
-            assertEquals(
-                    DIGITS, digits.stream().map(digit -> "" + digit.digit()).collect(Collectors.joining()));
+            assertEquals(DIGITS, word(digits));
             for (DigitOnWire digit : digits) {
                 assertTrue(digit.markedOnce(), () -> "marker of " + digit.digit());
                 assertTrue(digit.orderly(), () -> "order of " + digit.digit());
@@ -74,6 +73,49 @@ class GStreamerIT {
             assertEquals(PRESS_MILLIS + 40, usualMillis, 80);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    @Test
+    void aDataChannelTellsTheCallAndTakesDigitsAndTheEnd() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR, "--channel", "copperline.events")) {
+            FarCall far = talk(peer);
+            peer.await("channel", word -> word.get("state").asText().equals("open"));
+            peer.awaitMessage(said -> said.path("event").asText().equals("answered"));
+            far.press('5');
+            peer.awaitMessage(said -> isDigit(said, "5", "from-phone"));
+            peer.send("{\"type\":\"digits\",\"digits\":\"19#\"}");
+            peer.awaitMessage(said -> isDigit(said, "#", "to-phone"));
+            assertEquals("19#", word(far.wire().digits()));
+            peer.send("{\"type\":\"hangup\"}");
+            far.await("ended REMOTE HANGUP");
+            peer.awaitMessage(said -> said.path("event").asText().equals("ended"));
+            peer.await("channel", word -> word.get("state").asText().equals("close"));
+        }
+    }
+
+    private static boolean isDigit(JsonNode said, String digit, String direction) {
+        return said.path("digit").asText().equals(digit)
+                && said.path("direction").asText().equals(direction);
+    }
+
+    @Test
+    void holdsAndResumesAndThePhoneNoticesNothingButSilence() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            FarCall far = talk(peer);
+            far.wire().play(Speech.REPLY);
+            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            peer.turn("inactive");
+            Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
+            peer.turn("sendonly");
+            Await.until("it is loud", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) > 2_000);
+            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            peer.turn("sendrecv");
+            Sounds.assertHeard(Speech.REPLY, peer.hear(SOUND));
+            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            far.wire().assertOneStream();
+            far.hangUp();
+            far.await("ended");
         }
     }
 
@@ -105,6 +147,10 @@ class GStreamerIT {
         far.answer();
         peer.await("connection-state", word -> word.get("state").asText().equals("connected"));
         return far;
+    }
+
+    private static String word(List<DigitOnWire> digits) {
+        return digits.stream().map(digit -> "" + digit.digit()).collect(Collectors.joining());
     }
 
     private static long ended(List<DigitOnWire> digits) {
