@@ -84,6 +84,12 @@ class HttpCall:
         if self.location:
             self.request("DELETE", self.location)
 
+    def turn_server(self):
+        """The first that the gateway hands out, as webrtcbin takes it."""
+        server = json.loads(self.request("GET", "/v1/ice-servers"))["iceServers"][0]
+        name, password = (urllib.parse.quote(server[part], safe="") for part in ("username", "credential"))
+        return server["urls"][0].replace("turn:", f"turn://{name}:{password}@", 1)
+
     def request(self, method, path, offer=None):
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/sdp"}
         body = offer.encode() if offer else None
@@ -110,6 +116,9 @@ class Peer:
         bus = self.pipeline.get_bus()
         bus.add_signal_watch()
         bus.connect("message::error", self.failed)
+        if self.options.relay:
+            self.peer.set_property("turn-server", self.call.turn_server())
+            self.peer.set_property("ice-transport-policy", GstWebRTC.WebRTCICETransportPolicy.RELAY)
         self.pipeline.set_state(Gst.State.READY)
         if self.options.channel:
             protocol = Gst.Structure.new_from_string(f"options,protocol=(string){self.options.channel}")
@@ -228,6 +237,7 @@ def main():
     parser.add_argument("--token", required=True)
     parser.add_argument("--call", required=True, metavar="NUMBER")
     parser.add_argument("--channel", help="the protocol of a data channel to open")
+    parser.add_argument("--relay", action="store_true", help="only by the gateway's TURN server")
     options = parser.parse_args()
     Gst.init(None)
     peer = Peer(options, HttpCall(options.gateway, options.token, options.call))

@@ -14,22 +14,27 @@ import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A real TURN server on loopback, which knows the gateway's secret and relays to the gateway alone. */
+/** A real TURN server, which knows the gateway's secret and relays to the gateway alone. */
 final class Coturn implements AutoCloseable {
     static final String SECRET = "integration-tests-turn-secret";
 
     private final Process process;
     private final Path log;
 
+    /** On loopback. */
     Coturn(Ports ports, Path directory) {
+        this("127.0.0.1", ports, directory);
+    }
+
+    Coturn(String address, Ports ports, Path directory) {
         log = directory.resolve("coturn.log");
         try {
             process = new ProcessBuilder(
                             "turnserver",
                             "-n",
                             "--no-cli",
-                            "--listening-ip=127.0.0.1",
-                            "--relay-ip=127.0.0.1",
+                            "--listening-ip=" + address,
+                            "--relay-ip=" + address,
                             "--listening-port=" + ports.turn(),
                             "--min-port=" + ports.firstRelay(),
                             "--max-port=" + ports.lastRelay(),
@@ -38,7 +43,7 @@ final class Coturn implements AutoCloseable {
                             "--static-auth-secret=" + SECRET,
                             "--allow-loopback-peers",
                             "--denied-peer-ip=0.0.0.0-255.255.255.255",
-                            "--allowed-peer-ip=127.0.0.1",
+                            "--allowed-peer-ip=" + address,
                             "--no-tls",
                             "--no-dtls",
                             "--no-rfc5780",
@@ -53,11 +58,11 @@ final class Coturn implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Await.until("coturn listens: " + log, () -> listens(ports.turn()));
+        Await.until("coturn listens: " + log, () -> listens(address, ports.turn()));
     }
 
-    private static boolean listens(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    private static boolean listens(String address, int port) {
+        try (Socket socket = new Socket(InetAddress.ofLiteral(address), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;

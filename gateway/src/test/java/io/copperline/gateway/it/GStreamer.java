@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class GStreamer implements AutoCloseable {
     static final int TONE_HZ = 900;
 
+    private static final Duration SOUND = Duration.ofSeconds(5);
     private static final Duration END = Duration.ofSeconds(10);
 
     private final Process process;
@@ -90,6 +91,17 @@ final class GStreamer implements AutoCloseable {
 
     JsonNode await(String event) {
         return await(event, _ -> true);
+    }
+
+    void awaitConnected() {
+        await("connection-state", word -> word.get("state").asText().equals("connected"));
+    }
+
+    /** Its tone is heard at the far end, and the far end's speech here. */
+    void assertBothHear(FarCall far) {
+        far.wire().play(Speech.REPLY);
+        Tone.assertHeard(TONE_HZ, far.wire().hear(SOUND));
+        Sounds.assertHeard(Speech.REPLY, hear(SOUND));
     }
 
     /** Waits until a message on its data channel is like this. */

@@ -27,9 +27,7 @@ class GStreamerIT {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = talk(peer);
             assertEquals("ok", peer.await("track").get("linked").asText());
-            far.wire().play(Speech.REPLY);
-            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, peer.hear(SOUND));
+            peer.assertBothHear(far);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
         }
@@ -103,8 +101,7 @@ class GStreamerIT {
     void holdsAndResumesAndThePhoneNoticesNothingButSilence() {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = talk(peer);
-            far.wire().play(Speech.REPLY);
-            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            peer.assertBothHear(far);
             peer.turn("inactive");
             Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
             peer.turn("sendonly");
@@ -145,7 +142,7 @@ class GStreamerIT {
     private static FarCall talk(GStreamer peer) {
         FarCall far = STAGE.farEnd().nextCall();
         far.answer();
-        peer.await("connection-state", word -> word.get("state").asText().equals("connected"));
+        peer.awaitConnected();
         return far;
     }
 

@@ -2,6 +2,7 @@ package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,9 @@ final class Namespace implements AutoCloseable {
     private static final String NETWORK6 = "fd4c:c0b5:"
             + Long.toHexString(ProcessHandle.current().pid() >>> 16) + ":"
             + Long.toHexString(ProcessHandle.current().pid() & 0xFFFF) + "::";
+
+    /** RFC 3927: an address that no router has. */
+    private static final String NOBODY = "169.254.1.1";
 
     private final Process holder;
 
@@ -100,6 +104,17 @@ final class Namespace implements AutoCloseable {
         List<String> whole = new ArrayList<>(List.of("nsenter", "--net=/proc/" + holder.pid() + "/ns/net"));
         whole.addAll(List.of(command));
         return whole;
+    }
+
+    /**
+     * Datagrams of those inside are lost until this is closed, as where a firewall drops them: they are sent to a router that nobody
+     * is. The cable's own interface leads there, since sockets may insist on it.
+     */
+    Closeable withoutUdp() {
+        succeed(inside("ip", "neighbor", "replace", NOBODY, "lladdr", "02:00:00:00:00:01", "dev", "eth0"));
+        succeed(inside("ip", "route", "replace", "default", "via", NOBODY, "dev", "eth0", "onlink", "table", "100"));
+        succeed(inside("ip", "rule", "add", "ipproto", "udp", "lookup", "100"));
+        return () -> succeed(inside("ip", "rule", "delete", "ipproto", "udp", "lookup", "100"));
     }
 
     private static void succeed(List<String> command) {

@@ -42,10 +42,8 @@ class PeersOverIpv6IT {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = STAGE.farEnd().nextCall();
             far.answer();
-            peer.await("connection-state", word -> word.get("state").asText().equals("connected"));
-            far.wire().play(Speech.REPLY);
-            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, peer.hear(SOUND));
+            peer.awaitConnected();
+            peer.assertBothHear(far);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
         }

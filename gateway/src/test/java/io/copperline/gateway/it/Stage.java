@@ -78,7 +78,12 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
     static Stage apart(Family family) {
-        return new Stage(family, true, LITE, _ -> "");
+        return apart(family, _ -> "");
+    }
+
+    /** @param more what stands in the configuration beside the usual; it may ask for the {@link #namespace} */
+    static Stage apart(Family family, Function<Ports, String> more) {
+        return new Stage(family, true, LITE, more);
     }
 
     @Override
