@@ -1,11 +1,12 @@
 """A WebRTC peer by GStreamer's webrtcbin. It sends a tone, and writes what it hears to a file (16 bits, 8 kHz, mono).
 
-It places a call by the gateway's HTTP API.
+With --call it places a call by the gateway's HTTP API. Without, it answers the offer that a command brings.
 
 It says what happens in lines of JSON, and takes commands in lines:
     digit EVENT MILLIS    presses a key
     direction WAY         offers another direction of its voice: sendrecv, sendonly, inactive
     send TEXT             sends a message on its data channel
+    offer SDP             answers this one; it is JSON text
     stats                 says its statistics
     end                   hangs up
 """
@@ -29,13 +30,13 @@ OPUS_PT = 96
 EVENTS_PT = 97
 
 
-def pipeline(tone_hz):
-    opus = f"application/x-rtp,media=audio,encoding-name=OPUS,payload={OPUS_PT},clock-rate=48000,encoding-params=(string)2"
+def pipeline(tone_hz, opus_pt):
+    opus = f"application/x-rtp,media=audio,encoding-name=OPUS,payload={opus_pt},clock-rate=48000,encoding-params=(string)2"
     return f"""
         webrtcbin name=peer bundle-policy=max-bundle
         rtpdtmfmux name=mux ssrc=4242 ! capssetter replace=true caps="{opus},ssrc=(uint)4242" ! peer.sink_0
         audiotestsrc is-live=true wave=sine freq={tone_hz} volume=0.3 ! audioconvert ! audioresample
-          ! audio/x-raw,rate=48000,channels=1 ! opusenc frame-size=20 ! rtpopuspay pt={OPUS_PT} ! {opus} ! mux.sink_0
+          ! audio/x-raw,rate=48000,channels=1 ! opusenc frame-size=20 ! rtpopuspay pt={opus_pt} ! {opus} ! mux.sink_0
         rtpdtmfsrc pt={EVENTS_PT} clock-rate=48000 ! mux.priority_sink_0
     """
 
@@ -100,17 +101,19 @@ class HttpCall:
 
 
 class Peer:
-    def __init__(self, options, call):
+    def __init__(self, options, call=None):
         self.options = options
         self.call = call
         self.loop = GLib.MainLoop()
+        self.pipeline = None
         self.channel = None
         self.direction = "sendrecv"
 
-    def start(self):
-        self.pipeline = Gst.parse_launch(pipeline(self.options.tone))
+    def start(self, opus_pt=OPUS_PT):
+        self.pipeline = Gst.parse_launch(pipeline(self.options.tone, opus_pt))
         self.peer = self.pipeline.get_by_name("peer")
         self.peer.connect("pad-added", self.hear)
+        self.peer.connect("on-data-channel", lambda _, channel: self.listen(channel))
         for name in ("connection-state", "ice-connection-state"):
             self.peer.connect(f"notify::{name}", lambda peer, _, name=name: say(name, state=peer.get_property(name).value_nick))
         bus = self.pipeline.get_bus()
@@ -127,7 +130,8 @@ class Peer:
     def run(self):
         threading.Thread(target=self.commands, daemon=True).start()
         self.loop.run()
-        self.pipeline.set_state(Gst.State.NULL)
+        if self.pipeline:
+            self.pipeline.set_state(Gst.State.NULL)
 
     # Offers and answers
 
@@ -152,14 +156,26 @@ class Peer:
 
     def exchange(self, offer):
         answer = self.call.answer(offer)
-        if answer:
-            say("answer", sdp=answer)
-            self.take(turned(answer, "sendrecv"))
+        say("answer", sdp=answer)
+        self.take("answer", turned(answer, "sendrecv"), self.done)
 
-    def take(self, answer):
-        _, message = GstSdp.SDPMessage.new_from_text(answer)
-        description = GstWebRTC.WebRTCSessionDescription.new(GstWebRTC.WebRTCSDPType.ANSWER, message)
-        self.peer.emit("set-remote-description", description, Gst.Promise.new_with_change_func(self.done))
+    def answer(self, offer):
+        """webrtcbin 1.22 knows what its pad carries in an offer only by the offer's own payload type."""
+        opus_pt = re.search(r"^a=rtpmap:(\d+) opus/", offer, re.MULTILINE | re.IGNORECASE)[1]
+        self.start(opus_pt)
+        self.pipeline.set_state(Gst.State.PLAYING)
+        self.take("offer", offer, lambda _: self.peer.emit("create-answer", None, Gst.Promise.new_with_change_func(self.answered)))
+
+    def answered(self, promise):
+        reply = promise.get_reply()
+        answer = reply.get_value("answer")
+        self.peer.emit("set-local-description", answer, None)
+        say("answer", sdp=answer.sdp.as_text())
+
+    def take(self, kind, sdp, then):
+        _, message = GstSdp.SDPMessage.new_from_text(sdp)
+        description = GstWebRTC.WebRTCSessionDescription.new(getattr(GstWebRTC.WebRTCSDPType, kind.upper()), message)
+        self.peer.emit("set-remote-description", description, Gst.Promise.new_with_change_func(then))
 
     def done(self, promise):
         reply = promise.get_reply()
@@ -188,6 +204,7 @@ class Peer:
             "digit": lambda rest: self.press(*map(int, rest.split())),
             "direction": self.turn,
             "send": lambda text: self.channel.emit("send-string", text),
+            "offer": lambda sdp: self.answer(json.loads(sdp)),
             "stats": lambda _: self.peer.emit("get-stats", None, Gst.Promise.new_with_change_func(self.stats)),
         }
         for line in sys.stdin:
@@ -195,7 +212,8 @@ class Peer:
             if command == "end":
                 break
             doings[command](rest)
-        self.call.hang_up()
+        if self.call:
+            self.call.hang_up()
         self.loop.quit()
 
     def turn(self, direction):
@@ -233,15 +251,18 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tone", type=int, required=True)
     parser.add_argument("--recording", required=True)
-    parser.add_argument("--gateway", required=True)
-    parser.add_argument("--token", required=True)
-    parser.add_argument("--call", required=True, metavar="NUMBER")
+    parser.add_argument("--gateway")
+    parser.add_argument("--token")
+    parser.add_argument("--call", metavar="NUMBER")
     parser.add_argument("--channel", help="the protocol of a data channel to open")
     parser.add_argument("--relay", action="store_true", help="only by the gateway's TURN server")
     options = parser.parse_args()
     Gst.init(None)
-    peer = Peer(options, HttpCall(options.gateway, options.token, options.call))
-    peer.begin()
+    if options.call:
+        peer = Peer(options, HttpCall(options.gateway, options.token, options.call))
+        peer.begin()
+    else:
+        peer = Peer(options)
     peer.run()
 
 

@@ -49,6 +49,11 @@ final class GStreamer implements AutoCloseable {
         return start(stage.namespace(), stage.directory(), all);
     }
 
+    /** Without a gateway: answers what a test offers. */
+    static GStreamer alone(Namespace namespace, Path directory) {
+        return start(namespace, directory, List.of());
+    }
+
     private static GStreamer start(Namespace namespace, Path directory, List<String> options) {
         Path heard = directory.resolve("gstreamer-heard.pcm");
         Path log = directory.resolve("gstreamer.log");
@@ -130,6 +135,12 @@ final class GStreamer implements AutoCloseable {
     /** Presses a key for so long. */
     void press(int event, int millis) {
         commands.println("digit " + event + " " + millis);
+    }
+
+    /** Its answer to an offer. */
+    String answer(String offer) {
+        commands.println("offer " + BiDi.JSON.valueToTree(offer));
+        return await("answer").get("sdp").asText();
     }
 
     /** Sends a message on its data channel. */

@@ -6,6 +6,7 @@ import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.PeerSettings;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.RtpSender;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
 import io.copperline.webrtc.dtls.DtlsCertificate;
 import io.copperline.webrtc.ice.IceCandidate;
 import io.copperline.webrtc.ice.TransportAddress;
@@ -25,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A peer of the library alone, on loopback, that sends back the voice it hears. Its one thread looks at socket and time every 5 ms. */
+/** A peer of the library alone that sends back the voice it hears. Its one thread looks at socket and time every 5 ms. */
 final class LibraryPeer implements PeerSink, AutoCloseable {
     /** What is done with the peer on its own thread. */
     interface Step<T> {
@@ -41,10 +42,15 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
     private final DatagramChannel socket;
     private final PeerConnection peer;
 
+    /** On loopback. */
     LibraryPeer() {
+        this(InetAddress.getLoopbackAddress());
+    }
+
+    LibraryPeer(InetAddress address) {
         try {
             socket = DatagramChannel.open();
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.bind(new InetSocketAddress(address, 0));
             socket.configureBlocking(false);
             IceCandidate here = IceCandidate.host((InetSocketAddress) socket.getLocalAddress(), 0);
             SecureRandom random = new SecureRandom();
@@ -72,8 +78,12 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
         }
     }
 
-    List<PeerEvent> events() {
-        return List.copyOf(events);
+    /** What data channels have told. */
+    List<DataChannelEvent> told() {
+        return events.stream()
+                .filter(PeerEvent.Data.class::isInstance)
+                .map(event -> ((PeerEvent.Data) event).event())
+                .toList();
     }
 
     private void tick() {

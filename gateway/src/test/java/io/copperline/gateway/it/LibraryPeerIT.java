@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.webrtc.PeerConnection;
-import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.SessionDescription;
 import io.copperline.webrtc.datachannel.DataChannel;
 import io.copperline.webrtc.datachannel.DataChannelEvent;
@@ -178,15 +177,8 @@ class LibraryPeerIT {
         Await.until("closed", () -> ours.on((_, _) -> unordered.readyState() == DataChannel.ReadyState.CLOSED));
     }
 
-    private List<DataChannelEvent> told() {
-        return ours.events().stream()
-                .filter(PeerEvent.Data.class::isInstance)
-                .map(event -> ((PeerEvent.Data) event).event())
-                .toList();
-    }
-
     private List<DataChannelEvent> messages(DataChannel channel) {
-        return told().stream()
+        return ours.told().stream()
                 .filter(e -> e instanceof DataChannelEvent.Text text && text.channel() == channel
                         || e instanceof DataChannelEvent.Binary binary && binary.channel() == channel)
                 .toList();
@@ -197,7 +189,7 @@ class LibraryPeerIT {
     }
 
     private DataChannel incoming() {
-        return told().stream()
+        return ours.told().stream()
                 .filter(DataChannelEvent.Incoming.class::isInstance)
                 .map(event -> ((DataChannelEvent.Incoming) event).channel())
                 .findFirst()
