@@ -1,11 +1,13 @@
 """A WebRTC peer by GStreamer's webrtcbin. It sends a tone, and writes what it hears to a file (16 bits, 8 kHz, mono).
 
-With --call it places a call by the gateway's HTTP API. Without, it answers the offer that a command brings.
+With --call it places a call by the gateway's HTTP API; with --phone it waits for one on the gateway's WebSocket. Without both it answers
+the offer that a command brings.
 
 It says what happens in lines of JSON, and takes commands in lines:
     digit EVENT MILLIS    presses a key
     direction WAY         offers another direction of its voice: sendrecv, sendonly, inactive
     send TEXT             sends a message on its data channel
+    pick-up               answers the phone
     offer SDP             answers this one; it is JSON text
     stats                 says its statistics
     end                   hangs up
@@ -16,8 +18,6 @@ import json
 import re
 import sys
 import threading
-import urllib.parse
-import urllib.request
 
 import gi
 
@@ -25,6 +25,8 @@ gi.require_version("Gst", "1.0")
 gi.require_version("GstSdp", "1.0")
 gi.require_version("GstWebRTC", "1.0")
 from gi.repository import GLib, Gst, GstSdp, GstWebRTC  # noqa: E402
+
+from gstreamer_calls import HttpCall, IncomingCall, say  # noqa: E402
 
 OPUS_PT = 96
 EVENTS_PT = 97
@@ -48,11 +50,6 @@ def heard(recording):
     """
 
 
-def say(event, **details):
-    sys.stdout.write(json.dumps({"event": event, **details}) + "\n")  # At once: several threads speak.
-    sys.stdout.flush()
-
-
 def with_digits(sdp):
     """webrtcbin 1.22 offers no more than the one codec of its pad: what the pad carries beside it is added here."""
     lines = []
@@ -66,38 +63,6 @@ def with_digits(sdp):
 def turned(sdp, direction):
     """webrtcbin 1.22 comes back from no direction but sendrecv, so it hears of no other: what is offered and answered is altered."""
     return re.sub(r"^a=(sendrecv|sendonly|recvonly|inactive)(?=\r$)", f"a={direction}", sdp, flags=re.MULTILINE)
-
-
-class HttpCall:
-    """A call by docs/http-api.md."""
-
-    def __init__(self, gateway, token, number):
-        self.gateway, self.token, self.number = gateway, token, number
-        self.location = None
-
-    def answer(self, offer):
-        """The gateway's answer to an offer that begins the call, or to one in the middle of it."""
-        if self.location:
-            return self.request("PATCH", self.location, offer)
-        return self.request("POST", f"/v1/calls?to={urllib.parse.quote_plus(self.number)}", offer)
-
-    def hang_up(self):
-        if self.location:
-            self.request("DELETE", self.location)
-
-    def turn_server(self):
-        """The first that the gateway hands out, as webrtcbin takes it."""
-        server = json.loads(self.request("GET", "/v1/ice-servers"))["iceServers"][0]
-        name, password = (urllib.parse.quote(server[part], safe="") for part in ("username", "credential"))
-        return server["urls"][0].replace("turn:", f"turn://{name}:{password}@", 1)
-
-    def request(self, method, path, offer=None):
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/sdp"}
-        body = offer.encode() if offer else None
-        request = urllib.request.Request(self.gateway + path, data=body, headers=headers, method=method)
-        with urllib.request.urlopen(request) as response:
-            self.location = response.headers["Location"] or self.location
-            return response.read().decode()
 
 
 class Peer:
@@ -204,6 +169,7 @@ class Peer:
             "digit": lambda rest: self.press(*map(int, rest.split())),
             "direction": self.turn,
             "send": lambda text: self.channel.emit("send-string", text),
+            "pick-up": lambda _: self.begin(),
             "offer": lambda sdp: self.answer(json.loads(sdp)),
             "stats": lambda _: self.peer.emit("get-stats", None, Gst.Promise.new_with_change_func(self.stats)),
         }
@@ -254,6 +220,7 @@ def main():
     parser.add_argument("--gateway")
     parser.add_argument("--token")
     parser.add_argument("--call", metavar="NUMBER")
+    parser.add_argument("--phone", action="store_true")
     parser.add_argument("--channel", help="the protocol of a data channel to open")
     parser.add_argument("--relay", action="store_true", help="only by the gateway's TURN server")
     options = parser.parse_args()
@@ -261,6 +228,8 @@ def main():
     if options.call:
         peer = Peer(options, HttpCall(options.gateway, options.token, options.call))
         peer.begin()
+    elif options.phone:
+        peer = Peer(options, IncomingCall(options.gateway, options.token))
     else:
         peer = Peer(options)
     peer.run()

@@ -6,13 +6,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,10 +41,23 @@ final class GStreamer implements AutoCloseable {
 
     /** Calls this number by HTTP. */
     static GStreamer calls(Stage stage, String number, String... options) {
-        URI gateway = stage.apart(stage.gateway().ports().http(), "");
-        List<String> all = new ArrayList<>(List.of(options));
-        all.addAll(List.of("--gateway", gateway.toString(), "--token", Tokens.alice(), "--call", number));
-        return start(stage.namespace(), stage.directory(), all);
+        return start(stage, Stream.concat(Stream.of("--call", number), Stream.of(options)));
+    }
+
+    /** Has its WebSocket open and waits for a call. */
+    static GStreamer waits(Stage stage) {
+        GStreamer peer = start(stage, Stream.of("--phone"));
+        peer.awaitTold("welcome");
+        return peer;
+    }
+
+    private static GStreamer start(Stage stage, Stream<String> options) {
+        String gateway = stage.apart(stage.gateway().ports().http(), "").toString();
+        Stream<String> usual = Stream.of("--gateway", gateway, "--token", Tokens.alice());
+        return start(
+                stage.namespace(),
+                stage.directory(),
+                Stream.concat(usual, options).toList());
     }
 
     /** Without a gateway: answers what a test offers. */
@@ -135,6 +146,17 @@ final class GStreamer implements AutoCloseable {
     /** Presses a key for so long. */
     void press(int event, int millis) {
         commands.println("digit " + event + " " + millis);
+    }
+
+    /** Waits for a message of this type on its WebSocket. */
+    JsonNode awaitTold(String type) {
+        return await("told", word -> word.at("/message/type").asText().equals(type))
+                .get("message");
+    }
+
+    /** Answers the call that rings. */
+    void pickUp() {
+        commands.println("pick-up");
     }
 
     /** Its answer to an offer. */

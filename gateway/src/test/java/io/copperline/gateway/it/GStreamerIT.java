@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** GStreamer's webrtcbin, a third WebRTC stack, calls over the HTTP API. */
+/** GStreamer's webrtcbin, a third WebRTC stack, calls over the HTTP API and is called over the WebSocket. */
 class GStreamerIT {
+    private static final String ALICE = "+12025550150";
     private static final String FAR = "+13035550100";
     private static final Duration SOUND = Duration.ofSeconds(5);
     private static final String DIGITS = "0123456789*#ABCD";
@@ -27,6 +28,21 @@ class GStreamerIT {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = talk(peer);
             assertEquals("ok", peer.await("track").get("linked").asText());
+            peer.assertBothHear(far);
+            peer.hangUp();
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    @Test
+    void answersThePhoneAndBothHearEachOther() {
+        try (GStreamer peer = GStreamer.waits(STAGE)) {
+            FarCall far = STAGE.farEnd().call(ALICE);
+            far.await("ringing");
+            assertEquals("+13035550199", peer.awaitTold("incoming").get("from").asText());
+            peer.pickUp();
+            far.await("answered");
+            peer.awaitConnected();
             peer.assertBothHear(far);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
