@@ -106,15 +106,17 @@ final class BrowserDoor {
 
     /** Whose a packet is, by itself or by the address it came from; null, and counted, where it is nobody's. */
     private Resident find(byte[] buf, int off, int len, Resident known) {
-        boolean stun = StunMessage.looksLike(buf, off, len);
-        Resident resident = stun ? byUfrag(buf, off, len, known) : known;
+        // RFC 8489 section 9.1.3 has no USERNAME in responses; libnice repeats the request's there, which begins with
+        // its own.
+        boolean request = StunMessage.isRequest(buf, off, len);
+        Resident resident = request ? byUfrag(buf, off, len, known) : known;
         if (resident == null) {
-            strangers.count(stun ? Stranger.UNKNOWN_UFRAG : Stranger.UNKNOWN_ADDRESS);
+            strangers.count(request ? Stranger.UNKNOWN_UFRAG : Stranger.UNKNOWN_ADDRESS);
         }
         return resident;
     }
 
-    /** USERNAME is our fragment, a colon, and theirs (RFC 8445 section 7.2.2); responses have none. */
+    /** USERNAME is our fragment, a colon, and theirs (RFC 8445 section 7.2.2). */
     private Resident byUfrag(byte[] buf, int off, int len, Resident known) {
         if (!message.read(buf, off, len)) {
             return null;

@@ -9,6 +9,7 @@ import io.copperline.gateway.media.BrowserDoor.Stranger;
 import io.copperline.webrtc.Fate;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.stun.StunAttribute;
+import io.copperline.webrtc.stun.StunMessage;
 import io.copperline.webrtc.stun.StunPassword;
 import io.copperline.webrtc.stun.StunWriter;
 import io.netty.channel.DefaultEventLoop;
@@ -25,10 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Floods from strangers. */
+/** Whose a datagram is, and floods from strangers. */
 class BrowserDoorTest {
     private static final int FLOOD = 100_000;
-    private static final int BINDING_REQUEST = 0x0001;
 
     private final DefaultEventLoop loop = new DefaultEventLoop();
     private final Drops<Fate> drops = new Drops<>(Fate.class);
@@ -90,9 +90,13 @@ class BrowserDoorTest {
     }
 
     private static byte[] check(String ufrag) {
+        return stun(StunMessage.BINDING_REQUEST, ufrag + ":theirs");
+    }
+
+    private static byte[] stun(int type, String username) {
         StunWriter writer = new StunWriter();
-        int length = writer.begin(BINDING_REQUEST, new byte[12])
-                .text(StunAttribute.USERNAME, ufrag + ":theirs")
+        int length = writer.begin(type, new byte[12])
+                .text(StunAttribute.USERNAME, username)
                 .finish(new StunPassword("0123456789abcdefghijkl"));
         return Arrays.copyOf(writer.buffer(), length);
     }
@@ -134,6 +138,16 @@ class BrowserDoorTest {
         }
         assertEquals(FLOOD, strangers.total(Stranger.UNKNOWN_UFRAG));
         assertUntouched();
+    }
+
+    @Test
+    void answerBelongsToTheAddressThatWasAskedWhateverNameItRepeats() {
+        byte[] answer = stun(StunMessage.BINDING_SUCCESS, "theirs:ours");
+        door.onDatagram(answer, 0, answer.length, browser);
+        assertEquals(1, received.size());
+        door.onDatagram(answer, 0, answer.length, new InetSocketAddress(InetAddress.ofLiteral("203.0.113.1"), 1));
+        assertEquals(1, received.size());
+        assertEquals(1, strangers.total(Stranger.UNKNOWN_ADDRESS));
     }
 
     /** The strangers got no answer, and whoever lives here has heard nothing of them and is still reached. */
