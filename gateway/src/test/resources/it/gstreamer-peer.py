@@ -73,6 +73,7 @@ class Peer:
         self.pipeline = None
         self.channel = None
         self.direction = "sendrecv"
+        self.gathered = threading.Event()
 
     def start(self, opus_pt=OPUS_PT):
         self.pipeline = Gst.parse_launch(pipeline(self.options.tone, opus_pt))
@@ -81,6 +82,7 @@ class Peer:
         self.peer.connect("on-data-channel", lambda _, channel: self.listen(channel))
         for name in ("connection-state", "ice-connection-state"):
             self.peer.connect(f"notify::{name}", lambda peer, _, name=name: say(name, state=peer.get_property(name).value_nick))
+        self.peer.connect("notify::ice-gathering-state", self.gathering)
         bus = self.pipeline.get_bus()
         bus.add_signal_watch()
         bus.connect("message::error", self.failed)
@@ -115,11 +117,18 @@ class Peer:
         if not offer:
             return  # The pipeline does not know yet what it will send; it needs negotiation again once it does.
         self.peer.emit("set-local-description", offer, None)
-        sdp = turned(with_digits(offer.sdp.as_text()), self.direction)
-        say("offer", sdp=sdp)
-        threading.Thread(target=self.exchange, args=(sdp,), daemon=True).start()
+        threading.Thread(target=self.exchange, args=(offer.sdp.as_text(),), daemon=True).start()
+
+    def gathering(self, *_):
+        if self.peer.get_property("ice-gathering-state") == GstWebRTC.WebRTCICEGatheringState.COMPLETE:
+            self.gathered.set()
 
     def exchange(self, offer):
+        if self.options.candidates:
+            self.gathered.wait()
+            offer = self.peer.get_property("local-description").sdp.as_text()
+        offer = turned(with_digits(offer), self.direction)
+        say("offer", sdp=offer)
         answer = self.call.answer(offer)
         say("answer", sdp=answer)
         self.take("answer", turned(answer, "sendrecv"), self.done)
@@ -223,6 +232,7 @@ def main():
     parser.add_argument("--phone", action="store_true")
     parser.add_argument("--channel", help="the protocol of a data channel to open")
     parser.add_argument("--relay", action="store_true", help="only by the gateway's TURN server")
+    parser.add_argument("--candidates", action="store_true", help="offers with all of its candidates")
     options = parser.parse_args()
     Gst.init(None)
     if options.call:

@@ -13,8 +13,9 @@ record Family(String bind, String advertised, String host) {
 
     /** For those in a namespace: media by this family, web pages by IPv4. Bound to loopback, too, where trunks are. */
     Family reachedFrom(Namespace namespace) {
-        return equals(IPV6)
-                ? new Family("::", namespace.here6(), namespace.here())
-                : new Family("0.0.0.0", namespace.here(), namespace.here());
+        if (equals(IPV6)) {
+            return new Family("::", namespace.here6(), namespace.here());
+        }
+        return new Family("0.0.0.0", equals(HIDDEN) ? advertised : namespace.here(), namespace.here());
     }
 }

@@ -81,6 +81,11 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return apart(family, _ -> "");
     }
 
+    /** @param iceSettings keys of the media section */
+    static Stage apart(Family family, String iceSettings) {
+        return new Stage(family, true, iceSettings, _ -> "");
+    }
+
     /** @param more what stands in the configuration beside the usual; it may ask for the {@link #namespace} */
     static Stage apart(Family family, Function<Ports, String> more) {
         return new Stage(family, true, LITE, more);
