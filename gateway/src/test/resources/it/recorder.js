@@ -47,6 +47,16 @@
 
     sender: (call) => call.peerConnection.getSenders().find(({ track }) => track?.kind === 'audio').dtmf,
 
+    /** A field of one side's candidate of the pair in use. */
+    async candidate(peer, side, field) {
+      const stats = await peer.getStats();
+      const all = [...stats.values()];
+      const transport = all.find(({ type }) => type === 'transport');
+      // Firefox says so in the pair instead.
+      const pair = stats.get(transport?.selectedCandidatePairId) ?? all.find(({ selected }) => selected);
+      return stats.get(pair?.[`${side}CandidateId`])?.[field];
+    },
+
     record(stream) {
       audio?.close();
       parts = [];

@@ -55,13 +55,13 @@ final class Chrome implements TestBrowser {
                 .toList();
     }
 
-    /** A new tab, in a session of its own, at this address of the gateway. */
+    /** At this address of the gateway. */
     Tab tab(GatewayProcess gateway, String path) {
         return tab(gateway.uri(path));
     }
 
-    /** @param scripts run before any of the page's own, behind the recorder */
-    Tab tab(URI address, String... scripts) {
+    @Override
+    public Tab tab(URI address, String... scripts) {
         Tab tab = new Tab(browser.newContext(new Browser.NewContextOptions().setViewportSize(1120, 900)));
         tabs.add(tab);
         tab.open(address.toString(), scripts);

@@ -18,15 +18,18 @@ import javax.crypto.spec.SecretKeySpec;
 final class Coturn implements AutoCloseable {
     static final String SECRET = "integration-tests-turn-secret";
 
+    /** What makes a gateway hand it out. */
+    static final String ICE_SERVERS = """
+            ice-servers:
+              - urls: ["turn:@advertise@:@turn@?transport=udp", "turn:@advertise@:@turn@?transport=tcp"]
+                shared-secret: %s
+            """.formatted(SECRET);
+
     private final Process process;
     private final Path log;
 
-    /** On loopback. */
-    Coturn(Ports ports, Path directory) {
-        this("127.0.0.1", ports, directory);
-    }
-
-    Coturn(String address, Ports ports, Path directory) {
+    /** @param address where browsers reach it, and it the gateway */
+    Coturn(Ports ports, Path directory, String address) {
         log = directory.resolve("coturn.log");
         try {
             process = new ProcessBuilder(

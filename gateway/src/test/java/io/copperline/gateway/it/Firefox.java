@@ -88,8 +88,8 @@ final class Firefox implements TestBrowser {
         }
     }
 
-    /** @param scripts run before any of the page's own, behind the recorder */
-    FirefoxTab tab(URI address, String... scripts) {
+    @Override
+    public FirefoxTab tab(URI address, String... scripts) {
         FirefoxTab tab = new FirefoxTab(session);
         tabs.add(tab);
         List<String> all =

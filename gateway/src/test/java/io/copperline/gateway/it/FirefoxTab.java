@@ -7,13 +7,12 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A tab of {@link Firefox}, in a session of its own: what {@link Tab} is for Chromium. */
-final class FirefoxTab {
+/** A tab of {@link Firefox}, in a session of its own. */
+final class FirefoxTab implements TestTab {
     private final BiDi session;
     private final String user;
     private final String context;
@@ -42,11 +41,11 @@ final class FirefoxTab {
                 "browsingContext.navigate", Map.of("context", context, "url", address.toString(), "wait", "complete"));
     }
 
-    /** What a function's text gives, as JSON: {@code "() => ..."}, or {@code "(one, two) => ..."}. */
-    JsonNode run(String function, Object... arguments) {
-        String whole = "async (given) => JSON.stringify(await (" + function + ")(...JSON.parse(given))) ?? 'null'";
+    @Override
+    public Object run(String function, Object argument) {
+        String whole = "async (given) => JSON.stringify(await (" + function + ")(JSON.parse(given))) ?? 'null'";
         try {
-            Map<String, String> given = Map.of("type", "string", "value", BiDi.JSON.writeValueAsString(arguments));
+            Map<String, String> given = Map.of("type", "string", "value", BiDi.JSON.writeValueAsString(argument));
             JsonNode result = session.command(
                     "script.callFunction",
                     Map.of(
@@ -64,68 +63,34 @@ final class FirefoxTab {
                 throw new AssertionError(
                         function + ": " + result.at("/exceptionDetails/text").asText());
             }
-            return BiDi.JSON.readTree(result.at("/result/value").asText());
+            return BiDi.JSON.readValue(result.at("/result/value").asText(), Object.class);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    String text(String selector) {
-        return run("selector => document.querySelector(selector).textContent", selector)
-                .asText();
+    @Override
+    public String text(String selector) {
+        return (String) run("selector => document.querySelector(selector).textContent", selector);
     }
 
-    boolean visible(String selector) {
-        return run("selector => document.querySelector(selector).checkVisibility()", selector)
-                .asBoolean();
+    @Override
+    public boolean visible(String selector) {
+        return (boolean) run("selector => document.querySelector(selector).checkVisibility()", selector);
     }
 
-    void click(String selector) {
+    @Override
+    public void click(String selector) {
         run("selector => document.querySelector(selector).click()", selector);
     }
 
-    void until(String expression) {
-        until(expression, Await.USUAL);
+    @Override
+    public void assertMicrophone(short[] heard) {
+        Tone.assertHeard(Firefox.TONE_HZ, heard);
     }
 
-    void until(String expression, Duration longest) {
-        Await.until(
-                expression + " in the page",
-                longest,
-                () -> run("() => Boolean(" + expression + ")").asBoolean());
-    }
-
-    /** Waits until the phone page says this about its call. */
-    void untilState(String words) {
-        try {
-            Await.until("", () -> text("#state").equals(words));
-        } catch (AssertionError e) {
-            throw new AssertionError(
-                    "the page does not say \"" + words + "\" but \"" + text("#state") + "\", " + text("#error"), e);
-        }
-    }
-
-    /** Fills in a number on the phone page and presses the button. */
-    void call(String number) {
-        untilState("Ready to call");
-        run("number => { document.querySelector('#number').value = number; }", number);
-        click("#call");
-    }
-
-    /** @param stream an expression for a MediaStream, which an audio element plays, too */
-    void startRecording(String stream) {
-        until(stream + "?.getAudioTracks().length > 0");
-        run("() => { copperlineTest.record(" + stream + "); }");
-    }
-
-    /** What has been recorded, once it is so long, at 8 kHz. */
-    short[] recorded(Duration length) {
-        until("copperlineTest.recordedSeconds() >= " + length.toMillis() / 1e3, length.plus(Await.USUAL));
-        String recording = run("() => copperlineTest.recording()").asText();
-        return Speech.samples(Base64.getDecoder().decode(recording), 0);
-    }
-
-    void screenshot(Path file) {
+    @Override
+    public void screenshot(Path file) {
         String picture = session.command("browsingContext.captureScreenshot", Map.of("context", context))
                 .get("data")
                 .asText();

@@ -14,17 +14,7 @@ class GStreamerPathsIT {
     private static final String FAR = "+13035550100";
 
     @RegisterExtension
-    static final Stage STAGE = Stage.apart(Family.IPV4, GStreamerPathsIT::iceServers);
-
-    private static String iceServers(Ports ports) {
-        return """
-                ice-servers:
-                  - urls: ["turn:@host@:@turn@?transport=udp"]
-                    shared-secret: @secret@
-                """.replace("@host@", STAGE.namespace().here())
-                .replace("@turn@", "" + ports.turn())
-                .replace("@secret@", Coturn.SECRET);
-    }
+    static final Stage STAGE = Stage.apart(Family.IPV4).withCoturn();
 
     @Test
     void talksOverTcpAlone() throws IOException {
@@ -38,12 +28,10 @@ class GStreamerPathsIT {
 
     @Test
     void talksAcrossCoturnAlone() {
-        try (Coturn coturn =
-                        new Coturn(STAGE.namespace().here(), STAGE.gateway().ports(), STAGE.directory());
-                GStreamer peer = GStreamer.calls(STAGE, FAR, "--relay")) {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR, "--relay")) {
             FarCall far = talk(peer);
             assertEquals("relay", ownCandidate(peer, "candidate-type"));
-            assertTrue(coturn.log().contains(":alice>"), "coturn knows whom it relays for");
+            assertTrue(STAGE.coturn().log().contains(":alice>"), "coturn knows whom it relays for");
             hangUp(peer, far);
         }
     }

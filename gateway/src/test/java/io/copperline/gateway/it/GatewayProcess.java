@@ -40,7 +40,7 @@ final class GatewayProcess implements AutoCloseable {
     /**
      * @param directory where configuration, data and log are kept
      * @param iceSettings keys of the media section
-     * @param more stands in the configuration beside the usual
+     * @param more stands in the configuration behind the usual, filled in as that
      */
     GatewayProcess(Ports ports, Path directory, Family family, String iceSettings, String more) {
         this.ports = ports;
@@ -55,7 +55,7 @@ final class GatewayProcess implements AutoCloseable {
     void start() {
         try {
             Files.createDirectories(directory);
-            Path config = Files.writeString(directory.resolve("copperline.yaml"), configuration() + more);
+            Path config = Files.writeString(directory.resolve("copperline.yaml"), configuration());
             ProcessBuilder builder = new ProcessBuilder(SCRIPT.toString(), "run", config.toString());
             builder.directory(directory.toFile());
             builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -75,7 +75,7 @@ final class GatewayProcess implements AutoCloseable {
 
     private String configuration() throws IOException {
         try (InputStream in = GatewayProcess.class.getResourceAsStream("/it/copperline.yaml")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+            return (new String(in.readAllBytes(), StandardCharsets.UTF_8) + more)
                     .replace("@http@", "" + ports.http())
                     .replace("@other-page@", family.host() + ":" + ports.otherPage())
                     .replace("@secret@", SECRET)
@@ -83,6 +83,7 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@advertise@", family.advertised())
                     .replace("@ice@", iceSettings)
                     .replace("@udp@", "" + ports.browserUdp())
+                    .replace("@turn@", "" + ports.turn())
                     .replace("@trunk-ports@", ports.firstTrunk() + "-" + ports.lastTrunk())
                     .replace("@sip@", "" + ports.sip())
                     .replace("@lab@", "" + ports.lab())

@@ -10,31 +10,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PeersOverIpv6IT {
     private static final String FAR = "+13035550100";
     private static final Duration SOUND = Duration.ofSeconds(5);
-    private static final String REMOTE_ADDRESS = """
-            async () => {
-              const stats = await copperlinePhone.call.peerConnection.getStats();
-              const pair = [...stats.values()].find((s) => s.type === 'candidate-pair' && s.selected);
-              return stats.get(pair.remoteCandidateId).address;
-            }""";
 
     @RegisterExtension
     static final Stage STAGE = Stage.apart(Family.IPV6);
 
     @Test
     void firefoxTalks() {
-        FirefoxTab tab = STAGE.firefox().tab(STAGE.apart(STAGE.gateway().ports().http(), "/?user=alice"));
-        tab.call(FAR);
-        FarCall far = STAGE.farEnd().nextCall();
-        far.answer();
-        tab.untilState("Talking");
-        tab.until("copperlinePhone.call.peerConnection.connectionState === 'connected'");
-        far.wire().play(Speech.REPLY);
-        tab.startRecording("copperlinePhone.call.remoteStream");
-        Tone.assertHeard(Firefox.TONE_HZ, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
-        assertEquals(STAGE.namespace().here6(), tab.run(REMOTE_ADDRESS).asText().replaceAll("[\\[\\]]", ""));
-        tab.click("#hangup");
-        far.await("ended REMOTE HANGUP");
+        Talk talk = Talk.place(STAGE.firefoxPhone("alice"), STAGE.farEnd());
+        talk.assertBothHear();
+        assertEquals(
+                STAGE.namespace().here6(), talk.remote("address").toString().replaceAll("[\\[\\]]", ""));
+        talk.hangUpByPage();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,13 +37,15 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private final Family family;
     private final boolean apart;
     private final String iceSettings;
-    private final Function<Ports, String> more;
+    private final boolean relayed;
     private final List<TestBrowser> browsers = new ArrayList<>();
     private final List<Tunnel> tunnels = new ArrayList<>();
     private Optional<Namespace> namespace = Optional.empty();
+    private Family reached;
     private GatewayProcess gateway;
     private FarEnd farEnd;
     private Optional<Chrome> chrome = Optional.empty();
+    private Optional<Coturn> coturn = Optional.empty();
     private Optional<Firefox> firefox = Optional.empty();
     private Path directory;
     private Map<String, Integer> ledger;
@@ -56,54 +57,49 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     Stage(Family family) {
-        this(family, false, LITE, _ -> "");
-    }
-
-    /** @param more what stands in the configuration beside the usual */
-    Stage(Function<Ports, String> more) {
-        this(Family.IPV4, false, LITE, more);
+        this(family, LITE);
     }
 
     /** @param iceSettings keys of the media section */
     Stage(Family family, String iceSettings) {
-        this(family, false, iceSettings, _ -> "");
+        this(family, false, iceSettings, false);
     }
 
-    private Stage(Family family, boolean apart, String iceSettings, Function<Ports, String> more) {
+    private Stage(Family family, boolean apart, String iceSettings, boolean relayed) {
         this.family = family;
         this.apart = apart;
         this.iceSettings = iceSettings;
-        this.more = more;
+        this.relayed = relayed;
     }
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
     static Stage apart(Family family) {
-        return apart(family, _ -> "");
+        return apart(family, LITE);
     }
 
-    /** @param iceSettings keys of the media section */
     static Stage apart(Family family, String iceSettings) {
-        return new Stage(family, true, iceSettings, _ -> "");
+        return new Stage(family, true, iceSettings, false);
     }
 
-    /** @param more what stands in the configuration beside the usual; it may ask for the {@link #namespace} */
-    static Stage apart(Family family, Function<Ports, String> more) {
-        return new Stage(family, true, LITE, more);
+    /** With a TURN server, which they reach, too, and which the gateway hands out. */
+    Stage withCoturn() {
+        return new Stage(family, apart, iceSettings, true);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        directory = Path.of("target", "it", context.getRequiredTestClass().getSimpleName())
-                .toAbsolutePath();
-        clear(directory);
+        directory = emptyDirectory(context.getRequiredTestClass());
         Ports ports = Ports.free();
         farEnd = new FarEnd(ports);
         if (apart) {
             namespace = Optional.of(Namespace.open());
         }
-        Family reached = namespace.map(family::reachedFrom).orElse(family);
-        gateway = new GatewayProcess(ports, directory, reached, iceSettings, more.apply(ports));
+        reached = namespace.map(family::reachedFrom).orElse(family);
+        gateway = new GatewayProcess(ports, directory, reached, iceSettings, relayed ? Coturn.ICE_SERVERS : "");
         gateway.start();
+        if (relayed) {
+            coturn = Optional.of(new Coturn(ports, directory, reached.advertised()));
+        }
         namespace.ifPresent(there -> {
             tunnels.add(Tunnel.outOf(there, ports.http()));
             tunnels.add(Tunnel.outOf(there, ports.otherPage()));
@@ -171,6 +167,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         parts.addAll(tunnels);
         parts.add(farEnd);
         parts.add(gateway);
+        coturn.ifPresent(parts::add);
         namespace.ifPresent(parts::add);
         parts.stream().filter(Objects::nonNull).forEach(part -> close(part, failures)); // Also after half a start.
         assertEquals(List.of(), failures, "what could not be closed");
@@ -210,8 +207,17 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return firefox.get();
     }
 
+    Coturn coturn() {
+        return coturn.orElseThrow();
+    }
+
     Namespace namespace() {
         return namespace.orElseThrow();
+    }
+
+    /** The address that the gateway says its media is at. */
+    String advertised() {
+        return reached.advertised();
     }
 
     /** What listens at this port, for those in the namespace. */
@@ -231,7 +237,16 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         return tab;
     }
 
-    private static void clear(Path directory) {
+    /** The same in Firefox. */
+    FirefoxTab firefoxPhone(String user, String... scripts) {
+        FirefoxTab tab = firefox().tab(apart(gateway.ports().http(), "/?user=" + user), scripts);
+        tab.untilState("Ready to call");
+        return tab;
+    }
+
+    /** Where a class of tests may leave files. */
+    static Path emptyDirectory(Class<?> test) {
+        Path directory = Path.of("target", "it", test.getSimpleName()).toAbsolutePath();
         try {
             if (Files.exists(directory)) {
                 try (Stream<Path> files = Files.walk(directory)) {
@@ -240,7 +255,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                     }
                 }
             }
-            Files.createDirectories(directory);
+            return Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,11 +5,10 @@ import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
-/** A tab, most often with the phone page in it. Not safe from other threads than the test's. */
-final class Tab {
+/** A tab of {@link Chrome}. */
+final class Tab implements TestTab {
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
     private Page page;
@@ -31,59 +30,36 @@ final class Tab {
         return page;
     }
 
-    /** What a function's text gives: {@code "() => ..."}, or {@code "argument => ..."}. */
-    Object run(String function) {
-        return page.evaluate(function);
-    }
-
-    Object run(String function, Object argument) {
+    @Override
+    public Object run(String function, Object argument) {
         return page.evaluate(function, argument);
     }
 
-    String text(String selector) {
+    @Override
+    public String text(String selector) {
         return page.locator(selector).textContent();
     }
 
-    boolean visible(String selector) {
+    @Override
+    public boolean visible(String selector) {
         return page.locator(selector).isVisible();
     }
 
-    /** Waits until an expression is true. Playwright's own waiting evaluates text, which the page's policy forbids. */
-    void until(String expression) {
-        until(expression, Await.USUAL);
+    @Override
+    public void click(String selector) {
+        page.click(selector);
     }
 
-    void until(String expression, Duration longest) {
-        Await.until(
-                expression + " in the page",
-                longest,
-                () -> Boolean.TRUE.equals(page.evaluate("() => Boolean(" + expression + ")")));
-    }
-
-    /** Waits until the page says this about its call. */
-    void untilState(String words) {
-        untilState(words, Await.USUAL);
-    }
-
-    void untilState(String words, Duration longest) {
-        try {
-            Await.until("", longest, () -> text("#state").equals(words));
-        } catch (AssertionError e) {
-            throw new AssertionError(
-                    "the page does not say \"" + words + "\" but \"" + text("#state") + "\", " + text("#error"), e);
-        }
-    }
-
-    /** Fills in a number and presses the button. */
-    void call(String number) {
-        untilState("Ready to call");
-        dial(number);
-    }
-
-    /** The same where an earlier call has left its words. */
-    void dial(String number) {
+    /** As fingers do it. */
+    @Override
+    public void dial(String number) {
         page.fill("#number", number);
-        page.click("#call");
+        click("#call");
+    }
+
+    @Override
+    public void assertMicrophone(short[] heard) {
+        Sounds.assertHeard(Speech.MICROPHONE, heard);
     }
 
     /** Keeps all events of the calls that are placed from now on, for {@link #events}. */
@@ -103,24 +79,8 @@ final class Tab {
         return recorded(length);
     }
 
-    void startRecording() {
-        startRecording("copperlinePhone.call?.remoteStream");
-    }
-
-    /** @param stream an expression for a MediaStream, which an audio element plays, too */
-    void startRecording(String stream) {
-        until(stream + "?.getAudioTracks().length > 0");
-        run("() => copperlineTest.record(" + stream + ")");
-    }
-
-    /** What has been recorded, once it is so long. */
-    short[] recorded(Duration length) {
-        until("copperlineTest.recordedSeconds() >= " + length.toMillis() / 1e3, length.plus(Await.USUAL));
-        byte[] bytes = Base64.getDecoder().decode((String) run("() => copperlineTest.recording()"));
-        return Speech.samples(bytes, 0);
-    }
-
-    void screenshot(Path file) {
+    @Override
+    public void screenshot(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 

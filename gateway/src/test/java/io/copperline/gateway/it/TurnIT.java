@@ -1,23 +1,19 @@
 package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Browsers that reach the gateway by a TURN server, with what the gateway hands out for it. */
 class TurnIT {
-    private static final Duration SOUND = Duration.ofSeconds(5);
-
     /** What a page's own peer gathers with these servers through a relay: candidates' types and errors' codes. */
     private static final String GATHER = """
             (iceServers) => new Promise((resolve) => {
@@ -36,38 +32,8 @@ class TurnIT {
               peer.setLocalDescription();
             })""";
 
-    /** How the browser's end of the selected pair was found, and by what it reaches its relay. */
-    private static final String PATH = """
-            async () => {
-              const stats = await copperlinePhone.call.peerConnection.getStats();
-              const transport = [...stats.values()].find((s) => s.type === 'transport');
-              const pair = stats.get(transport.selectedCandidatePairId);
-              const local = pair && stats.get(pair.localCandidateId);
-              return local ? [local.candidateType, local.relayProtocol ?? 'none'].join(' ') : '';
-            }""";
-
     @RegisterExtension
-    static final Stage STAGE = new Stage(TurnIT::iceServers);
-
-    private static Coturn coturn;
-
-    private static String iceServers(Ports ports) {
-        return """
-                ice-servers:
-                  - urls: ["turn:127.0.0.1:@turn@?transport=udp", "turn:127.0.0.1:@turn@?transport=tcp"]
-                    shared-secret: @secret@
-                """.replace("@turn@", "" + ports.turn()).replace("@secret@", Coturn.SECRET);
-    }
-
-    @BeforeAll
-    static void startCoturn() {
-        coturn = new Coturn(STAGE.gateway().ports(), STAGE.directory());
-    }
-
-    @AfterAll
-    static void stopCoturn() {
-        coturn.close();
-    }
+    static final Stage STAGE = new Stage().withCoturn();
 
     @Test
     void coturnTakesWhatWeSignedAndNothingElse() {
@@ -97,10 +63,9 @@ class TurnIT {
         var network = new LonelyNetwork(STAGE.directory(), new int[] {ports.http(), ports.turn()}, new int[0]);
         try (Chrome alone = network.chrome()) {
             Tab tab = alone.tab(STAGE.gateway(), "/?user=alice");
-            FarCall far = call(tab);
-            assertSoundBothWays(tab, far);
-            assertEquals("relay tcp", tab.run(PATH));
-            hangUp(tab, far);
+            Talk talk = Talk.place(tab, STAGE.farEnd());
+            talk.assertRelayed("tcp", STAGE.coturn());
+            talk.hangUpByPhone();
             alone.closeTabs();
         }
     }
@@ -108,28 +73,16 @@ class TurnIT {
     @Test
     void answersAcrossCoturn() {
         Tab tab = STAGE.phone("alice");
-        relayOnly(tab);
+        tab.relayOnly("udp");
         FarCall far = STAGE.farEnd().call("+12025550150");
         far.await("ringing");
         Await.until("it rings", () -> tab.visible("#incoming"));
-        tab.page().click("#answer");
+        tab.click("#answer");
         far.await("answered");
         far.wire().play(Speech.REPLY);
-        assertSoundBothWays(tab, far);
-        assertEquals("relay udp", tab.run(PATH));
-        hangUp(tab, far);
-    }
-
-    /** What the option {@code iceTransportPolicy} of the library does, on a page that is there already. */
-    private static void relayOnly(Tab tab) {
-        tab.run("""
-                () => {
-                  window.RTCPeerConnection = class extends RTCPeerConnection {
-                    constructor(configuration) {
-                      super({ ...configuration, iceTransportPolicy: 'relay' });
-                    }
-                  };
-                }""");
+        Talk talk = new Talk(tab, far);
+        talk.assertRelayed("udp", STAGE.coturn());
+        talk.hangUpByPhone();
     }
 
     @Test
@@ -141,39 +94,15 @@ class TurnIT {
         });
         try (Chrome alone = network.chrome()) {
             Tab tab = alone.tab(STAGE.gateway(), "/?user=alice");
-            FarCall far = call(tab);
-            assertSoundBothWays(tab, far);
-            assertTrue(tab.run(PATH).toString().endsWith(" none"), "a path without a relay");
+            Talk talk = Talk.place(tab, STAGE.farEnd());
+            talk.assertBothHear();
+            assertNull(talk.local("relayProtocol"));
             network.closeUdp();
             Await.until(
-                    "the path is a relay's",
-                    Duration.ofSeconds(30),
-                    () -> tab.run(PATH).equals("relay tcp"));
-            assertSoundBothWays(tab, far);
-            hangUp(tab, far);
+                    "the path is a relay's", Duration.ofSeconds(30), () -> "tcp".equals(talk.local("relayProtocol")));
+            talk.assertRelayed("tcp", STAGE.coturn());
+            talk.hangUpByPhone();
             alone.closeTabs();
         }
-    }
-
-    private static FarCall call(Tab tab) {
-        tab.call("+13035550100");
-        FarCall far = STAGE.farEnd().nextCall();
-        far.answer();
-        tab.untilState("Talking");
-        far.wire().play(Speech.REPLY);
-        return far;
-    }
-
-    private static void hangUp(Tab tab, FarCall far) {
-        far.hangUp();
-        tab.untilState("They hung up");
-    }
-
-    private static void assertSoundBothWays(Tab tab, FarCall far) {
-        tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
-        tab.startRecording();
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
-        assertTrue(coturn.log().contains(":alice>"), "coturn knows whom it relays for");
     }
 }

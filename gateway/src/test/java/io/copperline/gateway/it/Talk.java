@@ -1,0 +1,73 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+
+/** A call that the phone page has placed and the far end has answered, which plays {@link Speech#REPLY}. */
+record Talk(TestTab tab, FarCall far) {
+    private static final Duration SOUND = Duration.ofSeconds(5);
+    private static final String PEER = "copperlinePhone.call.peerConnection";
+    private static final String UFRAG = PEER + ".remoteDescription.sdp.match(/ice-ufrag:(.*)/)[1]";
+    private static final String CONNECTED = PEER + ".connectionState === 'connected'";
+
+    /** @param tab the phone page, which has no call */
+    static Talk place(TestTab tab, FarEnd farEnd) {
+        tab.call("+13035550100");
+        FarCall far = farEnd.nextCall();
+        far.answer();
+        tab.untilState("Talking");
+        far.wire().play(Speech.REPLY);
+        tab.until(CONNECTED);
+        return new Talk(tab, far);
+    }
+
+    void assertBothHear() {
+        tab.until(CONNECTED);
+        tab.startRecording();
+        tab.assertMicrophone(far.wire().hear(SOUND));
+        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+    }
+
+    /** By a relay that the page reaches by this protocol. */
+    void assertRelayed(String protocol, Coturn coturn) {
+        assertBothHear();
+        assertEquals("relay", local("candidateType"));
+        assertEquals(protocol, local("relayProtocol"));
+        assertTrue(coturn.log().contains(":alice>"), "coturn knows whom it relays for");
+    }
+
+    /** A field of the page's own candidate of the pair in use, by its statistics. */
+    Object local(String field) {
+        return candidate("local", field);
+    }
+
+    /** The same of the gateway's candidate. */
+    Object remote(String field) {
+        return candidate("remote", field);
+    }
+
+    private Object candidate(String side, String field) {
+        return tab.run("() => copperlineTest.candidate(" + PEER + ", '" + side + "', '" + field + "')");
+    }
+
+    /** What a browser does when its machine has another network. */
+    void restartIce() {
+        Object before = tab.run("() => " + UFRAG);
+        tab.run("() => { dispatchEvent(new Event('online')); }");
+        tab.until(UFRAG + " !== '" + before + "'");
+        tab.until(CONNECTED);
+    }
+
+    void hangUpByPage() {
+        tab.click("#hangup");
+        tab.untilState("Call ended");
+        far.await("ended REMOTE HANGUP");
+    }
+
+    void hangUpByPhone() {
+        far.hangUp();
+        tab.untilState("They hung up");
+    }
+}
