@@ -35,7 +35,7 @@ class EchoPeerIT {
 
     @BeforeEach
     void openPage() {
-        page = new EmptyPage();
+        page = new EmptyPage(InetAddress.getLoopbackAddress());
         chrome = new Chrome();
     }
 

@@ -11,9 +11,10 @@ import java.net.URI;
 final class EmptyPage implements AutoCloseable {
     private final HttpServer server;
 
-    EmptyPage() {
+    /** @param here this machine's address, as the browser reaches it */
+    EmptyPage(InetAddress here) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(here, 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -26,7 +27,8 @@ final class EmptyPage implements AutoCloseable {
     }
 
     URI uri() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+        InetSocketAddress address = server.getAddress();
+        return URI.create("http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/");
     }
 
     @Override

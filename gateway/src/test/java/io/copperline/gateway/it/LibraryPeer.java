@@ -42,20 +42,16 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
     private final DatagramChannel socket;
     private final PeerConnection peer;
 
-    /** On loopback. */
-    LibraryPeer() {
-        this(InetAddress.getLoopbackAddress());
-    }
-
-    LibraryPeer(InetAddress address) {
+    /** @param here this machine's address, as the browser reaches it */
+    LibraryPeer(InetAddress here) {
         try {
             socket = DatagramChannel.open();
-            socket.bind(new InetSocketAddress(address, 0));
+            socket.bind(new InetSocketAddress(here, 0));
             socket.configureBlocking(false);
-            IceCandidate here = IceCandidate.host((InetSocketAddress) socket.getLocalAddress(), 0);
+            IceCandidate candidate = IceCandidate.host((InetSocketAddress) socket.getLocalAddress(), 0);
             SecureRandom random = new SecureRandom();
             peer = new PeerConnection(
-                    PeerSettings.gateway(List.of(here), List.of(AudioCodec.OPUS)),
+                    PeerSettings.gateway(List.of(candidate), List.of(AudioCodec.OPUS)),
                     DtlsCertificate.create(random, Instant.now()),
                     random,
                     Thread::startVirtualThread,

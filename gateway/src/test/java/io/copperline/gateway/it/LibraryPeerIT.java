@@ -15,46 +15,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Descriptions and data channels of the library by itself, against those of a Chromium; the test carries the descriptions. */
+/** Descriptions and data channels of the library by itself, against those of browsers; the test carries the descriptions. */
+@ParameterizedClass
+@MethodSource("sites")
 class LibraryPeerIT {
     private static final Duration SOUND = Duration.ofSeconds(4);
 
-    private static EmptyPage page;
-    private static Chrome chrome;
+    @Parameter
+    private Site site;
+
     private LibraryPeer ours;
-    private Tab tab;
+    private TestTab tab;
 
-    @BeforeAll
-    static void openBrowser() {
-        page = new EmptyPage();
-        chrome = new Chrome();
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        chrome.close();
-        page.close();
+    static Stream<Site> sites() {
+        return Site.ofEachBrowser(Stage.emptyDirectory(LibraryPeerIT.class));
     }
 
     @BeforeEach
     void open() {
-        ours = new LibraryPeer();
-        tab = chrome.tab(page.uri(), Resource.text("/it/perfect-negotiation.js"));
+        ours = new LibraryPeer(site.here());
+        tab = site.browser().tab(site.page().uri(), Resource.text("/it/perfect-negotiation.js"));
     }
 
     @AfterEach
     void close() {
         ours.close();
-        List<String> complaints = chrome.complaints();
-        chrome.closeTabs();
+        List<String> complaints = site.browser().complaints();
+        site.browser().closeTabs();
         assertEquals(List.of(), complaints);
     }
 
@@ -199,7 +196,7 @@ class LibraryPeerIT {
     private void assertHearsItself() {
         tab.until("pc.connectionState === 'connected'");
         tab.startRecording("window.echo");
-        Sounds.assertHeard(Speech.MICROPHONE, tab.recorded(SOUND));
+        tab.assertMicrophone(tab.recorded(SOUND));
     }
 
     private Object toBrowser(SessionDescription description) {
