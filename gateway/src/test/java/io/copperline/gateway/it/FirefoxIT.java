@@ -110,15 +110,6 @@ class FirefoxIT {
     }
 
     @Test
-    void restartsIceAndGoesOnTalking() {
-        Talk talk = Talk.place(phone(), STAGE.farEnd());
-        talk.restartIce();
-        talk.assertBothHear();
-        talk.far().wire().assertOneStream();
-        talk.hangUpByPhone();
-    }
-
-    @Test
     void holdsAndResumesAndThePhoneNoticesNothingButSilence() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             FirefoxTab tab = STAGE.firefox().tab(apart(page, "/"));

@@ -3,9 +3,8 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.Closeable;
-import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -16,10 +15,15 @@ class GStreamerPathsIT {
     @RegisterExtension
     static final Stage STAGE = Stage.apart(Family.IPV4).withCoturn();
 
+    @AfterEach
+    void letUdpThrough() {
+        STAGE.namespace().letUdpThrough();
+    }
+
     @Test
-    void talksOverTcpAlone() throws IOException {
-        try (Closeable _ = STAGE.namespace().withoutUdp();
-                GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+    void talksOverTcpAlone() {
+        STAGE.namespace().dropUdp();
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = talk(peer);
             assertEquals("tcp", ownCandidate(peer, "protocol"));
             hangUp(peer, far);

@@ -2,7 +2,6 @@ package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,8 @@ final class Namespace implements AutoCloseable {
 
     /** RFC 3927: an address that no router has. */
     private static final String NOBODY = "169.254.1.1";
+    /** The number of a table of routes. */
+    private static final String NOWHERE = "100";
 
     private final Process holder;
 
@@ -70,6 +71,9 @@ final class Namespace implements AutoCloseable {
         succeed(inside("ip", "link", "set", "eth0", "up"));
         // Without a microphone, Firefox gathers the address of the default route alone. This one ends where it begins.
         succeed(inside("ip", "route", "add", "default", "dev", "lo", "src", there()));
+        // By the cable's own interface, since sockets may insist on it.
+        succeed(inside("ip", "neighbor", "add", NOBODY, "lladdr", "02:00:00:00:00:01", "dev", "eth0"));
+        succeed(inside("ip", "route", "add", "default", "via", NOBODY, "dev", "eth0", "onlink", "table", NOWHERE));
     }
 
     private static Path link(Path namespace) {
@@ -106,15 +110,14 @@ final class Namespace implements AutoCloseable {
         return whole;
     }
 
-    /**
-     * Datagrams of those inside are lost until this is closed, as where a firewall drops them: they are sent to a router that nobody
-     * is. The cable's own interface leads there, since sockets may insist on it.
-     */
-    Closeable withoutUdp() {
-        succeed(inside("ip", "neighbor", "replace", NOBODY, "lladdr", "02:00:00:00:00:01", "dev", "eth0"));
-        succeed(inside("ip", "route", "replace", "default", "via", NOBODY, "dev", "eth0", "onlink", "table", "100"));
-        succeed(inside("ip", "rule", "add", "ipproto", "udp", "lookup", "100"));
-        return () -> succeed(inside("ip", "rule", "delete", "ipproto", "udp", "lookup", "100"));
+    /** From now on IPv4's UDP ends nowhere, as where a firewall drops it: no router is where it is sent. */
+    void dropUdp() {
+        succeed(inside("ip", "rule", "add", "ipproto", "udp", "lookup", NOWHERE));
+    }
+
+    /** Ends that, also where it had not begun. */
+    void letUdpThrough() {
+        succeed(inside("ip", "rule", "flush", "table", NOWHERE));
     }
 
     private static void succeed(List<String> command) {
