@@ -244,7 +244,11 @@ public final class PeerConnection {
         }
         int first = len == 0 ? 255 : buf[off] & 0xff;
         if (first >= 128 && first <= 191) {
-            return rtp.onDatagram(buf, off, len, nowNanos, sink);
+            Fate fate = rtp.onDatagram(buf, off, len, nowNanos, sink);
+            if (fate == Fate.TAKEN || fate == Fate.RTP_NOT_AGREED) {
+                transport.onMedia(from, nowNanos);
+            }
+            return fate;
         }
         steps.begin(nowNanos, sink);
         if (first <= 3 && StunMessage.looksLike(buf, off, len)) {

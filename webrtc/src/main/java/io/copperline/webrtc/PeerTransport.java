@@ -56,6 +56,7 @@ final class PeerTransport {
     private boolean connected;
     private boolean over;
     private long waitingSinceNanos;
+    private long lastMediaNanos;
 
     PeerTransport(
             PeerSettings settings,
@@ -69,6 +70,7 @@ final class PeerTransport {
         ice = new PeerIce(settings.iceLite(), settings.candidates(), random, nowNanos);
         dtls = new DtlsTransport(random, handshakes, wakeUp, nowNanos);
         waitingSinceNanos = nowNanos;
+        lastMediaNanos = nowNanos;
     }
 
     PeerIce ice() {
@@ -159,6 +161,16 @@ final class PeerTransport {
         return taken ? Fate.TAKEN : Fate.DTLS_DROPPED;
     }
 
+    /**
+     * Authentic media came from there. A lite agent cannot ask for consent, and libnice sends no more checks once it has a path: so
+     * what comes by that path is consent, too.
+     */
+    void onMedia(TransportAddress from, long nowNanos) {
+        if (settings.iceLite() && path.isPresent() && path.get().equals(from)) {
+            lastMediaNanos = nowNanos;
+        }
+    }
+
     void onTime(long nowNanos, Sink sink) {
         steps.begin(nowNanos, sink);
         ice.onTime(nowNanos, steps);
@@ -229,8 +241,8 @@ final class PeerTransport {
         if (path.isEmpty()) {
             return waitingSinceNanos + settings.iceTimeout().toNanos();
         }
-        long consentEndsNanos =
-                ice.lastConsentNanos() + settings.consentTimeout().toNanos();
+        long consentNanos = later(ice.lastConsentNanos(), lastMediaNanos);
+        long consentEndsNanos = consentNanos + settings.consentTimeout().toNanos();
         return connected ? consentEndsNanos : earlier(consentEndsNanos, dtlsEndsNanos());
     }
 
@@ -251,6 +263,10 @@ final class PeerTransport {
 
     private static long earlier(long nanos, long otherNanos) {
         return nanos - otherNanos < 0 ? nanos : otherNanos;
+    }
+
+    private static long later(long nanos, long otherNanos) {
+        return nanos - otherNanos > 0 ? nanos : otherNanos;
     }
 
     /** Whether {@link #advance} has something to do. */

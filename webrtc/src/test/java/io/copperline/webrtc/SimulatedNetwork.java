@@ -52,6 +52,8 @@ final class SimulatedNetwork {
     final class Host implements PeerSink {
         TransportAddress address;
         PeerConnection peer;
+        /** It does nothing by itself any more: no checks, no reports. */
+        boolean asleep;
         /** The browser's end of its TCP connection, while it uses one. */
         Optional<TransportAddress> tcp = Optional.empty();
         /** What stands between it and the others. */
@@ -244,9 +246,15 @@ final class SimulatedNetwork {
 
     private void tick() {
         do {
-            hosts.forEach(host -> host.peer.onTime(nowNanos, host));
+            hosts.forEach(this::call);
             Thread.onSpinWait();
         } while (hosts.stream().anyMatch(host -> !host.peer.quiet()));
-        hosts.forEach(host -> host.peer.onTime(nowNanos, host));
+        hosts.forEach(this::call);
+    }
+
+    private void call(Host host) {
+        if (!host.asleep) {
+            host.peer.onTime(nowNanos, host);
+        }
     }
 }

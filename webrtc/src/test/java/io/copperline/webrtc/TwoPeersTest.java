@@ -155,6 +155,18 @@ class TwoPeersTest {
         assertEquals(new PeerEvent.Failed(PeerFailure.CONSENT_LOST), deaf.gateway.events.getLast());
     }
 
+    /** As of libnice, which sends no checks once it has a path. */
+    @Test
+    void mediaWithoutChecksIsConsentToALiteAgent() throws Exception {
+        SimulatedNetwork network = Peers.negotiated(14, Weather.FAIR);
+        assertTrue(network.connect(2_000));
+        network.browser.asleep = true;
+        Peers.speak(network, network.browser, 2_000, 0);
+        assertTrue(network.gateway.connected());
+        network.run(31_000);
+        assertEquals(new PeerEvent.Failed(PeerFailure.CONSENT_LOST), network.gateway.events.getLast());
+    }
+
     @Test
     void goodbyeIsHeardAtOnce() throws Exception {
         SimulatedNetwork network = Peers.negotiated(8, Weather.FAIR);

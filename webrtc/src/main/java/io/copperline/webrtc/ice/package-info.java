@@ -5,7 +5,7 @@
  * address of its own needs. {@link io.copperline.webrtc.ice.FullAgent} sends checks of its own, for a gateway behind a NAT, and so
  * that our peer can call a lite one; {@link io.copperline.webrtc.ice.ReflexiveGathering} asks STUN servers how the socket looks from
  * outside. Both agents follow the nominated pair whenever it moves, and take the silence of checks as the end of consent
- * (RFC 7675).
+ * (RFC 7675); where we are lite, the peer's media counts as well.
  *
  * <p>Over TCP (RFC 6544) we wait to be connected to: {@link io.copperline.webrtc.ice.FrameReader} cuts the stream into packets, and
  * an address over TCP is another {@link io.copperline.webrtc.ice.TransportAddress} than the same one over UDP. Left out: active and
