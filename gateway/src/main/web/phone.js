@@ -129,6 +129,7 @@ function follow(call) {
   call.on('state', (state) => onState(call, state));
   call.on('dtmf', (dtmf) => onDigit(call, dtmf));
   call.on('quality', quality);
+  call.on('hold', ({ held, by }) => by === 'trunk' && notice(held ? 'The other side has put you on hold.' : ''));
   call.on('media', (report) => notice(mediaWords(report, call.muted)));
   call.on('reconnecting', ({ what }) => what === 'media' && notice('Your network is in trouble; waiting for it.'));
   call.on('reconnected', () => notice(''));

@@ -13,7 +13,7 @@ const RESTART_MILLIS = 1000;
 const STATES = { trying: 'trying', ringing: 'ringing', 'early-media': 'early-media', answered: 'answered' };
 
 /**
- * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `media`, `quality`, `reconnecting`,
+ * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `hold`, `media`, `quality`, `reconnecting`,
  * `reconnected`, `ended`, and `state` with each change of `state`.
  */
 export class Call extends Emitter {

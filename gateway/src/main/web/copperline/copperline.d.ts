@@ -136,6 +136,12 @@ export interface Quality {
   codec?: string;
 }
 
+/** One side holds the other, or takes it back. */
+export interface Hold extends At {
+  held: boolean;
+  by: 'browser' | 'trunk';
+}
+
 export interface CallEvents {
   state: [state: CallState];
   trying: [details: At];
@@ -143,6 +149,7 @@ export interface CallEvents {
   'early-media': [details: At];
   answered: [details: At];
   dtmf: [details: Dtmf];
+  hold: [details: Hold];
   media: [details: MediaReport];
   /** Every two seconds. */
   quality: [quality: Quality];

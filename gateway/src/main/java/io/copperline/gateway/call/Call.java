@@ -44,6 +44,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private CallSnapshot.State state = CallSnapshot.State.STARTING;
     private Optional<CallEvent.Ended> ended = Optional.empty();
     private String trunk = "";
+    private boolean heldByBrowser;
+    private boolean heldByTrunk;
     private long answeredNanos;
 
     Call(CallId id, CallParties parties, CallHome home) {
@@ -143,7 +145,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         }
     }
 
-    /** Answers an offer that comes in the middle of the call. The trunk never hears of it. */
+    /** Answers an offer that comes in the middle of the call. All that the trunk ever hears of it is hold. */
     final String renegotiate(String offer) {
         if (over()) {
             throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
@@ -152,7 +154,21 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             throw new CallRefused(
                     CallRefused.Code.BAD_OFFER, "The call is not answered: there is nothing to change yet.");
         }
-        return answerBrowser(offer);
+        String answer = answerBrowser(offer);
+        boolean held = !media.browserListens();
+        if (held != heldByBrowser) {
+            heldByBrowser = held;
+            holdTrunk();
+            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.BROWSER));
+        }
+        return answer;
+    }
+
+    /** RFC 3264 section 8.4: who does not listen any more holds. */
+    private void holdTrunk() {
+        if (talking()) {
+            leg.ifPresent(l -> l.hold(heldByBrowser));
+        }
     }
 
     /** Whether a browser's first offer was answered. */
@@ -220,6 +236,9 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         media.ringback(false);
         media.answered();
         story.tell(new CallEvent.Answered(now()));
+        if (heldByBrowser) {
+            holdTrunk();
+        }
     }
 
     @Override
@@ -234,8 +253,14 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     @Override
     public void audio(NegotiatedAudio negotiated, boolean early) {
-        if (!over()) {
-            media.trunkAudio(negotiated);
+        if (over()) {
+            return;
+        }
+        media.trunkAudio(negotiated);
+        boolean held = !early && !negotiated.direction().sends();
+        if (held != heldByTrunk) {
+            heldByTrunk = held;
+            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.TRUNK));
         }
     }
 

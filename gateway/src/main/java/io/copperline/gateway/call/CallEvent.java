@@ -32,6 +32,9 @@ public sealed interface CallEvent {
      */
     record Dtmf(Instant at, char digit, int durationMillis, Direction direction, DigitPath via) implements CallEvent {}
 
+    /** One side holds the other, or takes it back. */
+    record Hold(Instant at, boolean held, Side by) implements CallEvent {}
+
     /** Something about the audio: what is wrong (or right again), on whose side, and since when. */
     record Media(Instant at, MediaTrouble code, Side side, Instant since) implements CallEvent {}
 

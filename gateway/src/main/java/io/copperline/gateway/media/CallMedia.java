@@ -20,6 +20,9 @@ public interface CallMedia {
      */
     Optional<String> onFragment(String sdpFragment) throws SdpException;
 
+    /** Whether the browser wants to hear anything: who does not, holds. */
+    boolean browserListens();
+
     /** Takes ports for a trunk leg; fails with {@link PortsExhausted}. */
     CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk);
 

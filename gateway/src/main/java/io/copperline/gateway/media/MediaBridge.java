@@ -80,6 +80,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     @Override
+    public boolean browserListens() {
+        return browser.filter(leg -> leg.agreed().direction().sends()).isPresent();
+    }
+
+    @Override
     public CompletionStage<LocalAudio> openTrunk(TrunkSettings settings) {
         closeTrunk();
         trunkSettings = Optional.of(settings);

@@ -19,6 +19,7 @@ final class Wire {
             case CallEvent.EarlyMedia _ -> "early-media";
             case CallEvent.Answered _ -> "answered";
             case CallEvent.Dtmf _ -> "dtmf";
+            case CallEvent.Hold _ -> "hold";
             case CallEvent.Media _ -> "media";
             case CallEvent.Quality _ -> "quality";
             case CallEvent.Ended _ -> "ended";
@@ -34,6 +35,7 @@ final class Wire {
                         .put("durationMillis", dtmf.durationMillis())
                         .put("direction", spelled(dtmf.direction()))
                         .put("via", spelled(dtmf.via()));
+            case CallEvent.Hold hold -> json.put("held", hold.held()).put("by", spelled(hold.by()));
             case CallEvent.Media media -> media(media, json);
             case CallEvent.Quality heard -> quality(heard.quality(), json);
             case CallEvent.Ended ended ->

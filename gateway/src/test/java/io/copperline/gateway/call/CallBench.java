@@ -112,6 +112,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         final MediaListener listener;
         final List<String> asked = new ArrayList<>();
         boolean portsFree = true;
+        boolean listens = true;
         boolean closed;
 
         Audio(MediaListener listener) {
@@ -130,6 +131,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         public Optional<String> onFragment(String sdpFragment) {
             asked.add("fragment");
             return Optional.empty();
+        }
+
+        @Override
+        public boolean browserListens() {
+            return listens;
         }
 
         @Override
@@ -265,17 +271,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     }
 
     static NegotiatedAudio negotiated() {
+        return negotiated(MediaDirection.SENDRECV);
+    }
+
+    static NegotiatedAudio negotiated(MediaDirection direction) {
         return new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
-                101,
-                101,
-                8_000,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(OURS),
-                Optional.empty());
+                AudioCodec.PCMU, 0, 0, 101, 101, 8_000, 20, direction, Optional.of(OURS), Optional.empty());
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaTrouble;
@@ -170,6 +171,39 @@ class OutboundCallTest {
         bench.audio.listener.audioFailed();
         assertEquals(EndCode.GATEWAY_ERROR, CallBench.end(call).code());
         assertEquals(List.of("hangUp 41"), bench.legs.getFirst().asked);
+    }
+
+    @Test
+    void aPageThatDoesNotListenHoldsTheTrunk() {
+        OutboundCall call = talking();
+        bench.audio.listens = false;
+        call.renegotiate("inactive");
+        call.renegotiate("inactive, and a data channel");
+        bench.audio.listens = true;
+        call.renegotiate("sendrecv");
+        assertEquals(List.of("hold true", "hold false"), bench.legs.getFirst().asked);
+        assertEquals(List.of("Trying", "Ringing", "Answered", "Hold", "Hold"), CallBench.events(call));
+    }
+
+    @Test
+    void whoHoldsBeforeTheAnswerHoldsFromTheAnswerOn() {
+        OutboundCall call = placed("a");
+        bench.audio.listens = false;
+        call.renegotiate("inactive");
+        assertEquals(List.of(), bench.legs.getFirst().asked);
+        bench.legs.getFirst().listener.answered();
+        assertEquals(List.of("hold true"), bench.legs.getFirst().asked);
+    }
+
+    @Test
+    void aTrunkThatHoldsIsToldOf() {
+        OutboundCall call = talking();
+        bench.legs.getFirst().listener.audio(CallBench.negotiated(MediaDirection.RECVONLY), false);
+        assertTrue(call.story().first(CallEvent.Hold.class).orElseThrow().held());
+        // Held by us it does not hold us.
+        bench.legs.getFirst().listener.audio(CallBench.negotiated(MediaDirection.SENDONLY), false);
+        assertEquals(List.of("Trying", "Ringing", "Answered", "Hold", "Hold"), CallBench.events(call));
+        assertEquals(List.of(), bench.legs.getFirst().asked);
     }
 
     @Test

@@ -2,14 +2,12 @@ package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Firefox and GStreamer reach the gateway over IPv6 and talk with a trunk on IPv4. */
 class PeersOverIpv6IT {
     private static final String FAR = "+13035550100";
-    private static final Duration SOUND = Duration.ofSeconds(5);
 
     @RegisterExtension
     static final Stage STAGE = Stage.apart(Family.IPV6);

@@ -17,17 +17,19 @@ class RenegotiationIT {
     static final Stage STAGE = new Stage();
 
     @Test
-    void aPageHoldsAndResumesAndThePhoneNoticesNothingButSilence() {
+    void aPageHoldsAndResumesThePhone() {
         try (OtherPage page = new OtherPage(STAGE.gateway().ports())) {
             Tab tab = STAGE.chrome().tab(page.uri());
             FarCall far = OtherPage.talk(STAGE, tab, Map.of());
             assertEquals(
                     "taken",
                     tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'inactive'))"));
+            far.await("audio RECVONLY");
             Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
             assertEquals(
                     "taken",
                     tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'sendrecv'))"));
+            far.await("audio SENDRECV");
             double silent = energy(tab);
             Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
             // Web Audio hears nothing any more of a track that was taken away and came back; the loudspeaker does.

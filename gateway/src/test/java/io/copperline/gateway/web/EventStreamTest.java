@@ -63,11 +63,14 @@ class EventStreamTest {
                         "data: {\"at\":\"2026-11-24T10:00:00Z\",\"digit\":\"#\",\"durationMillis\":160,"
                                 + "\"direction\":\"from-phone\",\"via\":\"rfc4733\"}",
                         "id: 6",
+                        "event: hold",
+                        "data: {\"at\":\"2026-11-24T10:00:00Z\",\"held\":true,\"by\":\"trunk\"}",
+                        "id: 7",
                         "event: media",
                         "data: {\"at\":\"2026-11-24T10:00:00Z\",\"code\":\"no-audio\",\"side\":\"trunk\","
                                 + "\"since\":\"2026-11-24T09:59:57Z\",\"remedy\":\""
                                 + MediaTrouble.NO_AUDIO.remedy(true) + "\"}",
-                        "id: 7",
+                        "id: 8",
                         "event: quality",
                         "data: {\"at\":\"2026-11-24T10:00:00Z\",\"browser\":{\"mos\":4.31,\"lossPercent\":0.4,"
                                 + "\"sentLossPercent\":1.2,\"jitterMillis\":3,\"roundTripMillis\":40,"
@@ -161,6 +164,7 @@ class EventStreamTest {
                 new CallEvent.EarlyMedia(at),
                 new CallEvent.Answered(at),
                 new CallEvent.Dtmf(at, '#', 160, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733),
+                new CallEvent.Hold(at, true, CallEvent.Side.TRUNK),
                 new CallEvent.Media(at, MediaTrouble.NO_AUDIO, CallEvent.Side.TRUNK, at.minusSeconds(3)),
                 new CallEvent.Quality(
                         at, new MediaQuality(Optional.of(new LegRating(4.31, 0.4, 1.2, 3, 40, 62)), Optional.empty())),
