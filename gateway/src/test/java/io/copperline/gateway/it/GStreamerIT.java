@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class GStreamerIT {
     private static final String ALICE = "+12025550150";
     private static final String FAR = "+13035550100";
+    private static final Duration CONSENT = Duration.ofSeconds(30);
     private static final Duration SOUND = Duration.ofSeconds(5);
     private static final String DIGITS = "0123456789*#ABCD";
     /** Shorter ones it makes longer. */
@@ -44,6 +45,17 @@ class GStreamerIT {
             far.await("answered");
             peer.awaitConnected();
             peer.assertBothHear(far);
+            peer.hangUp();
+            far.await("ended REMOTE HANGUP");
+        }
+    }
+
+    /** It sends no checks once it has a path. */
+    @Test
+    void aCallOutlivesTheTimeOfConsent() {
+        try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
+            FarCall far = talk(peer);
+            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(CONSENT.plusSeconds(5)));
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
         }
