@@ -99,7 +99,7 @@ class WhoseDatagramTest {
     @Test
     void theAnswerToACheckOfOursFindsWhoSentIt() {
         answerFromThere();
-        assertEquals(1, strangers.total(BrowserDoor.Stranger.UNKNOWN_UFRAG));
+        assertEquals(1, strangers.total(BrowserDoor.Stranger.UNKNOWN_ADDRESS));
         door.expect(TransportAddress.udp(THERE), peer);
         answerFromThere();
         assertEquals(1, peer.from.size());
