@@ -65,7 +65,10 @@ export class Phone {
   readonly numbers: string[];
   readonly calls: Call[];
   readonly connected: boolean;
-  /** Rejects with a CopperlineError where the microphone or the gateway refuses. */
+  /**
+   * Rejects with a CopperlineError where the microphone or the gateway refuses. `from` is a number of the user's own, or
+   * 'anonymous'.
+   */
   call(number: string, options?: { from?: string }): Promise<Call>;
   close(): void;
   on<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;

@@ -45,11 +45,6 @@ final class TrunkSection {
             NetTypes.ADDRESS_TEXT,
             "10.0.0.10",
             "The address that our SDP names on this trunk, where it is not media.advertise.");
-    private static final Key<String> FROM_USER = Key.open(
-            "from-user",
-            Types.WORD_TEXT,
-            "12025550150",
-            "The user in From for every call; the caller's number is then in P-Asserted-Identity.");
     private static final Key<Duration> OPTIONS_INTERVAL = Key.of(
             "options-interval",
             Types.duration(Duration.ofSeconds(5), Duration.ofDays(1), "for never"),
@@ -82,7 +77,12 @@ final class TrunkSection {
                     DTMF,
                     SYMMETRIC_RTP,
                     MEDIA_ADDRESS,
-                    FROM_USER,
+                    TrunkIdentityKeys.FROM,
+                    TrunkIdentityKeys.FROM_USER,
+                    TrunkIdentityKeys.CALLER_HEADERS,
+                    TrunkIdentityKeys.PLUS,
+                    TrunkIdentityKeys.TECH_PREFIX,
+                    TrunkIdentityKeys.USER_PHONE,
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
                     RING_TIMEOUT));
@@ -104,11 +104,12 @@ final class TrunkSection {
                 trunk.one(DTMF),
                 trunk.one(SYMMETRIC_RTP),
                 trunk.maybe(MEDIA_ADDRESS),
-                trunk.maybe(FROM_USER),
+                TrunkIdentityKeys.read(trunk),
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
                 trunk.one(RING_TIMEOUT));
         checkAccount(trunk, settings);
+        TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         return settings;
     }

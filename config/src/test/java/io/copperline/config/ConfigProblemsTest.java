@@ -195,7 +195,7 @@ class ConfigProblemsTest {
                 auth: {hs256-secret: 0123456789abcdef0123456789abcdef, jwks-url: "http://login.example.com/jwks"}
                 sip: {tls-port: 5061}
                 media: {udp-port: 20000, shards: 2, advertise: [10.0.0.1, 10.0.0.2]}
-                trunks: {t: {server: x, register: true}, "a b": {server: x}}
+                trunks: {t: {server: x, register: true}, u: {server: x, from: account}, v: {server: x, from: caller, from-user: y}, "a b": {server: x}}
                 routes:
                   inbound:
                     - {number: +12025550150, user: a}
@@ -221,6 +221,10 @@ class ConfigProblemsTest {
                         + " Fix: give it a name such as my-carrier.",
                 "copperline.yaml:5: trunks.t.register: expected a username to register with, found none."
                         + " Fix: add username: and password:, or remove register.",
+                "copperline.yaml:5: trunks.u.from: expected an account to name in From, found none."
+                        + " Fix: add username: or from-user:, or remove from.",
+                "copperline.yaml:5: trunks.v.from: expected one user in From, found from: caller beside from-user."
+                        + " Fix: remove one of the two.",
                 "copperline.yaml:9: routes.inbound[1].number: expected every number once, found it again"
                         + " (first on line 8). Fix: remove one of the two.",
                 "copperline.yaml:11: routes.outbound[0].pattern: expected one of prefix and pattern, found both."
@@ -228,7 +232,7 @@ class ConfigProblemsTest {
                 "copperline.yaml:12: routes.outbound[1].pattern: expected one of prefix and pattern, found neither."
                         + " Fix: add prefix: \"+\" for every number.",
                 "copperline.yaml:12: routes.outbound[1].trunks: expected a trunk from the trunks section, found zzz."
-                        + " Fix: use one of t.",
+                        + " Fix: use one of t, u, v.",
                 "copperline.yaml:13: routes.outbound[2].trunks: expected at least one trunk, found none."
                         + " Fix: add trunks: with a name from the trunks section.",
                 "copperline.yaml:14: lab.enabled: expected a trunk named lab on a loopback address, found none."

@@ -33,7 +33,7 @@ final class InviteWriter {
         headers.add(new Header("To", "<" + uri + ">"));
         headers.add(new Header("Call-ID", leg.sipCallId()));
         headers.add(new Header("CSeq", cseq + " INVITE"));
-        headers.add(own.contact(fromUser(settings)));
+        headers.add(own.contact(contactUser(settings)));
         headers.addAll(identity(settings, own));
         headers.addAll(own.abilities());
         headers.addAll(credentials);
@@ -42,31 +42,66 @@ final class InviteWriter {
     }
 
     private String from(TrunkSettings settings, OwnName own) {
-        String name =
-                call.displayName().map(text -> NameAddress.quote(text) + " ").orElse("");
-        if (fromUser(settings).isEmpty()) {
+        Optional<String> account = account(settings);
+        if (account.isPresent()) {
+            // Whose account it is the carrier must see; the name is the caller's, and hidden with him.
+            return (call.withheld() ? "" : name()) + "<" + address(account.get(), settings, own) + ">";
+        }
+        if (call.withheld() || call.from().isEmpty()) {
             return "\"Anonymous\" <sip:anonymous@anonymous.invalid>"; // RFC 3323 section 4.1
         }
-        return name + "<" + address(fromUser(settings), settings, own) + ">";
+        return name() + "<" + number(settings, own) + ">";
     }
 
-    /** The account where the carrier wants to see it in From, otherwise the caller. */
-    private String fromUser(TrunkSettings settings) {
-        return settings.fromUser().or(settings::username).orElse(call.from());
+    private String name() {
+        return call.displayName().map(text -> NameAddress.quote(text) + " ").orElse("");
     }
 
-    // RFC 3325: with the account in From, the caller is in P-Asserted-Identity; a withheld number is in neither.
+    /** What stands in From in place of the caller. */
+    private static Optional<String> account(TrunkSettings settings) {
+        TrunkIdentity identity = settings.identity();
+        return identity.from() == TrunkIdentity.From.CALLER
+                ? Optional.empty()
+                : identity.fromUser().or(settings::username);
+    }
+
+    private String contactUser(TrunkSettings settings) {
+        return account(settings)
+                .orElse(call.withheld() ? "" : settings.identity().written(call.from()));
+    }
+
+    /** Who calls, as far as the carrier may know: with the wish to hide it, where it is withheld (RFC 3323, RFC 3325). */
     private List<Header> identity(TrunkSettings settings, OwnName own) {
-        boolean account = settings.fromUser().isPresent() || settings.username().isPresent();
-        if (call.from().isEmpty()) {
-            return List.of(new Header("Privacy", "id"));
+        List<Header> headers = new ArrayList<>();
+        boolean hidden = call.withheld() || call.from().isEmpty();
+        List<CallerHeader> asked = settings.identity().callerHeaders();
+        boolean needed = !asked.isEmpty() || account(settings).isPresent() || hidden;
+        if (needed && !call.from().isEmpty()) {
+            String caller = name() + "<" + number(settings, own) + ">";
+            for (CallerHeader header : asked.isEmpty() ? List.of(CallerHeader.P_ASSERTED_IDENTITY) : asked) {
+                headers.add(identity(header, caller));
+            }
         }
-        if (!account) {
-            return List.of();
+        if (hidden) {
+            headers.add(new Header("Privacy", "id"));
         }
-        Optional<String> name = call.displayName().map(text -> NameAddress.quote(text) + " ");
-        String identity = name.orElse("") + "<" + address(call.from(), settings, own) + ">";
-        return List.of(new Header("P-Asserted-Identity", identity));
+        return headers;
+    }
+
+    private Header identity(CallerHeader header, String caller) {
+        return switch (header) {
+            case P_ASSERTED_IDENTITY -> new Header("P-Asserted-Identity", caller);
+            case P_PREFERRED_IDENTITY -> new Header("P-Preferred-Identity", caller);
+            case REMOTE_PARTY_ID -> {
+                String privacy = call.withheld() ? "full" : "off";
+                yield new Header("Remote-Party-ID", caller + ";party=calling;screen=yes;privacy=" + privacy);
+            }
+        };
+    }
+
+    private String number(TrunkSettings settings, OwnName own) {
+        String phone = settings.identity().userPhone() ? ";user=phone" : "";
+        return address(settings.identity().written(call.from()), settings, own) + phone;
     }
 
     private static String address(String user, TrunkSettings settings, OwnName own) {

@@ -26,14 +26,16 @@ record Line(TrunkSettings settings, OwnName own) {
         return new NextHop(uri.parameter("maddr").orElse(uri.host()), port, transport, settings.host());
     }
 
-    /** The URI of a number on this trunk. */
+    /** The URI of a called number on this trunk. */
     String uri(String number) {
         boolean defaultPort = settings.effectivePort() == settings.transport().defaultPort();
         String port = defaultPort ? "" : ":" + settings.effectivePort();
         String parameter = settings.transport() == SipTransport.UDP
                 ? ""
                 : ";transport=" + settings.transport().wireName();
-        return "sip:" + OwnName.escape(number) + "@" + OwnName.bracketed(settings.host()) + port + parameter;
+        String phone = settings.identity().userPhone() ? ";user=phone" : "";
+        String user = OwnName.escape(settings.identity().called(number));
+        return "sip:" + user + "@" + OwnName.bracketed(settings.host()) + port + parameter + phone;
     }
 
     private static SipTransport transport(String name) {

@@ -6,7 +6,13 @@ import java.util.Optional;
  * Whom to call, and as whom.
  *
  * @param to the user part of the Request-URI, such as {@code +12025550100}
- * @param from the caller's number as it is shown to the called
+ * @param from the caller's number; empty where there is none
  * @param displayName the caller's name, where one is shown
+ * @param withheld whether the called shall not see who calls; the carrier does
  */
-public record OutgoingCall(String to, String from, Optional<String> displayName) {}
+public record OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld) {
+    /** A call whose caller is shown. */
+    public OutgoingCall(String to, String from, Optional<String> displayName) {
+        this(to, from, displayName, false);
+    }
+}

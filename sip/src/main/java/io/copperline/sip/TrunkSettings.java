@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param host the carrier's host name or address, without a port
  * @param port the carrier's port; 0 means the transport's own (5060, or 5061 with TLS)
  * @param transport how messages travel
- * @param username the account for digest authentication and, unless {@code fromUser} says otherwise, the user in From
+ * @param username the account for digest authentication and, unless {@code identity} says otherwise, the user in From
  * @param password its password
  * @param register whether we register ({@code true}) or the carrier knows our address ({@code false})
  * @param registerExpiry how long a registration is asked to last
@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param dtmf how digits are sent
  * @param symmetricRtp whether audio goes to where audio comes from (RFC 4961, 7362) rather than to the SDP's address
  * @param mediaAddress the address that our SDP names on this trunk, where it differs from the general one
- * @param fromUser the user in From for every call on this trunk; the caller's number is then in P-Asserted-Identity
+ * @param identity as whom calls go out, and how numbers are written
  * @param optionsInterval how often OPTIONS asks whether the carrier lives; zero: never
  * @param allowedSources addresses and networks (CIDR) that may send calls on this trunk, beside those of {@code host}
  * @param ringTimeout how long an outgoing call may go unanswered
@@ -39,7 +39,7 @@ public record TrunkSettings(
         DtmfMode dtmf,
         boolean symmetricRtp,
         Optional<String> mediaAddress,
-        Optional<String> fromUser,
+        TrunkIdentity identity,
         Duration optionsInterval,
         List<String> allowedSources,
         Duration ringTimeout) {

@@ -61,20 +61,41 @@ final class Bench {
                 s.dtmf(),
                 s.symmetricRtp(),
                 s.mediaAddress(),
-                s.fromUser(),
+                s.identity(),
+                s.optionsInterval(),
+                s.allowedSources(),
+                s.ringTimeout());
+    }
+
+    /** The same trunk, on which calls go out so. */
+    void identity(TrunkIdentity identity) {
+        TrunkSettings s = settings;
+        settings = new TrunkSettings(
+                s.name(),
+                s.host(),
+                s.port(),
+                s.transport(),
+                s.username(),
+                s.password(),
+                s.register(),
+                s.registerExpiry(),
+                s.codecs(),
+                s.dtmf(),
+                s.symmetricRtp(),
+                s.mediaAddress(),
+                identity,
                 s.optionsInterval(),
                 s.allowedSources(),
                 s.ringTimeout());
     }
 
     Leg call() {
+        return call(Sample.call("+12025550100"));
+    }
+
+    Leg call(OutgoingCall call) {
         return Leg.outgoing(
-                parts,
-                line(),
-                Runnable::run,
-                events,
-                Sample.call("+12025550100"),
-                Sample.audio(30000, AudioCodec.PCMU, AudioCodec.PCMA));
+                parts, line(), Runnable::run, events, call, Sample.audio(30000, AudioCodec.PCMU, AudioCodec.PCMA));
     }
 
     /** A leg that we have called and that has answered. */

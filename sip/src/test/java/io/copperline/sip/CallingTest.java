@@ -262,23 +262,6 @@ class CallingTest {
     }
 
     @Test
-    void hidesAWithheldNumber() {
-        Leg.outgoing(
-                bench.parts,
-                bench.line(),
-                Runnable::run,
-                events,
-                new OutgoingCall("911", "", java.util.Optional.empty()),
-                Sample.audio(30000));
-        Request invite = bench.wire.last().request;
-        assertTrue(invite.headers()
-                .first("From")
-                .orElseThrow()
-                .startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>"));
-        assertEquals("id", invite.headers().first("Privacy").orElseThrow());
-    }
-
-    @Test
     void aNameCannotSmuggleAHeaderIn() {
         Leg.outgoing(
                 bench.parts,

@@ -112,7 +112,7 @@ class HostileInputTest {
                 t.dtmf(),
                 true,
                 t.mediaAddress(),
-                t.fromUser(),
+                t.identity(),
                 t.optionsInterval(),
                 java.util.List.of("127.0.0.0/8"),
                 t.ringTimeout());
@@ -137,7 +137,7 @@ class HostileInputTest {
                 t.dtmf(),
                 true,
                 t.mediaAddress(),
-                t.fromUser(),
+                t.identity(),
                 t.optionsInterval(),
                 t.allowedSources(),
                 t.ringTimeout());

@@ -50,7 +50,7 @@ class RawCarrierTest {
                 t.dtmf(),
                 true,
                 t.mediaAddress(),
-                t.fromUser(),
+                t.identity(),
                 t.optionsInterval(),
                 t.allowedSources(),
                 t.ringTimeout());

@@ -46,7 +46,7 @@ final class Sample {
                 DtmfMode.AUTO,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of(),
                 Duration.ofSeconds(60));

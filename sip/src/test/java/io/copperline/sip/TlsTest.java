@@ -79,7 +79,7 @@ class TlsTest {
                 t.dtmf(),
                 true,
                 t.mediaAddress(),
-                t.fromUser(),
+                t.identity(),
                 t.optionsInterval(),
                 List.of("127.0.0.1"),
                 t.ringTimeout());

@@ -118,6 +118,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 CallSnapshot.Direction.INBOUND,
                 user.get(),
                 planner.shown(incoming.from()),
+                incoming.from().isEmpty(),
                 planner.shown(incoming.to()),
                 OptionalInt.empty());
         shard.execute(() -> {

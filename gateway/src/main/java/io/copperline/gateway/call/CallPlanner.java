@@ -12,8 +12,6 @@ import java.util.stream.Stream;
 
 /** From a browser's wish to who calls whom by which trunks, or why not. Immutable; used from any thread. */
 final class CallPlanner {
-    private static final String ANONYMOUS = "anonymous";
-
     /** What is to be done. */
     record Plan(CallParties parties, List<String> trunks) {}
 
@@ -33,7 +31,9 @@ final class CallPlanner {
         if (!destinationAllowed(wish.limits(), to)) {
             throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token does not allow calls to " + to.e164() + ".");
         }
-        String from = from(wish);
+        boolean withheld =
+                wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
+        String from = withheld ? firstOwn(wish) : from(wish);
         return switch (routes.outbound(to)) {
             case RouteMatch match ->
                 new Plan(
@@ -41,6 +41,7 @@ final class CallPlanner {
                                 CallSnapshot.Direction.OUTBOUND,
                                 wish.user(),
                                 from,
+                                withheld,
                                 to.e164(),
                                 wish.limits().maxSeconds()),
                         match.trunks());
@@ -59,16 +60,20 @@ final class CallPlanner {
 
     /** The number to show: the wanted one if it is the user's, otherwise the user's first, otherwise none. */
     private String from(PlaceCall wish) {
-        List<String> own = ownNumbers(wish);
         if (wish.from().isEmpty()) {
-            return own.isEmpty() ? ANONYMOUS : own.getFirst();
+            return firstOwn(wish);
         }
         Optional<String> wanted = numbers.dialled(wish.from().get()).map(PhoneNumber::e164);
-        return wanted.filter(own::contains)
+        return wanted.filter(ownNumbers(wish)::contains)
                 .orElseThrow(() -> new CallRefused(
                         Code.NUMBER_NOT_ALLOWED,
                         "The number in 'from' is not one that this user may show. Leave it out, or use one of the"
                                 + " token's numbers."));
+    }
+
+    /** By it the carrier knows who calls, also where the called shall not. */
+    private String firstOwn(PlaceCall wish) {
+        return ownNumbers(wish).stream().findFirst().orElse("");
     }
 
     private List<String> ownNumbers(PlaceCall wish) {

@@ -57,7 +57,8 @@ final class OutboundCall extends Call {
     }
 
     private void dial(String name, LocalAudio local) {
-        OutgoingCall wanted = new OutgoingCall(parties().to(), parties().from(), Optional.empty());
+        OutgoingCall wanted = new OutgoingCall(
+                parties().to(), parties().from(), Optional.empty(), parties().withheld());
         leg(home().trunks().call(name, wanted, local, home(), new Attempt(attempt)), name);
     }
 

@@ -9,11 +9,14 @@ import java.util.OptionalInt;
  *
  * @param user the web user
  * @param to the number as the user wrote it
- * @param from the number to show, as the user wrote it; the user's first own number where empty
+ * @param from the number to show, as the user wrote it, or {@link #ANONYMOUS}; the user's first own number where empty
  * @param limits what the user's token allows
  * @param offer the SDP offer
  */
 public record PlaceCall(String user, String to, Optional<String> from, Limits limits, String offer) {
+    /** In place of a number: the called shall not see who calls. */
+    public static final String ANONYMOUS = "anonymous";
+
     /**
      * What a token allows (its claims {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}).
      *

@@ -5,6 +5,7 @@ import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -152,7 +153,7 @@ public final class LabCarrier implements AutoCloseable {
                 DtmfMode.AUTO,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of("127.0.0.0/8", "::1"),
                 RING);

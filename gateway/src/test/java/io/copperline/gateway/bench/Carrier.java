@@ -12,6 +12,7 @@ import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -59,7 +60,7 @@ final class Carrier implements AutoCloseable {
                 DtmfMode.RFC4733,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of(),
                 Duration.ofMinutes(1));

@@ -19,6 +19,7 @@ import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -209,7 +210,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         return new OutboundCall(
                 new CallId("c1"),
                 new CallParties(
-                        CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", "+12025550100", OptionalInt.of(60)),
+                        CallSnapshot.Direction.OUTBOUND,
+                        "alice",
+                        "+12025550150",
+                        false,
+                        "+12025550100",
+                        OptionalInt.of(60)),
                 List.of(trunks),
                 this);
     }
@@ -218,7 +224,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         return new InboundCall(
                 new CallId("c2"),
                 new CallParties(
-                        CallSnapshot.Direction.INBOUND, "alice", "+12025550199", "+12025550150", OptionalInt.empty()),
+                        CallSnapshot.Direction.INBOUND,
+                        "alice",
+                        "+12025550199",
+                        false,
+                        "+12025550150",
+                        OptionalInt.empty()),
                 this);
     }
 
@@ -345,7 +356,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 DtmfMode.AUTO,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of(),
                 Duration.ofSeconds(60));

@@ -8,6 +8,7 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -60,7 +61,7 @@ final class FarEnd implements AutoCloseable {
                 DtmfMode.RFC4733,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of(),
                 Duration.ofMinutes(1));

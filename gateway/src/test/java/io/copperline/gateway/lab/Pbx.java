@@ -10,6 +10,7 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,7 +116,7 @@ final class Pbx implements AutoCloseable {
                 DtmfMode.AUTO,
                 true,
                 Optional.empty(),
-                Optional.empty(),
+                TrunkIdentity.DEFAULT,
                 Duration.ZERO,
                 List.of(),
                 Duration.ofSeconds(60));

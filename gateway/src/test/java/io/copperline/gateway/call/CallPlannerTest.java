@@ -1,0 +1,60 @@
+package io.copperline.gateway.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.config.RouteSettings;
+import io.copperline.gateway.call.PlaceCall.Limits;
+import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.Routes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class CallPlannerTest {
+    private final Numbers numbers = new Numbers("US");
+    private final CallPlanner planner = new CallPlanner(
+            numbers,
+            new Routes(
+                    new RouteSettings(
+                            List.of(new RouteSettings.Outbound(Optional.of("+"), Optional.empty(), List.of("a"), 3)),
+                            List.of(new RouteSettings.Inbound("+12025550150", "alice", 7))),
+                    numbers));
+
+    private CallParties parties(String user, String from, Limits limits) {
+        Optional<String> shown = Optional.of(from).filter(f -> !f.isEmpty());
+        return planner.outbound(new PlaceCall(user, "+12025550100", shown, limits, "offer"))
+                .parties();
+    }
+
+    @Test
+    void showsTheUsersFirstNumber() {
+        CallParties parties = parties("alice", "", Limits.NONE);
+        assertEquals("+12025550150", parties.from());
+        assertFalse(parties.withheld());
+    }
+
+    @Test
+    void showsWhichOfItsNumbersAUserWants() {
+        Limits two = new Limits(
+                List.of("+12025550151", "+12025550152"), List.of(), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals("+12025550152", parties("alice", "(202) 555-0152", two).from());
+        CallRefused refused = assertThrows(CallRefused.class, () -> parties("alice", "+12025550150", two));
+        assertEquals(CallRefused.Code.NUMBER_NOT_ALLOWED, refused.code());
+    }
+
+    @Test
+    void tellsTheCarrierTheNumberOfWhoeverWithholdsIt() {
+        CallParties parties = parties("alice", "anonymous", Limits.NONE);
+        assertEquals("+12025550150", parties.from());
+        assertTrue(parties.withheld());
+    }
+
+    @Test
+    void aUserWithoutANumberHasNone() {
+        assertEquals("", parties("bob", "", Limits.NONE).from());
+    }
+}
