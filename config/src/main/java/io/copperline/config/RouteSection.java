@@ -22,11 +22,17 @@ final class RouteSection {
             "What the whole number in E.164 matches (a regular expression), instead of prefix.");
     private static final Key<String> TRUNKS =
             Key.openList("trunks", Types.TEXT, "[carrier]", "The trunks to try, best first. Needed.");
+    private static final Key<String> USERS = Key.list(
+            "users",
+            Types.TEXT,
+            "[]",
+            "[alice]",
+            "The users, by the sub of their tokens, that the rule is for. None: everybody.");
     private static final Section OUTBOUND = new Section(
             "outbound",
             Shape.LISTED,
             "From a browser to trunks. The first rule that matches decides.",
-            List.of(PREFIX, PATTERN, TRUNKS));
+            List.of(PREFIX, PATTERN, USERS, TRUNKS));
 
     private static final Key<String> NUMBER = Key.open(
             "number",
@@ -38,7 +44,27 @@ final class RouteSection {
     private static final Section INBOUND =
             new Section("inbound", Shape.LISTED, "From a trunk to a web user.", List.of(NUMBER, USER));
 
-    static final Section TABLE = Section.of("routes", "Where calls go.", OUTBOUND, INBOUND);
+    private static final Key<DestinationKind> BARRED = Key.list(
+            "barred",
+            Types.oneOf(DestinationKind.class),
+            "[premium-rate, satellite]",
+            "[premium-rate, satellite]",
+            "Kinds of numbers that no browser may call: premium-rate, shared-cost, satellite.");
+    private static final Key<String> BARRED_PREFIXES = Key.list(
+            "barred-prefixes",
+            NetTypes.PREFIX_TEXT,
+            "[]",
+            "[+53]",
+            "Prefixes of numbers that no browser may call, either.");
+    private static final Key<String> BARRED_EXCEPT = Key.list(
+            "barred-except",
+            NetTypes.PREFIX_TEXT,
+            "[]",
+            "[+1900555]",
+            "Prefixes of barred numbers that may be called all the same.");
+
+    static final Section TABLE =
+            Section.of("routes", "Where calls go.", OUTBOUND, INBOUND, BARRED, BARRED_PREFIXES, BARRED_EXCEPT);
 
     private RouteSection() {}
 
@@ -52,7 +78,11 @@ final class RouteSection {
         for (Fields rule : routes.listed(INBOUND)) {
             inbound.add(inbound(rule, lines));
         }
-        return new RouteSettings(outbound, inbound);
+        return new RouteSettings(
+                outbound,
+                inbound,
+                new RouteSettings.Barred(
+                        routes.many(BARRED), routes.many(BARRED_PREFIXES), routes.many(BARRED_EXCEPT)));
     }
 
     private static RouteSettings.Outbound outbound(Fields rule, Set<String> trunks) {
@@ -70,7 +100,8 @@ final class RouteSection {
         for (String trunk : chosen) {
             checkTrunk(rule, trunk, trunks);
         }
-        return new RouteSettings.Outbound(rule.maybe(PREFIX), rule.maybe(PATTERN), chosen, rule.line());
+        return new RouteSettings.Outbound(
+                rule.maybe(PREFIX), rule.maybe(PATTERN), rule.many(USERS), chosen, rule.line());
     }
 
     private static void checkTrunk(Fields rule, String trunk, Set<String> trunks) {

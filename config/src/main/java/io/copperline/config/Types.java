@@ -134,10 +134,10 @@ final class Types {
         return time.toSeconds() + "s";
     }
 
-    /** One of the constants of an enum, in lower case. */
+    /** One of the constants of an enum, written {@code like-this}. */
     static <E extends Enum<E>> Type<E> oneOf(Class<E> type) {
         List<String> names = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         String last = names.getLast();
         String expected = String.join(", ", names.subList(0, names.size() - 1)) + " or " + last;

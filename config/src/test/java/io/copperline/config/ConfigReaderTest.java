@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.MediaSettings.PortRange;
+import io.copperline.sip.CallerHeader;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -159,6 +161,23 @@ class ConfigReaderTest {
         assertEquals("2001:db8::1 -> 2001:db8::1 0", server("2001:db8::1"));
         assertEquals("sip.example.com:5061 -> sip.example.com 5061", server("sip.example.com:5061"));
         assertEquals("10.0.0.1 -> 10.0.0.1 0", server("10.0.0.1"));
+    }
+
+    @Test
+    void readsAsWhomCallsGoOut() {
+        TrunkSettings trunk = config.read(ConfigFixture.good("trunks: {a: {server: x, from: caller, plus: false,"
+                        + " caller-headers: [p-asserted-identity, remote-party-id], tech-prefix: 0099}}"))
+                .trunks()
+                .getFirst();
+        assertEquals(
+                new TrunkIdentity(
+                        TrunkIdentity.From.CALLER,
+                        Optional.empty(),
+                        List.of(CallerHeader.P_ASSERTED_IDENTITY, CallerHeader.REMOTE_PARTY_ID),
+                        false,
+                        "0099",
+                        false),
+                trunk.identity());
     }
 
     private String server(String written) {

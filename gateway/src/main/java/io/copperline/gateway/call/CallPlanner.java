@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.Barred;
 import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
@@ -34,7 +35,7 @@ final class CallPlanner {
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
-        return switch (routes.outbound(to)) {
+        return switch (routes.outbound(to, wish.user())) {
             case RouteMatch match ->
                 new Plan(
                         new CallParties(
@@ -45,6 +46,7 @@ final class CallPlanner {
                                 to.e164(),
                                 wish.limits().maxSeconds()),
                         match.trunks());
+            case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
         };
     }

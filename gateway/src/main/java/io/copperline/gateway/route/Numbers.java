@@ -5,7 +5,9 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber;
+import io.copperline.config.DestinationKind;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ public final class Numbers {
     private static final int LONGEST = 64;
 
     private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{1,14}");
+
+    /** ITU-T E.164: Inmarsat, global mobile satellite systems, and international networks. */
+    private static final Set<Integer> SATELLITE = Set.of(870, 881, 882, 883);
 
     private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     private final String region;
@@ -52,6 +57,23 @@ public final class Numbers {
         }
         // The same digits may be a national number of an unlikely length and a good international one.
         return read("+" + user, library::isValidNumber).or(() -> dialled(user)).or(() -> dialled("+" + user));
+    }
+
+    /** What kind of number it is, where that makes it one that fraud likes. */
+    Optional<DestinationKind> kind(PhoneNumber number) {
+        try {
+            Phonenumber.PhoneNumber parsed = library.parse(number.e164(), region);
+            if (SATELLITE.contains(parsed.getCountryCode())) {
+                return Optional.of(DestinationKind.SATELLITE);
+            }
+            return switch (library.getNumberType(parsed)) {
+                case PREMIUM_RATE -> Optional.of(DestinationKind.PREMIUM_RATE);
+                case SHARED_COST -> Optional.of(DestinationKind.SHARED_COST);
+                default -> Optional.empty();
+            };
+        } catch (NumberParseException e) {
+            return Optional.empty(); // No such country: no carrier takes it anywhere.
+        }
     }
 
     private static String withoutParameters(String written) {

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The rules of one configuration. Immutable; used from any thread. */
 public final class Routes {
     private final List<RouteSettings.Outbound> outbound;
     private final Numbers numbers;
+    private final Barring barring;
     private final Map<PhoneNumber, String> userByNumber = new HashMap<>();
     private final Map<String, String> userByText = new HashMap<>();
     private final Map<String, List<PhoneNumber>> numbersByUser = new LinkedHashMap<>();
@@ -19,6 +21,7 @@ public final class Routes {
     public Routes(RouteSettings settings, Numbers numbers) {
         this.outbound = settings.outbound();
         this.numbers = numbers;
+        barring = new Barring(settings.barred(), numbers);
         settings.inbound().forEach(this::add);
     }
 
@@ -33,14 +36,24 @@ public final class Routes {
         });
     }
 
-    /** The first rule of the file that matches decides. */
-    public RouteResult outbound(PhoneNumber number) {
-        for (RouteSettings.Outbound rule : outbound) {
-            if (matches(rule, number)) {
-                return new RouteMatch(rule.trunks(), words(rule));
-            }
+    /** Where a user's call to this number goes: by the first rule of the file that takes it, unless the number is barred. */
+    public RouteResult outbound(PhoneNumber number, String user) {
+        Optional<Barred> barred = barring.of(number);
+        if (barred.isPresent()) {
+            return barred.get();
         }
-        return new NoRoute(explain(number));
+        return outbound.stream()
+                .filter(rule -> missed(rule, number, user).isEmpty())
+                .findFirst()
+                .<RouteResult>map(rule -> new RouteMatch(rule.trunks(), words(rule)))
+                .orElseGet(() -> new NoRoute(explain(number, user)));
+    }
+
+    /** What becomes of each rule for such a call, in the order of the file. */
+    public List<RuleTrial> trials(PhoneNumber number, String user) {
+        return outbound.stream()
+                .map(rule -> new RuleTrial(words(rule), missed(rule, number, user)))
+                .toList();
     }
 
     /**
@@ -59,12 +72,17 @@ public final class Routes {
         return List.copyOf(numbersByUser.getOrDefault(user, List.of()));
     }
 
-    private static boolean matches(RouteSettings.Outbound rule, PhoneNumber number) {
-        boolean begins = rule.prefix().map(number.e164()::startsWith).orElse(true);
-        return begins
-                && rule.pattern()
-                        .map(pattern -> pattern.matcher(number.e164()).matches())
-                        .orElse(true);
+    private static Optional<String> missed(RouteSettings.Outbound rule, PhoneNumber number, String user) {
+        if (rule.prefix().filter(prefix -> !number.e164().startsWith(prefix)).isPresent()) {
+            return Optional.of("the number does not begin so");
+        }
+        if (rule.pattern()
+                .filter(pattern -> !pattern.matcher(number.e164()).matches())
+                .isPresent()) {
+            return Optional.of("the whole number does not match");
+        }
+        boolean forUser = rule.users().isEmpty() || rule.users().contains(user);
+        return forUser ? Optional.empty() : Optional.of("it is not for user " + user);
     }
 
     private static String words(RouteSettings.Outbound rule) {
@@ -75,20 +93,12 @@ public final class Routes {
         return "line " + rule.line() + ", " + what;
     }
 
-    private String explain(PhoneNumber number) {
+    private String explain(PhoneNumber number, String user) {
         if (outbound.isEmpty()) {
             return "No route for " + number.e164() + ": the configuration has no routes.outbound.";
         }
-        StringBuilder text =
-                new StringBuilder("No route for ").append(number.e164()).append(". Tried");
-        char separator = ':';
-        for (RouteSettings.Outbound rule : outbound) {
-            String why = rule.prefix().isPresent()
-                    ? " (the number does not begin so)"
-                    : " (the whole number does not match)";
-            text.append(separator).append(' ').append(words(rule)).append(why);
-            separator = ';';
-        }
-        return text.append('.').toString();
+        return trials(number, user).stream()
+                .map(trial -> trial.rule() + " (" + trial.missed().orElseThrow() + ")")
+                .collect(Collectors.joining("; ", "No route for " + number.e164() + ". Tried: ", "."));
     }
 }

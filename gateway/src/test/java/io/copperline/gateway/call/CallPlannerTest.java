@@ -20,8 +20,10 @@ class CallPlannerTest {
             numbers,
             new Routes(
                     new RouteSettings(
-                            List.of(new RouteSettings.Outbound(Optional.of("+"), Optional.empty(), List.of("a"), 3)),
-                            List.of(new RouteSettings.Inbound("+12025550150", "alice", 7))),
+                            List.of(new RouteSettings.Outbound(
+                                    Optional.of("+"), Optional.empty(), List.of(), List.of("a"), 3)),
+                            List.of(new RouteSettings.Inbound("+12025550150", "alice", 7)),
+                            new RouteSettings.Barred(List.of(), List.of("+53"), List.of())),
                     numbers));
 
     private CallParties parties(String user, String from, Limits limits) {
@@ -51,6 +53,13 @@ class CallPlannerTest {
         CallParties parties = parties("alice", "anonymous", Limits.NONE);
         assertEquals("+12025550150", parties.from());
         assertTrue(parties.withheld());
+    }
+
+    @Test
+    void refusesABarredNumber() {
+        PlaceCall wish = new PlaceCall("alice", "+5351234567", Optional.empty(), Limits.NONE, "offer");
+        CallRefused refused = assertThrows(CallRefused.class, () -> planner.outbound(wish));
+        assertEquals(CallRefused.Code.DESTINATION_NOT_ALLOWED, refused.code());
     }
 
     @Test

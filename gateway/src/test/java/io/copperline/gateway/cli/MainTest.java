@@ -41,6 +41,35 @@ class MainTest {
     }
 
     @Test
+    void saysWhichRuleTakesACallAndWhyTheOthersDoNot(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                region: US
+                auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
+                trunks: {cheap: {server: a.example}, dear: {server: b.example}}
+                routes:
+                  outbound:
+                    - {prefix: "+49", trunks: [dear]}
+                    - {prefix: "+1", users: [bob], trunks: [dear]}
+                    - {prefix: "+1", trunks: [cheap, dear]}
+                    - {prefix: "+", trunks: [dear]}
+                """);
+        assertEquals(0, execute("route-test", file.toString(), "(202) 555-0100", "--user", "alice"));
+        assertEquals("""
+                +12025550100 goes to cheap, then dear.
+                  line 6, prefix +49: the number does not begin so
+                  line 7, prefix +1: it is not for user alice
+                * line 8, prefix +1: takes the call
+                  line 9, prefix +: would take it, but an earlier rule does
+                """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(1, execute("route-test", file.toString(), "+19005551234"));
+        assertEquals("+19005551234 is barred: routes.barred has premium-rate.\n", out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(1, execute("route-test", file.toString(), "911"));
+        assertTrue(out.toString().startsWith("911 is no phone number in US."), out.toString());
+    }
+
+    @Test
     void tellsItsVersion() {
         assertEquals(0, execute("version"));
         assertTrue(out.toString().startsWith("Copperline "));

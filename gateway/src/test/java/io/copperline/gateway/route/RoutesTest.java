@@ -2,28 +2,34 @@ package io.copperline.gateway.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.copperline.config.DestinationKind;
 import io.copperline.config.RouteSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RoutesTest {
     private static final PhoneNumber WASHINGTON = new PhoneNumber("+12025550100");
     private static final PhoneNumber LONDON = new PhoneNumber("+442079460150");
+
+    private static final RouteSettings.Barred NOTHING = new RouteSettings.Barred(List.of(), List.of(), List.of());
 
     private final Numbers numbers = new Numbers("US");
 
     @Test
     void takesTheFirstRuleThatMatches() {
         Routes routes = outbound(prefix("+1202", 3, "cheap", "dear"), prefix("+1", 5, "other"));
-        assertEquals(new RouteMatch(List.of("cheap", "dear"), "line 3, prefix +1202"), routes.outbound(WASHINGTON));
+        assertEquals(
+                new RouteMatch(List.of("cheap", "dear"), "line 3, prefix +1202"), routes.outbound(WASHINGTON, "alice"));
     }
 
     @Test
     void matchesPatternsAgainstTheWholeNumber() {
         Routes routes = outbound(pattern("\\+44", 3, "uk"), pattern("\\+44\\d+", 4, "uk2"));
-        assertEquals(new RouteMatch(List.of("uk2"), "line 4, pattern \\+44\\d+"), routes.outbound(LONDON));
+        assertEquals(new RouteMatch(List.of("uk2"), "line 4, pattern \\+44\\d+"), routes.outbound(LONDON, "alice"));
     }
 
     @Test
@@ -32,10 +38,57 @@ class RoutesTest {
         assertEquals(
                 new NoRoute("No route for +12025550100. Tried: line 12, prefix +49 (the number does not begin so);"
                         + " line 15, pattern \\+1800.* (the whole number does not match)."),
-                routes.outbound(WASHINGTON));
+                routes.outbound(WASHINGTON, "alice"));
         assertEquals(
                 new NoRoute("No route for +12025550100: the configuration has no routes.outbound."),
-                outbound().outbound(WASHINGTON));
+                outbound().outbound(WASHINGTON, "alice"));
+    }
+
+    @Test
+    void aRuleMayBeForSomeUsersAlone() {
+        Routes routes = outbound(
+                new RouteSettings.Outbound(Optional.of("+1"), Optional.empty(), List.of("bob"), List.of("dear"), 3),
+                prefix("+1", 5, "cheap"));
+        assertEquals(new RouteMatch(List.of("dear"), "line 3, prefix +1"), routes.outbound(WASHINGTON, "bob"));
+        assertEquals(new RouteMatch(List.of("cheap"), "line 5, prefix +1"), routes.outbound(WASHINGTON, "alice"));
+        assertEquals(
+                new RuleTrial("line 3, prefix +1", Optional.of("it is not for user alice")),
+                routes.trials(WASHINGTON, "alice").getFirst());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+19005551234, premium-rate",
+        "+8816315551234, satellite",
+        "+870773112345, satellite",
+        "+447400123456, ''",
+        "+18445550100, ''"
+    })
+    void whatFraudLikesIsBarred(String number, String kind) {
+        RouteSettings.Barred barred = new RouteSettings.Barred(
+                List.of(DestinationKind.PREMIUM_RATE, DestinationKind.SATELLITE), List.of(), List.of());
+        RouteResult result = routes(barred).outbound(new PhoneNumber(number), "alice");
+        assertEquals(
+                kind.isEmpty()
+                        ? new RouteMatch(List.of("any"), "line 3, prefix +")
+                        : new Barred(number + " is barred: routes.barred has " + kind + "."),
+                result);
+    }
+
+    @Test
+    void prefixesAreBarredAndExcepted() {
+        Routes routes = routes(new RouteSettings.Barred(
+                List.of(DestinationKind.PREMIUM_RATE), List.of("+44"), List.of("+4420", "+1900555")));
+        assertEquals(
+                new Barred("+447400123456 is barred: routes.barred-prefixes has +44."),
+                routes.outbound(new PhoneNumber("+447400123456"), "alice"));
+        RouteMatch any = new RouteMatch(List.of("any"), "line 3, prefix +");
+        assertEquals(any, routes.outbound(LONDON, "alice"));
+        assertEquals(any, routes.outbound(new PhoneNumber("+19005551234"), "alice"));
+    }
+
+    private Routes routes(RouteSettings.Barred barred) {
+        return new Routes(new RouteSettings(List.of(prefix("+", 3, "any")), List.of(), barred), numbers);
     }
 
     @Test
@@ -62,19 +115,19 @@ class RoutesTest {
     }
 
     private Routes outbound(RouteSettings.Outbound... rules) {
-        return new Routes(new RouteSettings(List.of(rules), List.of()), numbers);
+        return new Routes(new RouteSettings(List.of(rules), List.of(), NOTHING), numbers);
     }
 
     private Routes inbound(RouteSettings.Inbound... rules) {
-        return new Routes(new RouteSettings(List.of(), List.of(rules)), numbers);
+        return new Routes(new RouteSettings(List.of(), List.of(rules), NOTHING), numbers);
     }
 
     private static RouteSettings.Outbound prefix(String prefix, int line, String... trunks) {
-        return new RouteSettings.Outbound(Optional.of(prefix), Optional.empty(), List.of(trunks), line);
+        return new RouteSettings.Outbound(Optional.of(prefix), Optional.empty(), List.of(), List.of(trunks), line);
     }
 
     private static RouteSettings.Outbound pattern(String pattern, int line, String... trunks) {
         return new RouteSettings.Outbound(
-                Optional.empty(), Optional.of(Pattern.compile(pattern)), List.of(trunks), line);
+                Optional.empty(), Optional.of(Pattern.compile(pattern)), List.of(), List.of(trunks), line);
     }
 }
