@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             CheckCommand.class,
             RouteTestCommand.class,
+            TrunkCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })
