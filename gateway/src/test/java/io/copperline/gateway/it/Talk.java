@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** A call that the phone page has placed and the far end has answered, which plays {@link Speech#REPLY}. */
 record Talk(TestTab tab, FarCall far) {
@@ -48,8 +49,10 @@ record Talk(TestTab tab, FarCall far) {
         return candidate("remote", field);
     }
 
-    private Object candidate(String side, String field) {
-        return tab.run("() => copperlineTest.candidate(" + PEER + ", '" + side + "', '" + field + "')");
+    private Object candidate(String side, String name) {
+        String field = "copperlineTest.candidate(" + PEER + ", '" + side + "', '" + name + "')";
+        return Await.value(
+                field, Await.USUAL, () -> Optional.ofNullable(tab.run("() => " + field))); // Statistics lag behind.
     }
 
     /** What a browser does when its machine has another network. */
