@@ -50,7 +50,7 @@ class FirefoxPathsIT {
         Talk talk = talk();
         assertEquals("udp", talk.remote("protocol"));
         STAGE.namespace().dropUdp();
-        Await.until("the path is over TCP", PATH, () -> "tcp".equals(talk.remote("protocol")));
+        talk.awaitRemote("protocol", "tcp", PATH);
         talk.assertBothHear();
         talk.hangUpByPhone();
     }

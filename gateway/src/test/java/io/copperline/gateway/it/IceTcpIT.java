@@ -24,10 +24,6 @@ class IceTcpIT {
         tab = STAGE.phone("alice");
     }
 
-    private static void awaitPathOver(String protocol, Talk talk) {
-        Await.until("the path is over " + protocol, PATH, () -> protocol.equals(talk.remote("protocol")));
-    }
-
     @Test
     void talksOverTcpAloneAndRestartsThere() {
         UdpRelay.redirect(tab, Map.of());
@@ -51,11 +47,11 @@ class IceTcpIT {
             assertEquals("udp", talk.remote("protocol"));
             first.block(true);
             second.block(true);
-            awaitPathOver("tcp", talk);
+            talk.awaitRemote("protocol", "tcp", PATH);
             talk.assertBothHear();
             first.block(false);
             second.block(false);
-            awaitPathOver("udp", talk);
+            talk.awaitRemote("protocol", "udp", PATH);
             talk.assertBothHear();
             talk.hangUpByPhone();
         }

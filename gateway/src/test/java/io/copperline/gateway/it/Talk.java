@@ -49,10 +49,18 @@ record Talk(TestTab tab, FarCall far) {
         return candidate("remote", field);
     }
 
-    private Object candidate(String side, String name) {
-        String field = "copperlineTest.candidate(" + PEER + ", '" + side + "', '" + name + "')";
-        return Await.value(
-                field, Await.USUAL, () -> Optional.ofNullable(tab.run("() => " + field))); // Statistics lag behind.
+    /** Waits until the gateway's candidate is such a one. */
+    void awaitRemote(String field, String wanted, Duration longest) {
+        Await.until("the path's " + field + " is " + wanted, longest, () -> wanted.equals(now("remote", field)));
+    }
+
+    /** Statistics lag behind the call: at first there may be none. */
+    private Object candidate(String side, String field) {
+        return Await.value(side + " " + field, Await.USUAL, () -> Optional.ofNullable(now(side, field)));
+    }
+
+    private Object now(String side, String field) {
+        return tab.run("() => copperlineTest.candidate(" + PEER + ", '" + side + "', '" + field + "')");
     }
 
     /** What a browser does when its machine has another network. */
