@@ -49,6 +49,16 @@ public record TrunkSettings(
         allowedSources = List.copyOf(allowedSources);
     }
 
+    /** A trunk as usual, towards there; what differs is said next. */
+    public static TrunkSettingsBuilder to(String name, String host, int port, SipTransport transport) {
+        return new TrunkSettingsBuilder(name, host, port, transport);
+    }
+
+    /** The same trunk but for what is said next. */
+    public TrunkSettingsBuilder but() {
+        return new TrunkSettingsBuilder(this);
+    }
+
     /** The port messages go to. */
     public int effectivePort() {
         return port == 0 ? transport.defaultPort() : port;

@@ -10,7 +10,6 @@ import io.copperline.sip.wire.ServerExchange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /** Legs on a fake wire in fake time, all on the test's own thread. */
@@ -47,46 +46,16 @@ final class Bench {
     }
 
     void credentials(String user, String password) {
-        TrunkSettings s = settings;
-        settings = new TrunkSettings(
-                s.name(),
-                "sip.example.net",
-                s.port(),
-                s.transport(),
-                Optional.of(user),
-                Optional.of(new Secret(password)),
-                true,
-                s.registerExpiry(),
-                s.codecs(),
-                s.dtmf(),
-                s.symmetricRtp(),
-                s.mediaAddress(),
-                s.identity(),
-                s.optionsInterval(),
-                s.allowedSources(),
-                s.ringTimeout());
+        settings = settings.but()
+                .host("sip.example.net")
+                .account(user, new Secret(password))
+                .register(true)
+                .build();
     }
 
     /** The same trunk, on which calls go out so. */
     void identity(TrunkIdentity identity) {
-        TrunkSettings s = settings;
-        settings = new TrunkSettings(
-                s.name(),
-                s.host(),
-                s.port(),
-                s.transport(),
-                s.username(),
-                s.password(),
-                s.register(),
-                s.registerExpiry(),
-                s.codecs(),
-                s.dtmf(),
-                s.symmetricRtp(),
-                s.mediaAddress(),
-                identity,
-                s.optionsInterval(),
-                s.allowedSources(),
-                s.ringTimeout());
+        settings = settings.but().identity(identity).build();
     }
 
     Leg call() {

@@ -98,24 +98,7 @@ class HostileInputTest {
 
     @Test
     void anAllowedNetworkIsNoStranger() throws Exception {
-        TrunkSettings t = foreign();
-        TrunkSettings open = new TrunkSettings(
-                t.name(),
-                t.host(),
-                t.port(),
-                t.transport(),
-                t.username(),
-                t.password(),
-                false,
-                t.registerExpiry(),
-                t.codecs(),
-                t.dtmf(),
-                true,
-                t.mediaAddress(),
-                t.identity(),
-                t.optionsInterval(),
-                java.util.List.of("127.0.0.0/8"),
-                t.ringTimeout());
+        TrunkSettings open = foreign().but().allowedSources("127.0.0.0/8").build();
         try (Party other = new Party(Sample.settings(), open);
                 RawSip friend = new RawSip(other.endpoint.udpPort())) {
             assertTrue(friend.lives());
@@ -123,23 +106,6 @@ class HostileInputTest {
     }
 
     private static TrunkSettings foreign() {
-        TrunkSettings t = Sample.trunk("far", 5060);
-        return new TrunkSettings(
-                t.name(),
-                "192.0.2.1",
-                t.port(),
-                t.transport(),
-                t.username(),
-                t.password(),
-                false,
-                t.registerExpiry(),
-                t.codecs(),
-                t.dtmf(),
-                true,
-                t.mediaAddress(),
-                t.identity(),
-                t.optionsInterval(),
-                t.allowedSources(),
-                t.ringTimeout());
+        return Sample.trunk("far", 5060).but().host("192.0.2.1").build();
     }
 }

@@ -36,24 +36,11 @@ class RawCarrierTest {
     }
 
     private void gateway(boolean register) throws Exception {
-        TrunkSettings t = Sample.trunk("carrier", carrier.localPort());
-        TrunkSettings trunk = new TrunkSettings(
-                t.name(),
-                t.host(),
-                t.port(),
-                t.transport(),
-                Optional.of("alice"),
-                Optional.of(new Secret("secret")),
-                register,
-                t.registerExpiry(),
-                t.codecs(),
-                t.dtmf(),
-                true,
-                t.mediaAddress(),
-                t.identity(),
-                t.optionsInterval(),
-                t.allowedSources(),
-                t.ringTimeout());
+        TrunkSettings trunk = Sample.trunk("carrier", carrier.localPort())
+                .but()
+                .account("alice", new Secret("secret"))
+                .register(register)
+                .build();
         party = new Party(Sample.settings(), trunk);
         carrier.aim(party.endpoint.udpPort());
     }

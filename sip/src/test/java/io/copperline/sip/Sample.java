@@ -4,7 +4,6 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,23 +32,9 @@ final class Sample {
     }
 
     private static TrunkSettings trunk(String name, String host, int port, SipTransport transport) {
-        return new TrunkSettings(
-                name,
-                host,
-                port,
-                transport,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.AUTO,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofSeconds(60));
+        return TrunkSettings.to(name, host, port, transport)
+                .codecs(AudioCodec.PCMU)
+                .build();
     }
 
     static LocalAudio audio(int port) {

@@ -65,24 +65,11 @@ class TlsTest {
     }
 
     private static TrunkSettings trunk(String name, int port, String host) {
-        TrunkSettings t = Sample.trunk(name, port, SipTransport.TLS);
-        return new TrunkSettings(
-                t.name(),
-                host,
-                t.port(),
-                t.transport(),
-                t.username(),
-                t.password(),
-                false,
-                t.registerExpiry(),
-                t.codecs(),
-                t.dtmf(),
-                true,
-                t.mediaAddress(),
-                t.identity(),
-                t.optionsInterval(),
-                List.of("127.0.0.1"),
-                t.ringTimeout());
+        return Sample.trunk(name, port, SipTransport.TLS)
+                .but()
+                .host(host)
+                .allowedSources("127.0.0.1")
+                .build();
     }
 
     private static SipSettings settings(TlsSettings tls) {

@@ -1,11 +1,8 @@
 package io.copperline.gateway.lab;
 
-import io.copperline.codecs.audio.AudioCodec;
-import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -140,22 +137,9 @@ public final class LabCarrier implements AutoCloseable {
     }
 
     private static TrunkSettings trunk(LabCarrierSettings settings) {
-        return new TrunkSettings(
-                TRUNK,
-                settings.gatewayHost(),
-                settings.gatewayPort(),
-                settings.gatewayTransport(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU, AudioCodec.PCMA),
-                DtmfMode.AUTO,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of("127.0.0.0/8", "::1"),
-                RING);
+        return TrunkSettings.to(TRUNK, settings.gatewayHost(), settings.gatewayPort(), settings.gatewayTransport())
+                .allowedSources("127.0.0.0/8", "::1")
+                .ringTimeout(RING)
+                .build();
     }
 }

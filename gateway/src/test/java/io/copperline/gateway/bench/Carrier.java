@@ -12,11 +12,9 @@ import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -47,23 +45,10 @@ final class Carrier implements AutoCloseable {
     }
 
     private static TrunkSettings trunk(int port) {
-        return new TrunkSettings(
-                "gateway",
-                HOST,
-                port,
-                SipTransport.UDP,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.RFC4733,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofMinutes(1));
+        return TrunkSettings.to("gateway", HOST, port, SipTransport.UDP)
+                .codecs(AudioCodec.PCMU)
+                .dtmf(DtmfMode.RFC4733)
+                .build();
     }
 
     /** This call's number will be dialled. */

@@ -13,13 +13,11 @@ import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.web.EventMessages;
-import io.copperline.sip.DtmfMode;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -343,23 +341,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public TrunkSettings settings(String trunk) {
-        return new TrunkSettings(
-                trunk,
-                "192.0.2.9",
-                0,
-                SipTransport.UDP,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.AUTO,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofSeconds(60));
+        return TrunkSettings.to(trunk, "192.0.2.9", 0, SipTransport.UDP)
+                .codecs(AudioCodec.PCMU)
+                .build();
     }
 
     @Override

@@ -4,20 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.doctor.Finding.Outcome;
-import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,23 +33,7 @@ class TrunkDoctorTest {
     private final List<Finding> findings = new ArrayList<>();
 
     private static TrunkSettings trunk(int port, SipTransport transport) {
-        return new TrunkSettings(
-                "carrier",
-                "127.0.0.1",
-                port,
-                transport,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.AUTO,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofSeconds(60));
+        return TrunkSettings.to("carrier", "127.0.0.1", port, transport).build();
     }
 
     private boolean examine(TrunkSettings trunk) {

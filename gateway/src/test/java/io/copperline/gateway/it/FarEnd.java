@@ -8,10 +8,8 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,23 +46,10 @@ final class FarEnd implements AutoCloseable {
     }
 
     private static TrunkSettings trunk(int gatewayPort) {
-        return new TrunkSettings(
-                TRUNK,
-                "127.0.0.1",
-                gatewayPort,
-                SipTransport.UDP,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.RFC4733,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofMinutes(1));
+        return TrunkSettings.to(TRUNK, "127.0.0.1", gatewayPort, SipTransport.UDP)
+                .codecs(AudioCodec.PCMU)
+                .dtmf(DtmfMode.RFC4733)
+                .build();
     }
 
     /** Takes the next call that the gateway sends here. */

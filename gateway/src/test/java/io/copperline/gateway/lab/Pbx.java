@@ -3,14 +3,12 @@ package io.copperline.gateway.lab;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.gateway.FreePorts;
-import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,22 +101,8 @@ final class Pbx implements AutoCloseable {
     }
 
     private static TrunkSettings trunk(int port, SipTransport transport) {
-        return new TrunkSettings(
-                "lab",
-                "127.0.0.1",
-                port,
-                transport,
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Duration.ofHours(1),
-                List.of(AudioCodec.PCMU),
-                DtmfMode.AUTO,
-                true,
-                Optional.empty(),
-                TrunkIdentity.DEFAULT,
-                Duration.ZERO,
-                List.of(),
-                Duration.ofSeconds(60));
+        return TrunkSettings.to("lab", "127.0.0.1", port, transport)
+                .codecs(AudioCodec.PCMU)
+                .build();
     }
 }
