@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
@@ -64,7 +65,8 @@ final class Bench {
                 s.fromUser(),
                 s.optionsInterval(),
                 s.allowedSources(),
-                s.ringTimeout());
+                s.ringTimeout(),
+                SrtpPolicy.OFF);
     }
 
     Leg call() {

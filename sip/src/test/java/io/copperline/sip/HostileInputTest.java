@@ -3,6 +3,7 @@ package io.copperline.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -115,7 +116,8 @@ class HostileInputTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 java.util.List.of("127.0.0.0/8"),
-                t.ringTimeout());
+                t.ringTimeout(),
+                SrtpPolicy.OFF);
         try (Party other = new Party(Sample.settings(), open);
                 RawSip friend = new RawSip(other.endpoint.udpPort())) {
             assertTrue(friend.lives());
@@ -140,6 +142,7 @@ class HostileInputTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 t.allowedSources(),
-                t.ringTimeout());
+                t.ringTimeout(),
+                SrtpPolicy.OFF);
     }
 }

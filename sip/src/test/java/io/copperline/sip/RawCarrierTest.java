@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.Secret;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
@@ -53,7 +54,8 @@ class RawCarrierTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 t.allowedSources(),
-                t.ringTimeout());
+                t.ringTimeout(),
+                SrtpPolicy.OFF);
         party = new Party(Sample.settings(), trunk);
         carrier.aim(party.endpoint.udpPort());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,8 @@ class TlsTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 List.of("127.0.0.1"),
-                t.ringTimeout());
+                t.ringTimeout(),
+                SrtpPolicy.OFF);
     }
 
     private static SipSettings settings(TlsSettings tls) {

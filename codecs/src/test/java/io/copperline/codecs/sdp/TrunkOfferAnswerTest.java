@@ -11,14 +11,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TrunkOfferAnswerTest {
     private static final LocalAudio OURS = local("192.0.2.1", 20_000);
     private static final LocalAudio THEIRS = local("198.51.100.7", 30_000);
 
-    private final TrunkOfferAnswer us = new TrunkOfferAnswer(1);
-    private final TrunkOfferAnswer them = new TrunkOfferAnswer(2);
+    private final TrunkOfferAnswer us = new TrunkOfferAnswer(1, new Random(1)::nextBytes);
+    private final TrunkOfferAnswer them = new TrunkOfferAnswer(2, new Random(2)::nextBytes);
 
     private static LocalAudio local(String address, int port) {
         return new LocalAudio(
@@ -26,7 +27,8 @@ class TrunkOfferAnswerTest {
                 port + 1,
                 List.of(AudioCodec.PCMU, AudioCodec.PCMA),
                 true,
-                20);
+                20,
+                SrtpPolicy.OFF);
     }
 
     private static String offer(String connection, String media, String... attributes) {
@@ -71,7 +73,8 @@ class TrunkOfferAnswerTest {
     }
 
     private static MediaDirection directionOf(String connection, String direction) throws Exception {
-        var answer = new TrunkOfferAnswer(3).onOffer(offer(connection, "audio 30000 RTP/AVP 0", direction), OURS);
+        var answer = new TrunkOfferAnswer(3, new Random(3)::nextBytes)
+                .onOffer(offer(connection, "audio 30000 RTP/AVP 0", direction), OURS);
         assertTrue(answer.sdp().contains("a=" + answer.audio().direction().attribute() + "\r\n"));
         return answer.audio().direction();
     }

@@ -1,6 +1,7 @@
 package io.copperline.gateway.lab;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
@@ -155,6 +156,7 @@ public final class LabCarrier implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of("127.0.0.0/8", "::1"),
-                RING);
+                RING,
+                SrtpPolicy.OFF);
     }
 }

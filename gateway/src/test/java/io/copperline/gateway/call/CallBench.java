@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
@@ -136,7 +137,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         public CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk) {
             asked.add("open " + trunk.name());
             return portsFree
-                    ? CompletableFuture.completedFuture(new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20))
+                    ? CompletableFuture.completedFuture(
+                            new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF))
                     : CompletableFuture.failedFuture(new PortsExhausted());
         }
 
@@ -275,6 +277,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 20,
                 MediaDirection.SENDRECV,
                 Optional.of(OURS),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -347,7 +350,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                SrtpPolicy.OFF);
     }
 
     @Override

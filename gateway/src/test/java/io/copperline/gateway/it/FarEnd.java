@@ -1,6 +1,7 @@
 package io.copperline.gateway.it;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
@@ -63,7 +64,8 @@ final class FarEnd implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                SrtpPolicy.OFF);
     }
 
     /** Takes the next call that the gateway sends here. */

@@ -2,6 +2,7 @@ package io.copperline.gateway.lab;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.gateway.FreePorts;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
@@ -118,6 +119,7 @@ final class Pbx implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                SrtpPolicy.OFF);
     }
 }

@@ -178,6 +178,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
                 20,
                 MediaDirection.SENDRECV,
                 Optional.of(CARRIER),
+                Optional.empty(),
                 Optional.empty());
         towardsTrunk.trunk(stream, agreed, DtmfMode.AUTO);
         stream.agreed(agreed);
