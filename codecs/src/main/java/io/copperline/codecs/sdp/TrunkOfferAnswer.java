@@ -176,23 +176,11 @@ public final class TrunkOfferAnswer {
                 events.map(AudioFormat::payloadType).orElse(-1),
                 receiveEventType,
                 TELEPHONE_EVENT_CLOCK_HZ,
-                ptime(section, local),
+                PacketTime.chosen(section, chosen.codec().orElseThrow(), local.ptimeMillis()),
                 MediaDirection.of(weSend, weReceive),
                 rtp,
                 RemoteAddress.rtcp(section, rtp),
                 keys);
-    }
-
-    /** The peer's wish where it is one of ours to give (RFC 8866 section 6.4), otherwise what we like. */
-    private static int ptime(SdpMedia section, LocalAudio local) {
-        return switch (section.attribute("ptime").map(String::trim).orElse("")) {
-            case "10" -> 10;
-            case "20" -> 20;
-            case "30" -> 30;
-            case "40" -> 40;
-            case "60" -> 60;
-            default -> local.ptimeMillis();
-        };
     }
 
     private static SdpMedia section(

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrunkOfferAnswerTest {
     private static final LocalAudio OURS = local("192.0.2.1", 20_000);
@@ -63,6 +65,36 @@ class TrunkOfferAnswerTest {
         assertEquals(AudioCodec.PCMA, answer.audio().codec());
         assertEquals(97, answer.audio().receiveTelephoneEventPayloadType());
         assertTrue(answer.sdp().contains("m=audio 20000 RTP/AVP 8 97\r\n"), answer.sdp());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 20",
+        "ptime:10, 10",
+        "ptime:30, 30",
+        "ptime:50, 50",
+        "ptime:60, 60",
+        "ptime:15, 20",
+        "ptime:90, 20",
+        "ptime:2.5, 20",
+        "maxptime:10, 10",
+        "maxptime:150, 20",
+        "maxptime:0, 10",
+        "ptime:60 maxptime:40, 40",
+        "ptime:60 maxptime:45, 40",
+    })
+    void sendsPacketsAsLongAsThePeerLikes(String attributes, int millis) throws Exception {
+        String[] lines = attributes.isEmpty() ? new String[0] : attributes.split(" ");
+        var answer = us.onOffer(offer("198.51.100.7", "audio 30000 RTP/AVP 0", lines), OURS);
+        assertEquals(millis, answer.audio().ptimeMillis());
+    }
+
+    @Test
+    void opusHasNoFrameOfThirtyMilliseconds() throws Exception {
+        LocalAudio opus = new LocalAudio(OURS.rtp(), 20_001, List.of(AudioCodec.OPUS), true, 20, SrtpPolicy.OFF);
+        String media = "audio 30000 RTP/AVP 96";
+        var answer = us.onOffer(offer("198.51.100.7", media, "rtpmap:96 opus/48000/2", "ptime:30"), opus);
+        assertEquals(20, answer.audio().ptimeMillis());
     }
 
     @Test

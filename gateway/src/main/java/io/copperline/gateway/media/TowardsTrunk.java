@@ -71,7 +71,7 @@ final class TowardsTrunk implements AutoCloseable {
         }
         trunk = Optional.of(stream);
         packetSamples = audio.ptimeMillis() * SAMPLES_PER_MILLI;
-        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0);
+        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0, audio.ptimeMillis());
     }
 
     boolean press(String keys, int durationMillis, long nowNanos) {
