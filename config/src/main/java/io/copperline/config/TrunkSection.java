@@ -2,6 +2,7 @@ package io.copperline.config;
 
 import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
 import io.copperline.sip.DtmfMode;
@@ -62,6 +63,12 @@ final class TrunkSection {
             "60s",
             "How long a call to a phone may go unanswered.");
 
+    private static final Key<SrtpPolicy> SRTP = Key.of(
+            "srtp",
+            Types.oneOf(SrtpPolicy.class),
+            "off",
+            "Whether audio is encrypted with keys from the SDP: off, preferred (where the carrier does so, too) or required.");
+
     static final Section TABLE = new Section(
             "trunks",
             Shape.NAMED,
@@ -85,7 +92,8 @@ final class TrunkSection {
                     TrunkIdentityKeys.USER_PHONE,
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
-                    RING_TIMEOUT));
+                    RING_TIMEOUT,
+                    SRTP));
 
     private TrunkSection() {}
 
@@ -107,10 +115,12 @@ final class TrunkSection {
                 TrunkIdentityKeys.read(trunk),
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
-                trunk.one(RING_TIMEOUT));
+                trunk.one(RING_TIMEOUT),
+                trunk.one(SRTP));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
+        checkEncryption(trunk, settings);
         return settings;
     }
 
@@ -121,6 +131,18 @@ final class TrunkSection {
         }
         if (trunk.has(PASSWORD) && !trunk.has(USERNAME)) {
             trunk.problem(PASSWORD, "a username beside the password", "none", "add username:");
+        }
+    }
+
+    /** RFC 4568 section 7: the keys stand in the SDP, so a promise of encryption needs signalling that nobody reads. */
+    private static void checkEncryption(Fields trunk, TrunkSettings settings) {
+        boolean read = settings.transport() != SipTransport.TLS && !NetTypes.loopback(settings.host());
+        if (settings.srtp() == SrtpPolicy.REQUIRED && read) {
+            trunk.problem(
+                    SRTP,
+                    "transport tls with srtp required, for its keys are in the SIP messages",
+                    "transport " + settings.transport().wireName(),
+                    "write transport: tls, or srtp: preferred");
         }
     }
 

@@ -26,6 +26,21 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void encryptionIsNotPromisedWhereItsKeysAreSentInClear() {
+        assertProblems(
+                """
+                region: US
+                auth: {hs256-secret: "%s"}
+                trunks:
+                  open: {server: sip.example.com, transport: tcp, srtp: required}
+                  opportunistic: {server: sip.example.com, srtp: preferred}
+                  beside-us: {server: 127.0.0.1, srtp: required}
+                """.formatted(ConfigFixture.SECRET),
+                "copperline.yaml:4: trunks.open.srtp: expected transport tls with srtp required, for its keys are in the"
+                        + " SIP messages, found transport tcp. Fix: write transport: tls, or srtp: preferred.");
+    }
+
+    @Test
     void reportsEverythingAtOnceInTheOrderOfTheFile() {
         assertProblems(
                 """

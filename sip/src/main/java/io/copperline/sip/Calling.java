@@ -124,7 +124,7 @@ final class Calling implements LegState {
             Talking.start(leg, dialog, acks);
             leg.tell(SipLegListener::answered);
         } catch (SdpException e) {
-            decline(dialog, acks, Ends.badSdp(e.getMessage()));
+            decline(dialog, acks, Ends.badSdp(e));
         } catch (NoCommonCodec e) {
             decline(dialog, acks, Ends.noCommonCodec(e.getMessage()));
         }

@@ -1,5 +1,7 @@
 package io.copperline.sip;
 
+import io.copperline.codecs.sdp.NoCommonEncryption;
+import io.copperline.codecs.sdp.SdpException;
 import io.copperline.sip.SipEnd.By;
 import io.copperline.sip.SipEnd.Kind;
 import io.copperline.sip.wire.Message;
@@ -60,8 +62,12 @@ final class Ends {
         return new SipEnd(By.STACK, Kind.UNREACHABLE, 0, 0, reason, false);
     }
 
-    static SipEnd badSdp(String what) {
-        return new SipEnd(By.STACK, Kind.BAD_SDP, 0, 0, "the peer's SDP: " + what, false);
+    /** The peer's SDP cannot be used; of encryption another trunk may think otherwise. */
+    static SipEnd badSdp(SdpException why) {
+        String reason = "the peer's SDP: " + why.getMessage();
+        return why instanceof NoCommonEncryption
+                ? new SipEnd(By.STACK, Kind.NO_COMMON_ENCRYPTION, 488, 0, reason, true)
+                : new SipEnd(By.STACK, Kind.BAD_SDP, 0, 0, reason, false);
     }
 
     static SipEnd noCommonCodec(String what) {

@@ -56,7 +56,7 @@ final class Leg implements SipLeg {
         this.callId = callId;
         this.theirTag = theirTag;
         this.localTag = parts.tokens().token();
-        this.media = new TrunkOfferAnswer(parts.tokens().sessionId());
+        this.media = new TrunkOfferAnswer(parts.tokens().sessionId(), parts.tokens()::fill);
         this.sender = new LegSender(parts, line, task -> post(now -> task.run()));
     }
 

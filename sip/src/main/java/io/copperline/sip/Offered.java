@@ -45,7 +45,7 @@ final class Offered implements LegState {
             leg.agreed(made.audio(), true);
         } catch (SdpException e) {
             leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
-            refuse(488, 0, Ends.badSdp(e.getMessage()));
+            refuse(488, 0, Ends.badSdp(e));
         } catch (NoCommonCodec e) {
             refuse(488, 0, Ends.noCommonCodec(e.getMessage()));
         }

@@ -39,6 +39,8 @@ public record SipEnd(By by, Kind kind, int status, int q850, String reason, bool
         BAD_SDP,
         /** The peers share no codec. */
         NO_COMMON_CODEC,
+        /** One of us wants encrypted audio, the other refuses it. */
+        NO_COMMON_ENCRYPTION,
         /** The peer is overloaded. */
         OVERLOAD
     }

@@ -168,7 +168,7 @@ final class Talking implements LegState {
             return true;
         } catch (SdpException e) {
             leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
-            farewell(0, Ends.badSdp(e.getMessage()));
+            farewell(0, Ends.badSdp(e));
         } catch (NoCommonCodec e) {
             farewell(0, Ends.noCommonCodec(e.getMessage()));
         }

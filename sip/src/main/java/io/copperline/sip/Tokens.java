@@ -14,15 +14,20 @@ final class Tokens {
     /** A token that nobody guesses (RFC 3261 section 19.3 asks for 32 bits at least). */
     String token() {
         byte[] bytes = new byte[10];
-        synchronized (random) {
-            random.nextBytes(bytes);
-        }
+        fill(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 
     long sessionId() {
         synchronized (random) {
             return random.nextLong(1L << 53); // some peers read it as a double
+        }
+    }
+
+    /** Fills it with bytes that nobody guesses, where the generator is a secure one: a key. */
+    void fill(byte[] bytes) {
+        synchronized (random) {
+            random.nextBytes(bytes);
         }
     }
 

@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param optionsInterval how often OPTIONS asks whether the carrier lives; zero: never
  * @param allowedSources addresses and networks (CIDR) that may send calls on this trunk, beside those of {@code host}
  * @param ringTimeout how long an outgoing call may go unanswered
+ * @param srtp whether the audio is encrypted
  */
 public record TrunkSettings(
         String name,
@@ -42,7 +44,8 @@ public record TrunkSettings(
         TrunkIdentity identity,
         Duration optionsInterval,
         List<String> allowedSources,
-        Duration ringTimeout) {
+        Duration ringTimeout,
+        SrtpPolicy srtp) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class TrunkSettingsBuilder {
     private Duration optionsInterval = Duration.ZERO;
     private List<String> allowedSources = List.of();
     private Duration ringTimeout = Duration.ofSeconds(60);
+    private SrtpPolicy srtp = SrtpPolicy.OFF;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -49,6 +51,7 @@ public final class TrunkSettingsBuilder {
         optionsInterval = from.optionsInterval();
         allowedSources = from.allowedSources();
         ringTimeout = from.ringTimeout();
+        srtp = from.srtp();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -92,6 +95,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder srtp(SrtpPolicy value) {
+        srtp = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -109,6 +117,7 @@ public final class TrunkSettingsBuilder {
                 identity,
                 optionsInterval,
                 allowedSources,
-                ringTimeout);
+                ringTimeout,
+                srtp);
     }
 }

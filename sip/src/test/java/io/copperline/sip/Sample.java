@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -43,7 +44,12 @@ final class Sample {
 
     static LocalAudio audio(int port, AudioCodec... codecs) {
         return new LocalAudio(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), port + 1, List.of(codecs), true, 20);
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                port + 1,
+                List.of(codecs),
+                true,
+                20,
+                SrtpPolicy.OFF);
     }
 
     static OutgoingCall call(String to) {

@@ -30,7 +30,7 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
 
     private final TelephoneEventWriter writer;
     private final Outcome outcome;
-    private final int ptimeMillis;
+    private int ptimeMillis;
     private final int unitsPerMilli;
 
     private final int[] events = new int[CAPACITY];
@@ -57,6 +57,12 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
         this.outcome = Objects.requireNonNull(outcome);
         this.ptimeMillis = ptimeMillis;
         this.unitsPerMilli = clockRateHz / 1000;
+    }
+
+    /** The outgoing stream's packet time from now on; a press that is being played goes on. */
+    public void packetTime(int millis) {
+        ptimeMillis = millis;
+        writer.packetTime(millis);
     }
 
     @Override

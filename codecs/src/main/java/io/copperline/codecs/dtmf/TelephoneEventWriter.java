@@ -18,7 +18,7 @@ public final class TelephoneEventWriter {
     private static final int END_PACKETS = 3;
 
     private final int clockRateHz;
-    private final int stepUnits;
+    private int stepUnits;
 
     private boolean active;
     private boolean started;
@@ -37,7 +37,12 @@ public final class TelephoneEventWriter {
      */
     public TelephoneEventWriter(int clockRateHz, int ptimeMillis) {
         this.clockRateHz = clockRateHz;
-        this.stepUnits = clockRateHz / 1000 * ptimeMillis;
+        packetTime(ptimeMillis);
+    }
+
+    /** The stream's packet time from now on; a press that is active goes on. */
+    public void packetTime(int ptimeMillis) {
+        stepUnits = clockRateHz / 1000 * ptimeMillis;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.copperline.codecs.sdp;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param direction what we may do
  * @param remoteRtp where our packets go; empty where there is no such address (an old-style hold by 0.0.0.0)
  * @param remoteRtcp where our reports go
+ * @param srtp what both directions are encrypted with; empty: plain RTP
  */
 public record NegotiatedAudio(
         AudioCodec codec,
@@ -28,4 +30,5 @@ public record NegotiatedAudio(
         int ptimeMillis,
         MediaDirection direction,
         Optional<InetSocketAddress> remoteRtp,
-        Optional<InetSocketAddress> remoteRtcp) {}
+        Optional<InetSocketAddress> remoteRtcp,
+        Optional<SrtpKeys> srtp) {}

@@ -17,6 +17,12 @@ public record SdpAttribute(String name, String value) {
         return colon < 0 ? of(text) : new SdpAttribute(text.substring(0, colon), text.substring(colon + 1));
     }
 
+    /** For logs and messages: a key does not show itself (RFC 4568 section 8). {@link #write} has it. */
+    @Override
+    public String toString() {
+        return "a=" + name + (value.isEmpty() ? "" : ":" + (name.equals(CryptoAttribute.NAME) ? "***" : value));
+    }
+
     void write(StringBuilder out) {
         out.append("a=").append(name);
         if (!value.isEmpty()) {

@@ -1,13 +1,16 @@
 package io.copperline.codecs.sdp;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
- * Offer and answer for one dialog on a trunk: plain RTP audio (RFC 3264). It remembers what must stay the same from one
- * description to the next: our session id, the order of sections, payload types. Owned by one leg.
+ * Offer and answer for one dialog on a trunk: RTP audio (RFC 3264), plain or with keys in the SDP (RFC 4568). It remembers what
+ * must stay the same from one description to the next: our session id, the order of sections, payload types, keys. Owned by
+ * one leg.
  */
 public final class TrunkOfferAnswer {
     /** Our number for digits in offers: what almost everyone uses, and sipp insists on. */
@@ -16,6 +19,7 @@ public final class TrunkOfferAnswer {
     private static final int TELEPHONE_EVENT_CLOCK_HZ = 8_000;
 
     private final long sessionId;
+    private final TrunkCrypto crypto;
     private long version;
     private String lastBody = "";
 
@@ -33,13 +37,26 @@ public final class TrunkOfferAnswer {
     private Optional<Answer> lastAnswer = Optional.empty();
     private Optional<LocalAudio> lastLocal = Optional.empty();
 
-    /** @param sessionId a number that no other session of ours has */
-    public TrunkOfferAnswer(long sessionId) {
+    /** Whether the peer and we have agreed on a transport that promises SRTP: later offers of ours keep to it. */
+    private boolean secure;
+
+    /**
+     * @param sessionId a number that no other session of ours has
+     * @param random fills an array with bytes that nobody can guess: our keys
+     */
+    public TrunkOfferAnswer(long sessionId, Consumer<byte[]> random) {
         this.sessionId = sessionId & Long.MAX_VALUE;
+        crypto = new TrunkCrypto(random);
     }
 
     /** Our answer to an offer, and what it comes to. */
-    public record Answer(String sdp, NegotiatedAudio audio) {}
+    public record Answer(String sdp, NegotiatedAudio audio) {
+        /** Without the SDP, which may hold a key. */
+        @Override
+        public String toString() {
+            return "Answer[" + audio + "]";
+        }
+    }
 
     /** Makes our offer. Its version rises only when something differs from what we said last (section 8). */
     public String offer(LocalAudio local, MediaDirection direction) {
@@ -53,17 +70,21 @@ public final class TrunkOfferAnswer {
         if (local.telephoneEvent()) {
             formats.add(telephoneEvent(TELEPHONE_EVENT_PAYLOAD_TYPE));
         }
-        return publish(local, section(local, formats, "RTP/AVP", direction));
+        String protocol = secure ? AudioSections.SECURE : local.srtp().offeredProtocol();
+        List<SdpAttribute> keys = local.srtp() == SrtpPolicy.OFF ? List.of() : crypto.offer();
+        return publish(local, section(local, formats, protocol, direction, keys));
     }
 
     /** Reads the answer to our offer. Called again for another early dialog's answer and for the final one. */
     public NegotiatedAudio onAnswer(String sdp) throws SdpException, NoCommonCodec {
         SdpSession session = SdpSession.parse(sdp);
-        SdpMedia section = audio(session);
+        SdpMedia section = AudioSections.find(session, offered.srtp());
         remoteOrigin = Optional.of(session.origin());
         AudioFormat chosen = choose(section, offered);
         AudioCodec codec = chosen.codec().orElseThrow();
         Optional<AudioFormat> events = offered.telephoneEvent() ? events(section) : Optional.empty();
+        Optional<SrtpKeys> keys = offered.srtp() == SrtpPolicy.OFF ? Optional.empty() : crypto.onAnswer(section);
+        secure = AudioSections.isSecure(section.protocol());
         return negotiated(
                 session,
                 section,
@@ -71,7 +92,8 @@ public final class TrunkOfferAnswer {
                 chosen,
                 payloadType(codec),
                 events,
-                events.isPresent() ? TELEPHONE_EVENT_PAYLOAD_TYPE : -1);
+                events.isPresent() ? TELEPHONE_EVENT_PAYLOAD_TYPE : -1,
+                keys);
     }
 
     /** Answers an offer. The same offer again (a refresh) gets the same answer. */
@@ -82,18 +104,25 @@ public final class TrunkOfferAnswer {
                 && lastLocal.equals(Optional.of(local))) {
             return lastAnswer.get();
         }
-        SdpMedia section = audio(session);
+        SdpMedia section = AudioSections.find(session, local.srtp());
         AudioFormat chosen = choose(section, local);
         Optional<AudioFormat> events = local.telephoneEvent() ? events(section) : Optional.empty();
         int eventType = events.map(AudioFormat::payloadType).orElse(-1);
-        NegotiatedAudio audio = negotiated(session, section, local, chosen, chosen.payloadType(), events, eventType);
+        Optional<TrunkCrypto.Accepted> accepted =
+                local.srtp() == SrtpPolicy.OFF ? Optional.empty() : crypto.onOffer(section);
+        Optional<SrtpKeys> keys = accepted.map(TrunkCrypto.Accepted::keys);
+        NegotiatedAudio audio =
+                negotiated(session, section, local, chosen, chosen.payloadType(), events, eventType, keys);
+        secure = AudioSections.isSecure(section.protocol());
         sections = session.media().stream().map(SdpMedia::refused).toList();
         audioSection = session.media().indexOf(section);
         remoteOrigin = Optional.of(session.origin());
         List<AudioFormat> formats = new ArrayList<>(List.of(chosen));
         events.ifPresent(formats::add);
-        Answer answer =
-                new Answer(publish(local, section(local, formats, section.protocol(), audio.direction())), audio);
+        List<SdpAttribute> line =
+                accepted.map(TrunkCrypto.Accepted::line).stream().toList();
+        SdpMedia ours = section(local, formats, section.protocol(), audio.direction(), line);
+        Answer answer = new Answer(publish(local, ours), audio);
         lastAnswer = Optional.of(answer);
         lastLocal = Optional.of(local);
         return answer;
@@ -103,17 +132,6 @@ public final class TrunkOfferAnswer {
     public void rollback() {
         directionBeforeOffer.ifPresent(before -> wanted = before);
         directionBeforeOffer = Optional.empty();
-    }
-
-    private static SdpMedia audio(SdpSession session) throws SdpException {
-        for (SdpMedia section : session.media()) {
-            boolean plain =
-                    section.protocol().equals("RTP/AVP") || section.protocol().equals("RTP/AVPF");
-            if (section.kind().equals("audio") && section.port() != 0 && plain) {
-                return section;
-            }
-        }
-        throw new SdpException("has no audio section with RTP/AVP and a port");
     }
 
     /** The peer's first choice among ours (RFC 3264 section 6.1). */
@@ -143,7 +161,8 @@ public final class TrunkOfferAnswer {
             AudioFormat chosen,
             int receivePayloadType,
             Optional<AudioFormat> events,
-            int receiveEventType)
+            int receiveEventType,
+            Optional<SrtpKeys> keys)
             throws SdpException {
         var rtp = RemoteAddress.rtp(session, section);
         MediaDirection theirs = session.direction(section);
@@ -157,26 +176,20 @@ public final class TrunkOfferAnswer {
                 events.map(AudioFormat::payloadType).orElse(-1),
                 receiveEventType,
                 TELEPHONE_EVENT_CLOCK_HZ,
-                ptime(section, local),
+                PacketTime.chosen(section, chosen.codec().orElseThrow(), local.ptimeMillis()),
                 MediaDirection.of(weSend, weReceive),
                 rtp,
-                RemoteAddress.rtcp(section, rtp));
+                RemoteAddress.rtcp(section, rtp),
+                keys);
     }
 
-    /** The peer's wish where it is one of ours to give (RFC 8866 section 6.4), otherwise what we like. */
-    private static int ptime(SdpMedia section, LocalAudio local) {
-        return switch (section.attribute("ptime").map(String::trim).orElse("")) {
-            case "10" -> 10;
-            case "20" -> 20;
-            case "30" -> 30;
-            case "40" -> 40;
-            case "60" -> 60;
-            default -> local.ptimeMillis();
-        };
-    }
-
-    private SdpMedia section(LocalAudio local, List<AudioFormat> formats, String protocol, MediaDirection direction) {
-        List<SdpAttribute> attributes = new ArrayList<>();
+    private static SdpMedia section(
+            LocalAudio local,
+            List<AudioFormat> formats,
+            String protocol,
+            MediaDirection direction,
+            List<SdpAttribute> keys) {
+        List<SdpAttribute> attributes = new ArrayList<>(keys);
         for (AudioFormat format : formats) {
             String type = Integer.toString(format.payloadType());
             String channels = format.channels() > 1 ? "/" + format.channels() : "";

@@ -16,7 +16,9 @@ import javax.crypto.spec.SecretKeySpec;
 final class CmTransform implements Transform {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-    private static final int TAG_BYTES = 10;
+    /** SRTCP has this tag whatever RTP has (RFC 3711 section 5.2). */
+    private static final int RTCP_TAG_BYTES = 10;
+
     private static final int MAC_BYTES = 20;
     private static final int SHA1_BLOCK_BYTES = 64;
     private static final int BLOCK_BYTES = 16;
@@ -27,11 +29,14 @@ final class CmTransform implements Transform {
     private final byte[] outerPad;
     private final long saltHigh;
     private final long saltLow;
+    private final int rtpTagBytes;
     private byte[] counters = new byte[16 * BLOCK_BYTES];
     private byte[] keyStream = new byte[16 * BLOCK_BYTES];
     private final byte[] mac = new byte[MAC_BYTES];
 
-    CmTransform(byte[] key, byte[] authKey, byte[] salt) {
+    /** @param rtpTagBytes 10 or 4 */
+    CmTransform(byte[] key, byte[] authKey, byte[] salt, int rtpTagBytes) {
+        this.rtpTagBytes = rtpTagBytes;
         byte[] padded = Arrays.copyOf(salt, BLOCK_BYTES);
         saltHigh = (long) LONG.get(padded, 0);
         saltLow = (long) LONG.get(padded, 8);
@@ -61,19 +66,18 @@ final class CmTransform implements Transform {
         // Section 4.2: the tag covers the packet and the roll-over counter, which is not sent; the tag overwrites it.
         INT.set(packet, off + len, (int) (index >>> 16));
         authenticate(packet, off, len + 4);
-        System.arraycopy(mac, 0, packet, off + len, TAG_BYTES);
-        return len + TAG_BYTES;
+        System.arraycopy(mac, 0, packet, off + len, rtpTagBytes);
+        return len + rtpTagBytes;
     }
 
     @Override
     public int openRtp(byte[] packet, int off, int len, int clear, int ssrc, long index) {
-        int plain = len - TAG_BYTES;
-        long tagHigh = (long) LONG.get(packet, off + plain);
-        byte tag8 = packet[off + plain + 8];
-        byte tag9 = packet[off + plain + 9];
+        int plain = len - rtpTagBytes;
+        int tagStart = (int) INT.get(packet, off + plain);
         INT.set(packet, off + plain, (int) (index >>> 16));
         authenticate(packet, off, plain + 4);
-        if (!matches(tagHigh, tag8, tag9)) {
+        INT.set(packet, off + plain, tagStart);
+        if (!matches(packet, off + plain, rtpTagBytes)) {
             return FORGED;
         }
         crypt(packet, off + clear, plain - clear, ssrc, index);
@@ -85,18 +89,18 @@ final class CmTransform implements Transform {
         crypt(packet, off + RTCP_CLEAR_BYTES, len - RTCP_CLEAR_BYTES, ssrc, index);
         INT.set(packet, off + len, ENCRYPTED | index);
         authenticate(packet, off, len + 4);
-        System.arraycopy(mac, 0, packet, off + len + 4, TAG_BYTES);
-        return len + 4 + TAG_BYTES;
+        System.arraycopy(mac, 0, packet, off + len + 4, RTCP_TAG_BYTES);
+        return len + 4 + RTCP_TAG_BYTES;
     }
 
     @Override
     public int openRtcp(byte[] packet, int off, int len, int ssrc, int word) {
-        int tag = off + len - TAG_BYTES;
-        authenticate(packet, off, len - TAG_BYTES);
-        if (!matches((long) LONG.get(packet, tag), packet[tag + 8], packet[tag + 9])) {
+        int tag = off + len - RTCP_TAG_BYTES;
+        authenticate(packet, off, len - RTCP_TAG_BYTES);
+        if (!matches(packet, tag, RTCP_TAG_BYTES)) {
             return FORGED;
         }
-        int plain = len - TAG_BYTES - 4;
+        int plain = len - RTCP_TAG_BYTES - 4;
         if ((word & ENCRYPTED) != 0) {
             crypt(packet, off + RTCP_CLEAR_BYTES, plain - RTCP_CLEAR_BYTES, ssrc, word & ~ENCRYPTED);
         }
@@ -105,17 +109,17 @@ final class CmTransform implements Transform {
 
     @Override
     public int rtcpWord(byte[] packet, int off, int len) {
-        return (int) INT.get(packet, off + len - TAG_BYTES - 4);
+        return (int) INT.get(packet, off + len - RTCP_TAG_BYTES - 4);
     }
 
     @Override
     public int rtcpTrailerBytes() {
-        return 4 + TAG_BYTES;
+        return 4 + RTCP_TAG_BYTES;
     }
 
     @Override
     public int rtpTrailerBytes() {
-        return TAG_BYTES;
+        return rtpTagBytes;
     }
 
     /** HMAC-SHA1 (RFC 2104) into {@code mac}. By the digest, since the runtime's Mac allocates its result for each packet. */
@@ -132,9 +136,13 @@ final class CmTransform implements Transform {
         }
     }
 
-    /** In constant time. */
-    private boolean matches(long high, byte tag8, byte tag9) {
-        return (((long) LONG.get(mac, 0) ^ high) | (mac[8] ^ tag8) | (mac[9] ^ tag9)) == 0;
+    /** Whether the tag there is the beginning of {@code mac}; in constant time. */
+    private boolean matches(byte[] packet, int at, int tagBytes) {
+        int difference = 0;
+        for (int i = 0; i < tagBytes; i++) {
+            difference |= mac[i] ^ packet[at + i];
+        }
+        return difference == 0;
     }
 
     /** Section 4.1.1: key stream blocks are AES(IV + i), IV = salt * 2^16 XOR SSRC * 2^64 XOR index * 2^16. */

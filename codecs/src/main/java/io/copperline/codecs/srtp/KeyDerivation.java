@@ -27,7 +27,7 @@ final class KeyDerivation {
         byte[] salt = derive(firstLabel + 2, profile.saltBytes());
         return profile.isGcm()
                 ? new GcmTransform(key, salt)
-                : new CmTransform(key, derive(firstLabel + 1, AUTH_KEY_BYTES), salt);
+                : new CmTransform(key, derive(firstLabel + 1, AUTH_KEY_BYTES), salt, profile.tagBytes());
     }
 
     byte[] derive(int label, int bytes) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
 
 /** Nothing but {@link SdpException} and {@link NoCommonCodec} leaves, and what was read once is read again as the same. */
 class SdpReaderFuzzTest {
@@ -14,7 +15,8 @@ class SdpReaderFuzzTest {
             20_001,
             List.of(AudioCodec.PCMU),
             true,
-            20);
+            20,
+            SrtpPolicy.PREFERRED);
 
     @FuzzTest
     void anyBytes(byte[] bytes) {
@@ -24,7 +26,7 @@ class SdpReaderFuzzTest {
             if (!SdpSession.parse(session.write()).equals(session)) {
                 throw new IllegalStateException("changed by writing and reading");
             }
-            new TrunkOfferAnswer(1).onOffer(text, LOCAL);
+            new TrunkOfferAnswer(1, new Random(1)::nextBytes).onOffer(text, LOCAL);
         } catch (SdpException | NoCommonCodec e) {
             // The declared answers to bad input.
         }

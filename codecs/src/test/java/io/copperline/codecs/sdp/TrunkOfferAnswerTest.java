@@ -11,14 +11,17 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrunkOfferAnswerTest {
     private static final LocalAudio OURS = local("192.0.2.1", 20_000);
     private static final LocalAudio THEIRS = local("198.51.100.7", 30_000);
 
-    private final TrunkOfferAnswer us = new TrunkOfferAnswer(1);
-    private final TrunkOfferAnswer them = new TrunkOfferAnswer(2);
+    private final TrunkOfferAnswer us = new TrunkOfferAnswer(1, new Random(1)::nextBytes);
+    private final TrunkOfferAnswer them = new TrunkOfferAnswer(2, new Random(2)::nextBytes);
 
     private static LocalAudio local(String address, int port) {
         return new LocalAudio(
@@ -26,7 +29,8 @@ class TrunkOfferAnswerTest {
                 port + 1,
                 List.of(AudioCodec.PCMU, AudioCodec.PCMA),
                 true,
-                20);
+                20,
+                SrtpPolicy.OFF);
     }
 
     private static String offer(String connection, String media, String... attributes) {
@@ -63,6 +67,36 @@ class TrunkOfferAnswerTest {
         assertTrue(answer.sdp().contains("m=audio 20000 RTP/AVP 8 97\r\n"), answer.sdp());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', 20",
+        "ptime:10, 10",
+        "ptime:30, 30",
+        "ptime:50, 50",
+        "ptime:60, 60",
+        "ptime:15, 20",
+        "ptime:90, 20",
+        "ptime:2.5, 20",
+        "maxptime:10, 10",
+        "maxptime:150, 20",
+        "maxptime:0, 10",
+        "ptime:60 maxptime:40, 40",
+        "ptime:60 maxptime:45, 40",
+    })
+    void sendsPacketsAsLongAsThePeerLikes(String attributes, int millis) throws Exception {
+        String[] lines = attributes.isEmpty() ? new String[0] : attributes.split(" ");
+        var answer = us.onOffer(offer("198.51.100.7", "audio 30000 RTP/AVP 0", lines), OURS);
+        assertEquals(millis, answer.audio().ptimeMillis());
+    }
+
+    @Test
+    void opusHasNoFrameOfThirtyMilliseconds() throws Exception {
+        LocalAudio opus = new LocalAudio(OURS.rtp(), 20_001, List.of(AudioCodec.OPUS), true, 20, SrtpPolicy.OFF);
+        String media = "audio 30000 RTP/AVP 96";
+        var answer = us.onOffer(offer("198.51.100.7", media, "rtpmap:96 opus/48000/2", "ptime:30"), opus);
+        assertEquals(20, answer.audio().ptimeMillis());
+    }
+
     @Test
     void holdsBySendonlyInactiveAndTheZeroAddress() throws Exception {
         assertEquals(MediaDirection.RECVONLY, directionOf("198.51.100.7", "sendonly"));
@@ -71,7 +105,8 @@ class TrunkOfferAnswerTest {
     }
 
     private static MediaDirection directionOf(String connection, String direction) throws Exception {
-        var answer = new TrunkOfferAnswer(3).onOffer(offer(connection, "audio 30000 RTP/AVP 0", direction), OURS);
+        var answer = new TrunkOfferAnswer(3, new Random(3)::nextBytes)
+                .onOffer(offer(connection, "audio 30000 RTP/AVP 0", direction), OURS);
         assertTrue(answer.sdp().contains("a=" + answer.audio().direction().attribute() + "\r\n"));
         return answer.audio().direction();
     }

@@ -15,7 +15,8 @@ class Rfc3711VectorsTest {
         CmTransform transform = new CmTransform(
                 HEX.parseHex("2b7e151628aed2a6abf7158809cf4f3c"),
                 new byte[20],
-                HEX.parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfd"));
+                HEX.parseHex("f0f1f2f3f4f5f6f7f8f9fafbfcfd"),
+                10);
         byte[] packet = new byte[12 + 48 + 10];
         transform.sealRtp(packet, 0, 12 + 48, 12, 0, 0);
         assertArrayEquals(

@@ -32,6 +32,10 @@ public enum EndCode {
             "no-common-codec",
             65,
             "Carrier and gateway share no audio codec. The operator should check the trunk's codecs."),
+    NO_COMMON_ENCRYPTION(
+            "no-common-encryption",
+            65,
+            "Carrier or gateway wants encrypted audio and the other refuses it. The operator should check the trunk's srtp."),
     CARRIER_ERROR("carrier-error", 41, "The carrier failed. Try again later."),
     BROWSER_UNREACHABLE(
             "browser-unreachable",

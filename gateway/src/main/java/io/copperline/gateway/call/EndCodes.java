@@ -17,6 +17,7 @@ final class EndCodes {
             case AUTHENTICATION -> EndCode.TRUNK_AUTHENTICATION;
             case BAD_SDP -> EndCode.CARRIER_ERROR;
             case NO_COMMON_CODEC -> EndCode.NO_COMMON_CODEC;
+            case NO_COMMON_ENCRYPTION -> EndCode.NO_COMMON_ENCRYPTION;
             case OVERLOAD -> EndCode.CONGESTION;
             // A Reason header (RFC 3326) is the network's own word; the status is what a SIP hop made of it.
             case REJECTED -> ofQ850(end.q850()).orElseGet(() -> ofStatus(end.status()));

@@ -11,6 +11,7 @@ import io.copperline.codecs.rtp.RtcpWriter;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.SipLeg;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -80,7 +81,8 @@ final class AudioStream implements RtpPair.Receiver, AutoCloseable {
     /** What our SDP says. */
     LocalAudio local() {
         InetSocketAddress rtp = new InetSocketAddress(parts.ports().address(), pair.port());
-        return new LocalAudio(rtp, pair.port() + 1, List.of(AudioCodec.PCMU, AudioCodec.PCMA), true, PTIME_MILLIS);
+        return new LocalAudio(
+                rtp, pair.port() + 1, List.of(AudioCodec.PCMU, AudioCodec.PCMA), true, PTIME_MILLIS, SrtpPolicy.OFF);
     }
 
     /** What offer and answer have come to. */

@@ -31,8 +31,9 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
         relay = new TelephoneEventRelay(8_000, ptimeMillis, this);
     }
 
-    /** The trunk's setting, and whether its SDP has telephone-event. */
-    void path(DtmfMode mode, boolean telephoneEvent) {
+    /** The trunk's setting, whether its SDP has telephone-event, and how much time each packet to it takes. */
+    void path(DtmfMode mode, boolean telephoneEvent, int ptimeMillis) {
+        relay.packetTime(ptimeMillis);
         path = switch (mode) {
             case RFC4733 -> DigitPath.RFC4733;
             case AUTO -> telephoneEvent ? DigitPath.RFC4733 : DigitPath.INFO;

@@ -22,7 +22,8 @@ final class TowardsTrunk implements AutoCloseable {
     private final DigitsToTrunk digits;
     private final MediaWatch watch;
     private final short[] gathered = new short[MAX_PACKET_SAMPLES + TICK_SAMPLES];
-    private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PACKET_SAMPLES];
+    private final byte[] packet =
+            new byte[TrunkStream.HEADROOM_BYTES + MAX_PACKET_SAMPLES + TrunkStream.TAILROOM_BYTES];
 
     private Optional<NegotiatedMedia> browser = Optional.empty();
     private Optional<WaitingRoom> room = Optional.empty();
@@ -70,7 +71,7 @@ final class TowardsTrunk implements AutoCloseable {
         }
         trunk = Optional.of(stream);
         packetSamples = audio.ptimeMillis() * SAMPLES_PER_MILLI;
-        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0);
+        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0, audio.ptimeMillis());
     }
 
     boolean press(String keys, int durationMillis, long nowNanos) {

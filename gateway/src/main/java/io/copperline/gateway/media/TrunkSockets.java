@@ -81,7 +81,12 @@ final class TrunkSockets {
         boolean events = trunk.dtmf() == DtmfMode.AUTO || trunk.dtmf() == DtmfMode.RFC4733;
         InetAddress address = media.addresses().toTrunk(trunk.mediaAddress());
         return new LocalAudio(
-                new InetSocketAddress(address, rtpPort), rtpPort + 1, trunk.codecs(), events, ptimeMillis);
+                new InetSocketAddress(address, rtpPort),
+                rtpPort + 1,
+                trunk.codecs(),
+                events,
+                ptimeMillis,
+                trunk.srtp());
     }
 
     void close() {

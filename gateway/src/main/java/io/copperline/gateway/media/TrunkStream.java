@@ -6,17 +6,20 @@ import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtcpWriter;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.srtp.SrtpProfile;
+import io.copperline.codecs.srtp.SrtpReceiver;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The trunk leg's two sockets and our stream on them: own SSRC, sequence and timestamps for the life of the leg, own RTCP,
- * and the latch that says where the other end is.
+ * The trunk leg's two sockets and our stream on them: own SSRC, sequence and timestamps for the life of the leg, own RTCP, the
+ * lock where it is encrypted, and the latch that says where the other end is.
  */
 final class TrunkStream {
     static final int HEADROOM_BYTES = RtpHeader.FIXED_BYTES;
+    static final int TAILROOM_BYTES = SrtpProfile.MAX_TRAILER_BYTES;
 
     /** Who takes the packets that pass. */
     interface Sink {
@@ -30,11 +33,12 @@ final class TrunkStream {
 
     private final Door rtp;
     private final Door rtcp;
+    private final TrunkLock lock = new TrunkLock();
     private final Latch latch;
     private final Drops<TrunkDrop> drops;
     private final Sink sink;
     private final RtcpSession session;
-    private final byte[] report = new byte[RtcpWriter.MAX_BYTES];
+    private final byte[] report = new byte[RtcpWriter.MAX_BYTES + TAILROOM_BYTES];
     private final long ssrc;
     private int sequence;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
@@ -62,6 +66,7 @@ final class TrunkStream {
 
     void agreed(NegotiatedAudio audio) {
         agreed = Optional.of(audio);
+        lock.keys(audio.srtp());
         session.clockRate(audio.codec().clockRateHz());
         latch.signalled(audio.remoteRtp());
     }
@@ -87,6 +92,11 @@ final class TrunkStream {
             drops.count(TrunkDrop.UNKNOWN_PAYLOAD_TYPE);
             return;
         }
+        int plainLen = lock.unprotectRtp(buf, off, len);
+        if (plainLen < 0) {
+            drops.count(drop(plainLen));
+            return;
+        }
         boolean wasLocked = latch.isLocked();
         if (!latch.accepts(from, RtpHeader.ssrc(buf, off))) {
             drops.count(TrunkDrop.FOREIGN_SOURCE);
@@ -95,12 +105,21 @@ final class TrunkStream {
         if (!wasLocked && latch.isLocked() && latch.movedAway()) {
             sink.latchedElsewhere();
         }
-        session.onRtp(buf, off, len, nowNanos);
+        session.onRtp(buf, off, plainLen, nowNanos);
         if (digit) {
-            sink.digit(buf, off, len, nowNanos);
+            sink.digit(buf, off, plainLen, nowNanos);
         } else {
-            sink.audio(buf, off, len, nowNanos);
+            sink.audio(buf, off, plainLen, nowNanos);
         }
+    }
+
+    private static TrunkDrop drop(int reason) {
+        return switch (reason) {
+            case SrtpReceiver.FORGED -> TrunkDrop.FORGED;
+            case SrtpReceiver.REPLAYED -> TrunkDrop.REPLAYED;
+            case SrtpReceiver.TOO_MANY_STREAMS -> TrunkDrop.TOO_MANY_STREAMS;
+            default -> TrunkDrop.MALFORMED;
+        };
     }
 
     /** A datagram on the RTCP port; only the host that audio comes from may report. */
@@ -109,12 +128,17 @@ final class TrunkStream {
                 .filter(to -> to.getAddress().equals(from.getAddress()))
                 .isEmpty()) {
             drops.count(TrunkDrop.FOREIGN_SOURCE);
-        } else if (session.onRtcp(buf, off, len, nowNanos) != Rtcp.Result.READ) {
+            return;
+        }
+        int plainLen = lock.unprotectRtcp(buf, off, len);
+        if (plainLen < 0) {
+            drops.count(drop(plainLen));
+        } else if (session.onRtcp(buf, off, plainLen, nowNanos) != Rtcp.Result.READ) {
             drops.count(TrunkDrop.MALFORMED);
         }
     }
 
-    /** Sends one packet whose payload has {@link #HEADROOM_BYTES} before it; false where it may not go anywhere. */
+    /** Sends one packet whose payload has {@link #HEADROOM_BYTES} before and {@link #TAILROOM_BYTES} behind it; false where it may not go anywhere. */
     boolean send(
             byte[] buf,
             int payloadOff,
@@ -131,7 +155,7 @@ final class TrunkStream {
         sequence = (sequence + 1) & 0xffff;
         RtpHeader.write(buf, off, payloadType, marker, sequence, timestamp, ssrc);
         session.onSent(payloadLen, timestamp, nowNanos);
-        rtp.write(buf, off, RtpHeader.FIXED_BYTES + payloadLen, to.get());
+        rtp.write(buf, off, lock.protectRtp(buf, off, RtpHeader.FIXED_BYTES + payloadLen), to.get());
         return true;
     }
 
@@ -139,7 +163,7 @@ final class TrunkStream {
     void onTick(long nowNanos) {
         rtp.flush();
         if (session.due(nowNanos)) {
-            int len = session.report(report, 0, nowNanos);
+            int len = lock.protectRtcp(report, 0, session.report(report, 0, nowNanos));
             reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
             rtcp.flush();
         }
@@ -158,7 +182,7 @@ final class TrunkStream {
     /** Says goodbye and closes the sockets. */
     void close() {
         if (session.anythingSent()) {
-            int len = session.bye(report, 0);
+            int len = lock.protectRtcp(report, 0, session.bye(report, 0));
             reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
         }
         rtp.flush();

@@ -2,8 +2,8 @@
  * Audio: shards (threads), doors (sockets) and the two directions of a call.
  *
  * <pre>
- * BrowserDoor -> PeerConnection -> TowardsTrunk:   waiting room = tick => decode, encode, header -> TrunkDoor
- * TrunkDoor   -> Latch          -> TowardsBrowser: waiting room = tick => decode, encode, header, lock -> BrowserDoor
+ * BrowserDoor -> PeerConnection -> TowardsTrunk:   waiting room = tick => decode, encode, header, lock -> TrunkDoor
+ * TrunkDoor   -> lock, Latch    -> TowardsBrowser: waiting room = tick => decode, encode, header, lock -> BrowserDoor
  * </pre>
  *
  * <p>A {@link io.copperline.gateway.media.Shard} is one Netty event loop with one UDP port for all its browsers, and on

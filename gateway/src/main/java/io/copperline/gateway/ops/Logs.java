@@ -9,6 +9,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import io.copperline.config.LogSettings;
 import io.copperline.gateway.call.CallId;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
@@ -48,6 +49,9 @@ public final class Logs {
 
     /** Time, level, call, who, what, and an exception behind it, all in one line. */
     static final class LineEncoder extends PatternLayoutEncoder {
+        /** The key of an {@code a=crypto} line (RFC 4568), whoever wrote SDP into the log. */
+        private static final Pattern KEY = Pattern.compile("(?i)(inline:)[A-Za-z0-9+/=]+");
+
         private final NumberRedaction redaction;
 
         LineEncoder(NumberRedaction redaction) {
@@ -60,7 +64,8 @@ public final class Logs {
             String text = getLayout().doLayout(event).strip();
             // Whatever comes from outside must not be able to make a line of its own.
             String line = text.replaceAll("[\\r\\n]+\\t?", " | ").replaceAll("\\p{Cntrl}", "?");
-            return (redaction.show(line) + System.lineSeparator()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            String keyless = KEY.matcher(line).replaceAll("$1***");
+            return (redaction.show(keyless) + System.lineSeparator()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 }

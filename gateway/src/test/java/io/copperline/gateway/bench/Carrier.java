@@ -3,6 +3,7 @@ package io.copperline.gateway.bench;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.SipEnd;
@@ -68,7 +69,8 @@ final class Carrier implements AutoCloseable {
         }
         try {
             SipLeg leg = incoming.take(owner, new Phone(call));
-            leg.audio(new LocalAudio(pump.phonesAddress(), pump.rtcpPort(), List.of(AudioCodec.PCMU), true, 20));
+            leg.audio(new LocalAudio(
+                    pump.phonesAddress(), pump.rtcpPort(), List.of(AudioCodec.PCMU), true, 20, SrtpPolicy.OFF));
             leg.answer();
         } catch (IOException e) {
             incoming.refuse(500, 0);

@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
@@ -141,7 +142,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         public CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk) {
             asked.add("open " + trunk.name());
             return portsFree
-                    ? CompletableFuture.completedFuture(new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20))
+                    ? CompletableFuture.completedFuture(
+                            new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF))
                     : CompletableFuture.failedFuture(new PortsExhausted());
         }
 
@@ -285,7 +287,17 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     static NegotiatedAudio negotiated(MediaDirection direction) {
         return new NegotiatedAudio(
-                AudioCodec.PCMU, 0, 0, 101, 101, 8_000, 20, direction, Optional.of(OURS), Optional.empty());
+                AudioCodec.PCMU,
+                0,
+                0,
+                101,
+                101,
+                8_000,
+                20,
+                direction,
+                Optional.of(OURS),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Override

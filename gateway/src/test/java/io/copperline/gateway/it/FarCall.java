@@ -3,6 +3,7 @@ package io.copperline.gateway.it;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
@@ -34,7 +35,8 @@ final class FarCall implements SipLegListener {
     }
 
     LocalAudio local() {
-        return new LocalAudio(wire.address(), wire.address().getPort() + 1, List.of(AudioCodec.PCMU), true, 20);
+        return new LocalAudio(
+                wire.address(), wire.address().getPort() + 1, List.of(AudioCodec.PCMU), true, 20, SrtpPolicy.OFF);
     }
 
     void take(IncomingCall call) {

@@ -88,7 +88,8 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@sip@", "" + ports.sip())
                     .replace("@lab@", "" + ports.lab())
                     .replace("@far-end@", "" + ports.farEnd())
-                    .replace("@sipp@", "" + ports.sipp());
+                    .replace("@sipp@", "" + ports.sipp())
+                    .replace("@baresip@", "" + ports.baresip());
         }
     }
 

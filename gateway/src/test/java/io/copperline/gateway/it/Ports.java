@@ -42,6 +42,16 @@ final class Ports {
         return first + 5;
     }
 
+    /** And its door for commands behind it. */
+    int baresip() {
+        return first + 13;
+    }
+
+    /** The first of six. */
+    int baresipMedia() {
+        return first + 14;
+    }
+
     /** And the next three. */
     int sippMedia() {
         return first + 6;

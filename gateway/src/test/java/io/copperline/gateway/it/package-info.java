@@ -1,6 +1,6 @@
 /**
  * Integration tests: the distribution as a process of its own, a real Chromium with a microphone that plays speech, Firefox,
- * GStreamer, sipp, the built-in lab carrier, and a scripted far end that sees every packet of the trunk.
+ * GStreamer, sipp, baresip, the built-in lab carrier, and a scripted far end that sees every packet of the trunk.
  *
  * <pre>
  *   Chrome: Tab ---HTTP, WebSocket, WebRTC--- GatewayProcess ---SIP, RTP--- lab carrier   +1 202 555 01xx, within the process

@@ -10,6 +10,7 @@ import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipTransport;
 import java.io.ByteArrayOutputStream;
@@ -118,7 +119,7 @@ class LabCarrierTest {
     @Test
     void readsDigitsBackThatComeAsInfo() throws Exception {
         var local = phone.local(AudioCodec.PCMU);
-        var plain = new LocalAudio(local.rtp(), local.rtcpPort(), local.codecs(), false, 20);
+        var plain = new LocalAudio(local.rtp(), local.rtcpPort(), local.codecs(), false, 20, SrtpPolicy.OFF);
         SipLeg leg = pbx.call("+12025550101", Pbx.ALICE, plain, story);
         story.await("answered");
         pbx.tell(leg, it -> it.sendInfoDtmf('#', 150));

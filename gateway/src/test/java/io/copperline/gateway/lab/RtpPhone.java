@@ -5,6 +5,7 @@ import io.copperline.codecs.dtmf.TelephoneEventWriter;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.sdp.SrtpPolicy;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -34,7 +35,7 @@ final class RtpPhone implements AutoCloseable {
 
     LocalAudio local(AudioCodec... codecs) {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort());
-        return new LocalAudio(address, socket.getLocalPort() + 1, List.of(codecs), true, 20);
+        return new LocalAudio(address, socket.getLocalPort() + 1, List.of(codecs), true, 20, SrtpPolicy.OFF);
     }
 
     /** The next packet, with its header. */

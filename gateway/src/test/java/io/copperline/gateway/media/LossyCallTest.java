@@ -165,6 +165,35 @@ class LossyCallTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 20, 30, 40, 50, 60})
+    void packetsAreAsLongAsThePhoneLikes(int ptimeMillis) throws Exception {
+        SimulatedCall call = new SimulatedCall(3, 0);
+        call.connect();
+        call.agree(ptimeMillis);
+        call.onWire.clear();
+        try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
+            speak(call, encoder, 300, 700);
+        }
+        int samples = 8 * ptimeMillis;
+        assertEquals(300 * 20 / ptimeMillis, call.onWire.size());
+        short[] pcm = new short[call.onWire.size() * samples];
+        for (int i = 0; i < call.onWire.size(); i++) {
+            byte[] packet = call.onWire.get(i);
+            assertEquals(RtpHeader.FIXED_BYTES + samples, packet.length);
+            long step = RtpHeader.timestamp(packet, 0) - RtpHeader.timestamp(call.onWire.getFirst(), 0);
+            assertEquals((long) i * samples, step & 0xffff_ffffL);
+            G711.decodeMu(packet, RtpHeader.FIXED_BYTES, samples, pcm, i * samples);
+        }
+        int half = pcm.length / 2;
+        assertTrue(Tone.share(pcm, half, half, 700) > 0.9, "share " + Tone.share(pcm, half, half, 700));
+        call.onWire.clear();
+        dial(call);
+        List<Integer> durations = new ArrayList<>();
+        assertEquals(16, read(call, durations).size());
+        assertTrue(durations.stream().allMatch(d -> d == 160), durations.toString());
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 5, 10})
     void aToneFromThePhoneIsHeardInTheBrowser(int lossPercent) throws Exception {
         SimulatedCall call = new SimulatedCall(2, lossPercent / 100.0);

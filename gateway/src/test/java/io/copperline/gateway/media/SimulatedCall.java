@@ -168,6 +168,11 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         towardsBrowser.browser(gateway.peer.media().orElseThrow());
         stream = new TrunkStream(
                 new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), trunkSink(), new Random(seed), nowNanos, 0);
+        agree(20);
+    }
+
+    /** What the trunk's SDP comes to, with so much audio in each packet to it. */
+    void agree(int ptimeMillis) {
         NegotiatedAudio agreed = new NegotiatedAudio(
                 AudioCodec.PCMU,
                 0,
@@ -175,9 +180,10 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
                 EVENT_TYPE,
                 EVENT_TYPE,
                 8_000,
-                20,
+                ptimeMillis,
                 MediaDirection.SENDRECV,
                 Optional.of(CARRIER),
+                Optional.empty(),
                 Optional.empty());
         towardsTrunk.trunk(stream, agreed, DtmfMode.AUTO);
         stream.agreed(agreed);

@@ -34,6 +34,13 @@ class LogsTest {
     }
 
     @Test
+    void hidesKeysOfSdpWhateverTheOperatorWants() {
+        String sdp = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:PS1uQCVeeCFCanVmcjkpPywjNWhcYD0mXXtxaVBR|2^20\r\n";
+        String line = line(false, "unparsable: " + sdp);
+        assertTrue(line.endsWith("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:***|2^20\n"), line);
+    }
+
+    @Test
     void hidesNumbersInEveryForm() {
         NumberRedaction redaction = new NumberRedaction(true);
         assertEquals("**50 and **51", redaction.show("+12025550150 and +1 (202) 555-0151"));

@@ -1,0 +1,157 @@
+package io.copperline.gateway.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A SIP phone, baresip, on the trunk of its name: it takes every call, says {@link Speech#REPLY}, and keeps what it hears. */
+final class Baresip implements AutoCloseable {
+    private static final String NUMBER = "+15055550100";
+    private static final long END_SECONDS = 10;
+    private static final int WAV_HEADER_BYTES = 44;
+    /** It hangs up when it has said all. */
+    private static final int REPETITIONS = 8;
+
+    private final Process process;
+    private final Path directory;
+    private final Path log;
+
+    private Baresip(Process process, Path directory) {
+        this.process = process;
+        this.directory = directory;
+        log = directory.resolve("log");
+    }
+
+    /** How its account wants audio encrypted, in baresip's own words. */
+    enum Encryption {
+        NONE(""),
+        OPPORTUNISTIC(";mediaenc=srtp"),
+        MANDATORY(";mediaenc=srtp-mand");
+
+        private final String parameter;
+
+        Encryption(String parameter) {
+            this.parameter = parameter;
+        }
+    }
+
+    /** Waits for calls. */
+    static Baresip waits(Stage stage, Encryption encryption) {
+        Baresip phone = start(stage, encryption, List.of());
+        phone.awaitSaid("baresip is ready");
+        return phone;
+    }
+
+    /** Calls a number behind the gateway. */
+    static Baresip calls(Stage stage, String number, Encryption encryption) {
+        int gateway = stage.gateway().ports().sip();
+        return start(stage, encryption, List.of("-e", "/dial sip:" + number + "@127.0.0.1:" + gateway));
+    }
+
+    private static Baresip start(Stage stage, Encryption encryption, List<String> more) {
+        Ports ports = stage.gateway().ports();
+        try {
+            Path directory = Files.createTempDirectory(stage.directory(), "baresip-");
+            Path log = directory.resolve("log");
+            writeSpeech(directory.resolve("says.wav"));
+            Files.writeString(directory.resolve("config"), configuration(ports, directory));
+            Files.writeString(
+                    directory.resolve("accounts"),
+                    "<sip:" + NUMBER + "@127.0.0.1;transport=udp>;regint=0;answermode=auto" + encryption.parameter
+                            + "\n");
+            Files.writeString(directory.resolve("contacts"), "");
+            // Into a file it would write its log when it ends.
+            List<String> command =
+                    new ArrayList<>(List.of("stdbuf", "-oL", "baresip", "-4", "-v", "-f", directory.toString()));
+            command.addAll(more);
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new Baresip(process, directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The reply over and over: the lengths in the header (RIFF, data) grow with it. */
+    private static void writeSpeech(Path file) throws IOException {
+        byte[] once = Files.readAllBytes(Speech.REPLY.file());
+        int bytes = REPETITIONS * (once.length - WAV_HEADER_BYTES);
+        ByteBuffer wav = ByteBuffer.allocate(WAV_HEADER_BYTES + bytes).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put(once, 0, WAV_HEADER_BYTES);
+        for (int i = 0; i < REPETITIONS; i++) {
+            wav.put(once, WAV_HEADER_BYTES, once.length - WAV_HEADER_BYTES);
+        }
+        wav.putInt(4, WAV_HEADER_BYTES - 8 + bytes).putInt(WAV_HEADER_BYTES - 4, bytes);
+        Files.write(file, wav.array());
+    }
+
+    /** It writes down what it decodes, and plays it into a bridge that leads nowhere. It finds no files for tones. */
+    private static String configuration(Ports ports, Path directory) {
+        return """
+                sip_listen 127.0.0.1:%d
+                net_interface 127.0.0.1
+                rtp_ports %d-%d
+                audio_path nowhere
+                audio_player aubridge,nobody
+                audio_source aufile,%s/says.wav
+                snd_path %s
+                ausrc_srate 8000
+                auplay_srate 8000
+                module_path /usr/lib/baresip/modules
+                module aubridge.so
+                module aufile.so
+                module sndfile.so
+                module g711.so
+                module srtp.so
+                module_tmp account.so
+                module_app menu.so
+                """.formatted(ports.baresip(), ports.baresipMedia(), ports.baresipMedia() + 5, directory, directory);
+    }
+
+    /** Waits until its log has this text. */
+    void awaitSaid(String text) {
+        Await.until("\"" + text + "\" in " + log, () -> said().contains(text));
+    }
+
+    private String said() {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has heard in all, at 8 kHz; once it has ended. */
+    short[] heard() {
+        try (Stream<Path> files = Files.list(directory)) {
+            Path recording = files.filter(file -> file.toString().endsWith("-dec.wav"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("nothing was heard; see " + log));
+            return Speech.samples(Files.readAllBytes(recording), WAV_HEADER_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Hangs up, and ends. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
