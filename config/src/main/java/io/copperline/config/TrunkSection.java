@@ -5,18 +5,26 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** {@code trunks}. */
 final class TrunkSection {
     private static final Key<Server> SERVER = Key.open(
-            "server", NetTypes.SERVER_NAME, "sip.example.com", "The carrier: host, host:port or [IPv6]:port. Needed.");
-    private static final Key<SipTransport> TRANSPORT =
-            Key.of("transport", Types.oneOf(SipTransport.class), "udp", "How messages travel: udp, tcp or tls.");
+            "server",
+            NetTypes.SERVER_NAME,
+            "sip.example.com",
+            "The carrier: host, host:port or [IPv6]:port; without a port, its SRV records count. Needed.");
+    private static final Key<TransportChoice> TRANSPORT = Key.of(
+            "transport",
+            Types.oneOf(TransportChoice.class),
+            "udp",
+            "How messages travel: udp, tcp, tls, or auto where the carrier's NAPTR records say.");
     private static final Key<String> USERNAME =
             Key.open("username", Types.WORD_TEXT, "my-account", "The account, for digest authentication and in From.");
     private static final Key<Secret> PASSWORD =
@@ -67,6 +75,31 @@ final class TrunkSection {
             "60s",
             "How long a call to a phone may go unanswered.");
 
+    private static final Key<Duration> ANSWER_TIMEOUT = Key.of(
+            "answer-timeout",
+            Types.duration(Duration.ofMillis(500), Duration.ofSeconds(30), ""),
+            "2500ms",
+            "How long a server may say nothing to a call before the next server or trunk is tried.");
+    private static final Key<Integer> FAILOVER_CODES = Key.list(
+            "failover-codes",
+            Types.whole(300, 699),
+            "[503]",
+            "[500, 503]",
+            "The SIP statuses after which the next server, then the route's next trunk, is tried.");
+
+    /** How messages travel, as the operator says it. */
+    private enum TransportChoice {
+        UDP,
+        TCP,
+        TLS,
+        AUTO;
+
+        /** RFC 3263 section 4.1: a sip URI goes by UDP where DNS does not choose. */
+        SipTransport transport() {
+            return this == AUTO ? SipTransport.UDP : SipTransport.valueOf(name());
+        }
+    }
+
     static final Section TABLE = new Section(
             "trunks",
             Shape.NAMED,
@@ -85,7 +118,9 @@ final class TrunkSection {
                     FROM_USER,
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
-                    RING_TIMEOUT));
+                    RING_TIMEOUT,
+                    ANSWER_TIMEOUT,
+                    FAILOVER_CODES));
 
     private TrunkSection() {}
 
@@ -95,7 +130,7 @@ final class TrunkSection {
                 name,
                 server.host(),
                 server.port(),
-                trunk.one(TRANSPORT),
+                trunk.one(TRANSPORT).transport(),
                 trunk.maybe(USERNAME),
                 trunk.maybe(PASSWORD),
                 trunk.one(REGISTER),
@@ -107,10 +142,18 @@ final class TrunkSection {
                 trunk.maybe(FROM_USER),
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
-                trunk.one(RING_TIMEOUT));
+                trunk.one(RING_TIMEOUT),
+                reaching(trunk));
         checkAccount(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         return settings;
+    }
+
+    private static Reaching reaching(Fields trunk) {
+        return new Reaching(
+                trunk.one(TRANSPORT) == TransportChoice.AUTO,
+                trunk.one(ANSWER_TIMEOUT),
+                Set.copyOf(trunk.many(FAILOVER_CODES)));
     }
 
     private static void checkAccount(Fields trunk, TrunkSettings settings) {

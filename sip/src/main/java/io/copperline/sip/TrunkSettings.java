@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param optionsInterval how often OPTIONS asks whether the carrier lives; zero: never
  * @param allowedSources addresses and networks (CIDR) that may send calls on this trunk, beside those of {@code host}
  * @param ringTimeout how long an outgoing call may go unanswered
+ * @param reaching how the carrier's servers are found, and when another one is tried
  */
 public record TrunkSettings(
         String name,
@@ -42,7 +43,8 @@ public record TrunkSettings(
         Optional<String> fromUser,
         Duration optionsInterval,
         List<String> allowedSources,
-        Duration ringTimeout) {
+        Duration ringTimeout,
+        Reaching reaching) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param reachability what the last OPTIONS said
  * @param roundTrip how long the last answered OPTIONS took
  * @param probeFailure why the last OPTIONS failed
+ * @param lookupFailure why the carrier's servers could not be looked up last; those known before are used
+ * @param servers how many servers of the carrier are known; 0 until they are looked up
  * @param activeCalls legs in progress
  */
 public record TrunkState(
@@ -22,6 +24,8 @@ public record TrunkState(
         Reachability reachability,
         Optional<Duration> roundTrip,
         Optional<TrunkFailure> probeFailure,
+        Optional<TrunkFailure> lookupFailure,
+        int servers,
         int activeCalls) {
 
     /** Where a registration stands. */

@@ -115,7 +115,8 @@ class HostileInputTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 java.util.List.of("127.0.0.0/8"),
-                t.ringTimeout());
+                t.ringTimeout(),
+                t.reaching());
         try (Party other = new Party(Sample.settings(), open);
                 RawSip friend = new RawSip(other.endpoint.udpPort())) {
             assertTrue(friend.lives());
@@ -140,6 +141,7 @@ class HostileInputTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 t.allowedSources(),
-                t.ringTimeout());
+                t.ringTimeout(),
+                t.reaching());
     }
 }

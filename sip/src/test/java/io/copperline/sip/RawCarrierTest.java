@@ -53,7 +53,8 @@ class RawCarrierTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 t.allowedSources(),
-                t.ringTimeout());
+                t.ringTimeout(),
+                t.reaching());
         party = new Party(Sample.settings(), trunk);
         carrier.aim(party.endpoint.udpPort());
     }

@@ -82,7 +82,8 @@ class TlsTest {
                 t.fromUser(),
                 t.optionsInterval(),
                 List.of("127.0.0.1"),
-                t.ringTimeout());
+                t.ringTimeout(),
+                t.reaching());
     }
 
     private static SipSettings settings(TlsSettings tls) {

@@ -2,6 +2,7 @@ package io.copperline.gateway.lab;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
@@ -135,7 +136,7 @@ public final class LabCarrier implements AutoCloseable {
 
     private static SipSettings sip(LabCarrierSettings settings, int port) {
         String address = settings.sip().getAddress().getHostAddress();
-        return new SipSettings(address, "", port, port, 0, Optional.empty(), "Copperline lab");
+        return new SipSettings(address, "", port, port, 0, Optional.empty(), "Copperline lab", List.of());
     }
 
     private static TrunkSettings trunk(LabCarrierSettings settings) {
@@ -155,6 +156,7 @@ public final class LabCarrier implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of("127.0.0.0/8", "::1"),
-                RING);
+                RING,
+                Reaching.PLAIN);
     }
 }

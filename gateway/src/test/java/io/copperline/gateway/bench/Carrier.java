@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipLeg;
@@ -38,7 +39,7 @@ final class Carrier implements AutoCloseable {
         this.pump = pump;
         this.speech = speech;
         sip = SipEndpoint.start(
-                new SipSettings(HOST, "", port, 0, 0, Optional.empty(), "Copperline bench"),
+                new SipSettings(HOST, "", port, 0, 0, Optional.empty(), "Copperline bench", List.of()),
                 List.of(trunk(gatewayPort)),
                 call -> owner.execute(() -> answer(call)),
                 InstantSource.system(),
@@ -62,7 +63,8 @@ final class Carrier implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Reaching.PLAIN);
     }
 
     /** This call's number will be dialled. */

@@ -15,6 +15,7 @@ import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.web.EventMessages;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
@@ -347,7 +348,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Reaching.PLAIN);
     }
 
     @Override

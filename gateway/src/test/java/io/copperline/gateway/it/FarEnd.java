@@ -4,6 +4,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
@@ -36,7 +37,7 @@ final class FarEnd implements AutoCloseable {
     FarEnd(Ports ports) {
         try {
             sip = SipEndpoint.start(
-                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end"),
+                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end", List.of()),
                     List.of(trunk(ports.sip())),
                     incoming::add,
                     InstantSource.system(),
@@ -63,7 +64,8 @@ final class FarEnd implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Reaching.PLAIN);
     }
 
     /** Takes the next call that the gateway sends here. */

@@ -6,6 +6,7 @@ import io.copperline.gateway.FreePorts;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipSettings;
@@ -53,7 +54,7 @@ final class Pbx implements AutoCloseable {
                 System::nanoTime,
                 new SecureRandom());
         sip = SipEndpoint.start(
-                new SipSettings("127.0.0.1", "", port, port, 0, Optional.empty(), "pbx"),
+                new SipSettings("127.0.0.1", "", port, port, 0, Optional.empty(), "pbx", List.of()),
                 List.of(trunk(lab.sipPort(), transport)),
                 incoming::add,
                 InstantSource.system(),
@@ -118,6 +119,7 @@ final class Pbx implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Reaching.PLAIN);
     }
 }

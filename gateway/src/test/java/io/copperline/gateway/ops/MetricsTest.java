@@ -27,6 +27,8 @@ class MetricsTest {
             Reachability.REACHABLE,
             Optional.of(Duration.ofMillis(20)),
             Optional.empty(),
+            Optional.empty(),
+            1,
             2);
 
     private final Metrics metrics = new Metrics();
