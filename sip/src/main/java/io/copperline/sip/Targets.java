@@ -9,12 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
- * A trunk's servers as requests go to them: in DNS's order, except that those which have failed lately rest, and are tried last.
- * Used from any thread.
+ * A trunk's servers as requests go to them: in DNS's order, except that those which have failed lately rest, and are tried last,
+ * as are those that do not answer OPTIONS. Used from any thread.
  *
  * <pre>
  *  failed in a row   1    2    3    4    5    6    7 ...
@@ -33,6 +34,7 @@ final class Targets {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<NextHop, Rest> rests = new ConcurrentHashMap<>();
+    private final Set<NextHop> down = ConcurrentHashMap.newKeySet();
     private volatile Optional<NextHop> steady = Optional.empty();
 
     Targets(TrunkAddresses addresses, InstantSource clock, RandomGenerator random) {
@@ -80,9 +82,15 @@ final class Targets {
         rests.remove(hop);
     }
 
+    /** Those that do not answer OPTIONS now. */
+    void down(Set<NextHop> hops) {
+        down.retainAll(hops);
+        down.addAll(hops);
+    }
+
     private boolean resting(NextHop hop, Instant now) {
         Rest rest = rests.get(hop);
-        return rest != null && now.isBefore(rest.until());
+        return down.contains(hop) || rest != null && now.isBefore(rest.until());
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -18,7 +18,7 @@ public final class Trunk {
     private final InstantSource clock;
     private final SerialExecutor errands = new SerialExecutor();
     private final Optional<Registration> registration;
-    private final Probe probe;
+    private final Probes probes;
     private final AtomicBoolean left = new AtomicBoolean(true);
 
     Trunk(
@@ -38,7 +38,7 @@ public final class Trunk {
                 ? Optional.of(new Registration(
                         parts, this::line, hop -> targets.failed(hop, Optional.empty()), errands, clock))
                 : Optional.empty();
-        this.probe = new Probe(parts, this::line, errands, clock);
+        this.probes = new Probes(parts, targets, this::line, errands, clock);
     }
 
     public String name() {
@@ -52,16 +52,17 @@ public final class Trunk {
     /** How the trunk is doing now. */
     public TrunkState state() {
         Optional<Registration.Standing> standing = registration.map(Registration::standing);
-        Probe.Finding finding = probe.finding();
+        Probe.Finding finding = probes.finding();
         return new TrunkState(
                 standing.map(Registration.Standing::registration).orElse(TrunkState.Registration.NOT_NEEDED),
                 standing.flatMap(Registration.Standing::until),
                 standing.flatMap(Registration.Standing::failure),
-                finding.reachability(),
+                finding.health(),
                 finding.roundTrip(),
                 finding.failure(),
                 addresses.trouble(),
                 addresses.servers(),
+                probes.down(),
                 parts.legs().openCount(settings.name()));
     }
 
@@ -76,7 +77,7 @@ public final class Trunk {
 
     /** Asks the carrier whether it lives; {@link #state} tells. */
     public void probe() {
-        errands.execute(probe::ask);
+        errands.execute(probes::ask);
     }
 
     /** Does what is due: looks the carrier's name up, registers, refreshes. Called every few seconds. */

@@ -121,10 +121,10 @@ class TwoEndpointsTest {
         Trunk trunk = gateway.endpoint.trunk("carrier");
         trunk.probe();
         long deadline = System.nanoTime() + 5_000_000_000L;
-        while (trunk.state().reachability() != TrunkState.Reachability.REACHABLE && System.nanoTime() < deadline) {
+        while (trunk.state().health() != TrunkState.Health.UP && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertEquals(TrunkState.Reachability.REACHABLE, trunk.state().reachability());
+        assertEquals(TrunkState.Health.UP, trunk.state().health());
         assertTrue(trunk.state().roundTrip().isPresent());
     }
 

@@ -1,6 +1,7 @@
 package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.audio.AudioCodec;
@@ -14,6 +15,7 @@ import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
 import io.copperline.sip.TrunkSettings;
+import io.copperline.sip.TrunkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -173,6 +175,30 @@ class FailoverIT {
         assertEquals(1, tcp.invites());
         assertEquals(0, udp.invites());
         assertTrue(tcp.messages().contains("Via: SIP/2.0/TCP"), tcp::messages);
+    }
+
+    @Test
+    void aTrunkIsDegradedWhileOneServerDoesNotAnswerOptionsAndDownWhileNoneDoes() throws SipStartException {
+        int port = FreePorts.one();
+        SippServer alive = keep(SippServer.tcp(directory, port, "answers-options"));
+        dns.srv("_sip._tcp.carrier.test", 10, 0, FreePorts.one()).srv("_sip._tcp.carrier.test", 20, 0, port);
+        Trunk trunk = trunk(SipTransport.TCP, false, 2);
+        trunk.probe();
+        awaitHealth(trunk, TrunkState.Health.DEGRADED);
+        assertEquals(1, trunk.state().serversDown());
+        assertTrue(trunk.state().usable());
+        alive.close();
+        trunk.probe();
+        awaitHealth(trunk, TrunkState.Health.DOWN);
+        assertFalse(trunk.state().usable());
+    }
+
+    /** Three failures make a server down, and five seconds are between them. */
+    private static void awaitHealth(Trunk trunk, TrunkState.Health health) {
+        Await.until(
+                "the trunk is " + health,
+                Duration.ofSeconds(60),
+                () -> trunk.state().health() == health);
     }
 
     private SippServer udpServer(int priority, int weight, String scenario) {
