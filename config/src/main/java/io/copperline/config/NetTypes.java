@@ -3,6 +3,7 @@ package io.copperline.config;
 import io.copperline.config.MediaSettings.PortRange;
 import io.copperline.config.MediaSettings.StunServer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class NetTypes {
     private static final Pattern CALLED = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
 
     private static final int STUN_PORT = 3_478;
+    private static final int DNS_PORT = 53;
 
     /** A host and a port, which is 0 where none is written. */
     record Server(String host, int port) {}
@@ -55,6 +57,12 @@ final class NetTypes {
     });
 
     static final Type<Server> SERVER_NAME = Type.of("host, host:port or [IPv6]:port", NetTypes::server);
+
+    static final Type<InetSocketAddress> NAME_SERVER = Type.of("an IP address, with :port where it is not 53", text -> {
+        Server server =
+                server(text.indexOf(':') != text.lastIndexOf(':') && !text.startsWith("[") ? "[" + text + "]" : text);
+        return new InetSocketAddress(address(server.host()), server.port() == 0 ? DNS_PORT : server.port());
+    });
 
     static final Type<String> ICE_URI = Type.of("a stun:, turn: or turns: URI (RFC 7064, 7065)", NetTypes::iceUri);
 

@@ -2,6 +2,7 @@ package io.copperline.config;
 
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.TlsSettings;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -38,9 +39,24 @@ final class SipSection {
     private static final Section TLS = Section.of("tls", "SIP over TLS.", CERTIFICATE, KEY, TRUST);
     private static final Key<String> USER_AGENT =
             Key.of("user-agent", Types.TEXT, "Copperline", "The text of User-Agent and Server.");
+    private static final Key<InetSocketAddress> DNS = Key.list(
+            "dns",
+            NetTypes.NAME_SERVER,
+            "[]",
+            "[192.0.2.53]",
+            "Name servers that know where carriers are: address, or address:port. Default: those of the machine.");
 
     static final Section TABLE = Section.of(
-            "sip", "The sockets towards carriers.", BIND, ADVERTISE, UDP_PORT, TCP_PORT, TLS_PORT, TLS, USER_AGENT);
+            "sip",
+            "The sockets towards carriers.",
+            BIND,
+            ADVERTISE,
+            UDP_PORT,
+            TCP_PORT,
+            TLS_PORT,
+            TLS,
+            USER_AGENT,
+            DNS);
 
     private SipSection() {}
 
@@ -52,7 +68,8 @@ final class SipSection {
                 sip.one(TCP_PORT),
                 sip.one(TLS_PORT),
                 tls(sip),
-                sip.one(USER_AGENT));
+                sip.one(USER_AGENT),
+                sip.many(DNS));
         if (settings.tlsPort() != 0 && !sip.has(TLS)) {
             sip.problem(TLS_PORT, "sip.tls beside a TLS port", "none", "add tls: with certificate and key below sip:");
         }

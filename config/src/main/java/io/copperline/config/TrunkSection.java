@@ -6,18 +6,26 @@ import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** {@code trunks}. */
 final class TrunkSection {
     private static final Key<Server> SERVER = Key.open(
-            "server", NetTypes.SERVER_NAME, "sip.example.com", "The carrier: host, host:port or [IPv6]:port. Needed.");
-    private static final Key<SipTransport> TRANSPORT =
-            Key.of("transport", Types.oneOf(SipTransport.class), "udp", "How messages travel: udp, tcp or tls.");
+            "server",
+            NetTypes.SERVER_NAME,
+            "sip.example.com",
+            "The carrier: host, host:port or [IPv6]:port; without a port, its SRV records count. Needed.");
+    private static final Key<TransportChoice> TRANSPORT = Key.of(
+            "transport",
+            Types.oneOf(TransportChoice.class),
+            "udp",
+            "How messages travel: udp, tcp, tls, or auto where the carrier's NAPTR records say.");
     private static final Key<String> USERNAME =
             Key.open("username", Types.WORD_TEXT, "my-account", "The account, for digest authentication and in From.");
     private static final Key<Secret> PASSWORD =
@@ -68,6 +76,30 @@ final class TrunkSection {
             Types.oneOf(SrtpPolicy.class),
             "off",
             "Whether audio is encrypted with keys from the SDP: off, preferred (where the carrier does so, too) or required.");
+    private static final Key<Duration> ANSWER_TIMEOUT = Key.of(
+            "answer-timeout",
+            Types.duration(Duration.ofMillis(500), Duration.ofSeconds(30), ""),
+            "2500ms",
+            "How long a server may say nothing to a call before the next server or trunk is tried.");
+    private static final Key<Integer> FAILOVER_CODES = Key.list(
+            "failover-codes",
+            Types.whole(300, 699),
+            "[503]",
+            "[500, 503]",
+            "The SIP statuses after which the next server, then the route's next trunk, is tried.");
+
+    /** How messages travel, as the operator says it. */
+    private enum TransportChoice {
+        UDP,
+        TCP,
+        TLS,
+        AUTO;
+
+        /** RFC 3263 section 4.1: a sip URI goes by UDP where DNS does not choose. */
+        SipTransport transport() {
+            return this == AUTO ? SipTransport.UDP : SipTransport.valueOf(name());
+        }
+    }
 
     static final Section TABLE = new Section(
             "trunks",
@@ -93,7 +125,9 @@ final class TrunkSection {
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
                     RING_TIMEOUT,
-                    SRTP));
+                    SRTP,
+                    ANSWER_TIMEOUT,
+                    FAILOVER_CODES));
 
     private TrunkSection() {}
 
@@ -103,7 +137,7 @@ final class TrunkSection {
                 name,
                 server.host(),
                 server.port(),
-                trunk.one(TRANSPORT),
+                trunk.one(TRANSPORT).transport(),
                 trunk.maybe(USERNAME),
                 trunk.maybe(PASSWORD),
                 trunk.one(REGISTER),
@@ -116,12 +150,20 @@ final class TrunkSection {
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
                 trunk.one(RING_TIMEOUT),
-                trunk.one(SRTP));
+                trunk.one(SRTP),
+                reaching(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;
+    }
+
+    private static Reaching reaching(Fields trunk) {
+        return new Reaching(
+                trunk.one(TRANSPORT) == TransportChoice.AUTO,
+                trunk.one(ANSWER_TIMEOUT),
+                Set.copyOf(trunk.many(FAILOVER_CODES)));
     }
 
     private static void checkAccount(Fields trunk, TrunkSettings settings) {

@@ -83,6 +83,9 @@ class ArchitectureTest {
     static final ArchRule jainSip = onlyIn("io.copperline.sip.jain..", "javax.sip..", "gov.nist..");
 
     @ArchTest
+    static final ArchRule dnsJava = onlyIn("io.copperline.sip.locate..", "org.xbill..");
+
+    @ArchTest
     static final ArchRule bouncyCastle = onlyIn("io.copperline.webrtc.dtls..", "org.bouncycastle..");
 
     @ArchTest

@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** Our INVITE is out and nobody has answered yet (RFC 3261 section 13.2). Each early dialog may send its own audio. */
 final class Calling implements LegState {
-    /** How long a carrier may stay silent before another is tried; timer B would take 32 s. */
+    /** How long a carrier may stay silent where there is no other way; timer B would take 32 s. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final int MAX_FORKS = 16;
@@ -35,7 +35,8 @@ final class Calling implements LegState {
         this.leg = leg;
         String offer = leg.media().offer(leg.local().orElseThrow(), MediaDirection.SENDRECV);
         InviteWriter writer = new InviteWriter(leg, call, offer);
-        silence = leg.after(this, SILENCE, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
+        Duration patience = call.otherWays() ? leg.line().settings().reaching().answerTimeout() : SILENCE;
+        silence = leg.after(this, patience, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
         leg.become(this);
         invite = leg.sender().invite(writer::write, leg.inviteOutcome());

@@ -41,6 +41,7 @@ final class Leg implements SipLeg {
     private LegState state = new Over(this);
     private volatile SipLegListener listener;
     private boolean ended;
+    private Optional<Duration> retryAfter = Optional.empty();
 
     private Leg(
             LegParts parts,
@@ -249,11 +250,17 @@ final class Leg implements SipLeg {
         return sender;
     }
 
+    /** How long the peer that refused our INVITE last wants to be left alone, where it said so. */
+    Optional<Duration> retryAfter() {
+        return retryAfter;
+    }
+
     /** Hands the outcome of our first INVITE to whatever state the leg is in then. */
     ResponseListener inviteOutcome() {
         return new ResponseListener() {
             @Override
             public void onResponse(Response response) {
+                retryAfter = response.retryAfter();
                 state.onInviteResponse(response);
             }
 

@@ -8,19 +8,15 @@ import java.util.Locale;
  * What a leg needs to know of its trunk.
  *
  * @param own how we name ourselves there
+ * @param hop where requests outside of a dialog go
  */
-record Line(TrunkSettings settings, OwnName own) {
-
-    /** Where requests outside of a dialog go. */
-    NextHop hop() {
-        return new NextHop(settings.host(), settings.effectivePort(), settings.transport(), settings.host());
-    }
+record Line(TrunkSettings settings, OwnName own, NextHop hop) {
 
     /** Where a request to this URI goes, from the inside of a dialog (RFC 3263 without DNS services). */
     NextHop hopTo(SipUri uri) {
         SipTransport transport = uri.parameter("transport")
                 .map(Line::transport)
-                .orElse(uri.scheme().equals("sips") ? SipTransport.TLS : settings.transport());
+                .orElse(uri.scheme().equals("sips") ? SipTransport.TLS : hop.transport());
         int port = uri.port() == 0 ? transport.defaultPort() : uri.port();
         // Contacts are often bare addresses: what must be proved is that the carrier is there, by the name it goes by.
         return new NextHop(uri.parameter("maddr").orElse(uri.host()), port, transport, settings.host());

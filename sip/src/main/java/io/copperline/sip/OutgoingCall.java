@@ -9,10 +9,11 @@ import java.util.Optional;
  * @param from the caller's number; empty where there is none
  * @param displayName the caller's name, where one is shown
  * @param withheld whether the called shall not see who calls; the carrier does
+ * @param otherWays whether there is another way to make the call, so that silence need not be waited out on this one
  */
-public record OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld) {
-    /** A call whose caller is shown. */
+public record OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
+    /** A call whose caller is shown, and for which this is the only way. */
     public OutgoingCall(String to, String from, Optional<String> displayName) {
-        this(to, from, displayName, false);
+        this(to, from, displayName, false, false);
     }
 }

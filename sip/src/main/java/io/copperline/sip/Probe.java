@@ -16,31 +16,43 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Asks a carrier whether it lives (OPTIONS, RFC 3261 section 11). Any answer is a sign of life, except "overloaded". Two failures
- * in a row make it unreachable, one answer makes it reachable. Owned by its trunk's executor.
+ * Asks one server of a carrier whether it lives (OPTIONS, RFC 3261 section 11). Any answer is a sign of life, except "overloaded".
+ * Owned by its trunk's executor; what it has found is read from anywhere.
+ *
+ * <pre>
+ *  UNKNOWN --1 good--> UP --3 bad in a row--> DOWN --2 good in a row--> UP        after a change of mind, asked again in 5 s
+ *     `-------3 bad in a row-------------------^
+ * </pre>
  */
 final class Probe {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int FAILURES = 2;
+    /** Until it is sure, the interval of the trunk is not waited for. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
+    private static final int BAD_ENOUGH = 3;
+    private static final int GOOD_ENOUGH = 2;
 
     /** What the last probes have come to. */
-    record Finding(
-            TrunkState.Reachability reachability, Optional<Duration> roundTrip, Optional<TrunkFailure> failure) {}
+    record Finding(TrunkState.Health health, Optional<Duration> roundTrip, Optional<TrunkFailure> failure) {}
 
     private final LegParts parts;
     private final Supplier<Line> lines;
     private final Executor owner;
     private final InstantSource clock;
-    private volatile Finding finding = new Finding(TrunkState.Reachability.UNKNOWN, Optional.empty(), Optional.empty());
-    private int failures;
+    private final Runnable found;
+    private volatile Finding finding = new Finding(TrunkState.Health.UNKNOWN, Optional.empty(), Optional.empty());
+    private int bad;
+    private int good;
     private long round;
     private boolean pending;
 
-    Probe(LegParts parts, Supplier<Line> lines, Executor owner, InstantSource clock) {
+    /** @param found runs after each answer, and after each that did not come */
+    Probe(LegParts parts, Supplier<Line> lines, Executor owner, InstantSource clock, Runnable found) {
         this.parts = parts;
         this.lines = lines;
         this.owner = owner;
         this.clock = clock;
+        this.found = found;
     }
 
     Finding finding() {
@@ -54,16 +66,17 @@ final class Probe {
         pending = true;
         round++;
         long thisRound = round;
+        Line line = lines.get();
         Instant sent = clock.instant();
         Timers.Timer timer = parts.timers().after(PATIENCE, () -> owner.execute(() -> lost(thisRound, "no response")));
         String callId = parts.tokens().token();
         Attempt.send(
                 parts.wire(),
-                line().hop(),
+                line.hop(),
                 owner,
                 Optional.empty(),
                 List.of(),
-                credentials -> request(callId),
+                credentials -> request(line, callId),
                 new ResponseListener() {
                     @Override
                     public void onResponse(Response response) {
@@ -90,9 +103,14 @@ final class Probe {
             return;
         }
         pending = false;
-        failures = 0;
-        Duration roundTrip = Duration.between(sent, clock.instant());
-        finding = new Finding(TrunkState.Reachability.REACHABLE, Optional.of(roundTrip), Optional.empty());
+        bad = 0;
+        good++;
+        boolean up = good >= GOOD_ENOUGH || finding.health() != TrunkState.Health.DOWN;
+        Optional<Duration> roundTrip = Optional.of(Duration.between(sent, clock.instant()));
+        finding = up
+                ? new Finding(TrunkState.Health.UP, roundTrip, Optional.empty())
+                : new Finding(TrunkState.Health.DOWN, roundTrip, finding.failure());
+        concluded(up);
     }
 
     private void lost(long which, String what) {
@@ -103,17 +121,28 @@ final class Probe {
 
     private void failed(int status, String what) {
         pending = false;
-        failures++;
+        good = 0;
+        bad++;
         Instant since = finding.failure().map(TrunkFailure::since).orElseGet(clock::instant);
-        String fix = "check the trunk's host, port and transport, and that the carrier knows our address";
-        TrunkState.Reachability now =
-                failures >= FAILURES ? TrunkState.Reachability.UNREACHABLE : finding.reachability();
-        finding = new Finding(now, Optional.empty(), Optional.of(new TrunkFailure(status, what, fix, since)));
+        String fix = "check the trunk's server and transport, and that the carrier knows our address";
+        boolean down = bad >= BAD_ENOUGH || finding.health() == TrunkState.Health.DOWN;
+        finding = new Finding(
+                down ? TrunkState.Health.DOWN : finding.health(),
+                Optional.empty(),
+                Optional.of(new TrunkFailure(status, what, fix, since)));
+        concluded(down);
     }
 
-    private Request request(String callId) {
-        OwnName own = line().own();
-        String host = OwnName.bracketed(line().settings().host());
+    private void concluded(boolean sure) {
+        if (!sure) {
+            parts.timers().after(AGAIN, () -> owner.execute(this::ask));
+        }
+        found.run();
+    }
+
+    private Request request(Line line, String callId) {
+        OwnName own = line.own();
+        String host = OwnName.bracketed(line.settings().host());
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));
@@ -127,11 +156,7 @@ final class Probe {
         headers.add(own.contact("copperline"));
         headers.add(new Header("Accept", "application/sdp"));
         headers.addAll(own.abilities());
-        return new Request(
-                "OPTIONS", "sip:" + host + ":" + line().settings().effectivePort(), new Headers(headers), "");
-    }
-
-    private Line line() {
-        return lines.get();
+        String port = line.settings().port() == 0 ? "" : ":" + line.settings().port();
+        return new Request("OPTIONS", "sip:" + host + port, new Headers(headers), "");
     }
 }

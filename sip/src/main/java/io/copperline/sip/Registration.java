@@ -4,6 +4,7 @@ import io.copperline.sip.digest.DigestClient;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.NameAddress;
+import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ final class Registration {
 
     private final LegParts parts;
     private final Supplier<Line> lines;
+    private final Consumer<NextHop> unreachable;
     private final Executor owner;
     private final InstantSource clock;
     private final String user;
@@ -39,6 +42,7 @@ final class Registration {
     private final String tag;
     private final Optional<DigestClient> digest;
     private volatile Standing standing;
+    private Line line;
     private long cseq;
     private boolean pending;
     private boolean leaving;
@@ -46,16 +50,23 @@ final class Registration {
     private Instant due = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
 
-    Registration(LegParts parts, Supplier<Line> lines, Executor owner, InstantSource clock) {
+    /**
+     * @param lines by which server to register now
+     * @param unreachable is told which server has failed
+     */
+    Registration(
+            LegParts parts, Supplier<Line> lines, Consumer<NextHop> unreachable, Executor owner, InstantSource clock) {
         this.parts = parts;
         this.lines = lines;
+        this.unreachable = unreachable;
+        this.line = lines.get();
         this.owner = owner;
         this.clock = clock;
-        this.user = line().settings().username().orElse("");
+        this.user = line.settings().username().orElse("");
         this.callId = parts.tokens().token();
         this.tag = parts.tokens().token();
-        this.wanted = line().settings().registerExpiry();
-        this.digest = line().settings()
+        this.wanted = line.settings().registerExpiry();
+        this.digest = line.settings()
                 .password()
                 .map(password ->
                         new DigestClient(user, password, () -> parts.tokens().token()));
@@ -123,16 +134,18 @@ final class Registration {
                             said,
                             "check the trunk's host, port and transport, and that no firewall is between",
                             pause);
+                    tryAnother();
                 }
             }
         });
     }
 
     private void attempt(Duration expiry, ResponseListener outcome) {
+        line = lines.get();
         List<Header> known =
                 digest.map(client -> client.anticipate("REGISTER", registrar())).orElse(List.of());
         Attempt.send(
-                parts.wire(), line().hop(), owner, digest, known, credentials -> request(expiry, credentials), outcome);
+                parts.wire(), line.hop(), owner, digest, known, credentials -> request(expiry, credentials), outcome);
     }
 
     private void onFinal(Response response) {
@@ -158,6 +171,17 @@ final class Registration {
         } else {
             failed(response.status(), what, "ask the carrier what this answer to REGISTER means", pause);
         }
+        if (response.status() == 503 || response.status() == 408) {
+            tryAnother();
+        }
+    }
+
+    /** RFC 3263 section 4.3: this server does not serve; where there is another, it is asked without a pause. */
+    private void tryAnother() {
+        unreachable.accept(line.hop());
+        if (!lines.get().hop().equals(line.hop())) {
+            due = clock.instant();
+        }
     }
 
     private void failed(int status, String what, String fix, Duration wait) {
@@ -176,25 +200,25 @@ final class Registration {
     private Request request(Duration expiry, List<Header> credentials) {
         cseq++;
         String address = "<sip:" + OwnName.escape(user) + "@"
-                + OwnName.bracketed(line().settings().host()) + ">";
+                + OwnName.bracketed(line.settings().host()) + ">";
         List<Header> headers = new ArrayList<>();
-        headers.add(line().own().via());
+        headers.add(line.own().via());
         headers.add(new Header("Max-Forwards", "70"));
         headers.add(new Header("From", address + ";tag=" + tag));
         headers.add(new Header("To", address));
         headers.add(new Header("Call-ID", callId));
         headers.add(new Header("CSeq", cseq + " REGISTER"));
-        headers.add(line().own().contact(user));
+        headers.add(line.own().contact(user));
         headers.add(new Header("Expires", Long.toString(expiry.toSeconds())));
-        headers.addAll(line().own().abilities());
+        headers.addAll(line.own().abilities());
         headers.addAll(credentials);
         return new Request("REGISTER", registrar(), new Headers(headers), "");
     }
 
     private String registrar() {
-        boolean plain = line().settings().port() == 0;
-        return "sip:" + OwnName.bracketed(line().settings().host())
-                + (plain ? "" : ":" + line().settings().port());
+        boolean plain = line.settings().port() == 0;
+        return "sip:" + OwnName.bracketed(line.settings().host())
+                + (plain ? "" : ":" + line.settings().port());
     }
 
     /** What the registrar has granted us: with our Contact, else for all, else what we asked (RFC 3261 section 10.2.4). */
@@ -202,8 +226,8 @@ final class Registration {
         for (String value : ok.headers().all("Contact")) {
             Optional<NameAddress> contact = NameAddress.parse(value);
             boolean ours = contact.filter(
-                            c -> c.uri().host().equalsIgnoreCase(line().own().host())
-                                    && c.uri().port() == line().own().port())
+                            c -> c.uri().host().equalsIgnoreCase(line.own().host())
+                                    && c.uri().port() == line.own().port())
                     .isPresent();
             Optional<Duration> expires = seconds(contact.flatMap(c -> c.parameter("expires")));
             if (ours && expires.isPresent()) {
@@ -222,9 +246,5 @@ final class Registration {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private Line line() {
-        return lines.get();
     }
 }

@@ -11,6 +11,11 @@ package io.copperline.sip;
  */
 public record SipEnd(By by, Kind kind, int status, int q850, String reason, boolean retryable) {
 
+    /** The same end, where it is known that another trunk may succeed. */
+    SipEnd orElsewhere() {
+        return new SipEnd(by, kind, status, q850, reason, true);
+    }
+
     /** Who ended the leg. */
     public enum By {
         /** Whoever holds the leg. */

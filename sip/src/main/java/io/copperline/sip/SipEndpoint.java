@@ -1,8 +1,10 @@
 package io.copperline.sip;
 
 import io.copperline.sip.jain.JainWire;
+import io.copperline.sip.locate.Dns;
+import io.copperline.sip.locate.DnsCache;
+import io.copperline.sip.locate.DnsJava;
 import io.copperline.sip.wire.SipWire;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,10 +62,11 @@ public final class SipEndpoint implements AutoCloseable {
         ScheduledTimers timers = new ScheduledTimers();
         Legs legs = new Legs();
         LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);
+        Dns dns = new DnsCache(new DnsJava(settings.dns()), clock);
         try {
             List<Trunk> trunks = new ArrayList<>();
             for (TrunkSettings one : trunkSettings) {
-                trunks.add(trunk(parts, settings, one, clock));
+                trunks.add(trunk(parts, settings, one, dns, clock, random));
             }
             Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
             wire.listen(reception);
@@ -139,27 +143,34 @@ public final class SipEndpoint implements AutoCloseable {
         return legs.isQuiet() && trunks.stream().allMatch(Trunk::hasLeft);
     }
 
-    private static Trunk trunk(LegParts parts, SipSettings settings, TrunkSettings one, InstantSource clock)
+    private static Trunk trunk(
+            LegParts parts,
+            SipSettings settings,
+            TrunkSettings one,
+            Dns dns,
+            InstantSource clock,
+            RandomGenerator random)
             throws SipStartException {
-        int port = parts.wire().port(one.transport());
-        if (port == 0) {
+        if (parts.wire().port(one.transport()) == 0) {
             throw new SipStartException(
                     "Trunk " + one.name() + " uses " + one.transport() + ", which is off. Give SIP a port for "
                             + one.transport() + ", or choose another transport for the trunk.",
                     null);
         }
         try {
-            return new Trunk(parts, one, facing -> name(settings, one.transport(), port, facing), clock);
+            TrunkAddresses addresses = new TrunkAddresses(one, transports(parts.wire(), one), dns);
+            Targets targets = new Targets(addresses, clock, random);
+            return new Trunk(parts, one, targets, addresses, new Naming(settings, parts.wire()), clock);
         } catch (IllegalArgumentException e) {
             throw new SipStartException("Trunk " + one.name() + ", allowed sources: " + e.getMessage(), e);
         }
     }
 
-    private static OwnName name(SipSettings settings, SipTransport transport, int port, InetAddress facing) {
-        boolean everywhere = settings.bindAddress().equals("0.0.0.0")
-                || settings.bindAddress().equals("::");
-        String bound = everywhere ? facing.getHostAddress() : settings.bindAddress();
-        String host = settings.advertisedAddress().isEmpty() ? bound : settings.advertisedAddress();
-        return new OwnName(host, port, transport, settings.userAgent());
+    /** What DNS may choose from: the trunk's own transport, and where it has the choice the others that are on. */
+    private static List<SipTransport> transports(SipWire wire, TrunkSettings one) {
+        Stream<SipTransport> others = one.reaching().anyTransport()
+                ? Stream.of(SipTransport.values()).filter(transport -> wire.port(transport) != 0)
+                : Stream.empty();
+        return Stream.concat(Stream.of(one.transport()), others).distinct().toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.copperline.sip;
 
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Optional;
  * @param tlsPort the TLS port; 0 turns TLS off, and -1 takes a free one
  * @param tls key, certificate and trusted authorities; needed when TLS is on
  * @param userAgent the text of User-Agent and Server
+ * @param dns name servers to ask for carriers' servers; those of the machine where empty
  */
 public record SipSettings(
         String bindAddress,
@@ -20,7 +23,12 @@ public record SipSettings(
         int tcpPort,
         int tlsPort,
         Optional<TlsSettings> tls,
-        String userAgent) {
+        String userAgent,
+        List<InetSocketAddress> dns) {
+
+    public SipSettings {
+        dns = List.copyOf(dns);
+    }
 
     /** The value of {@link #tcpPort} and {@link #tlsPort} that takes any free port. */
     public static final int ANY_FREE_PORT = -1;

@@ -1,37 +1,44 @@
 package io.copperline.sip;
 
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Source;
-import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 
 /** One line to the telephone network: calls out, keeps registered, knows whether the carrier lives. Safe from any thread. */
 public final class Trunk {
     private final LegParts parts;
     private final TrunkSettings settings;
-    private final Function<InetAddress, OwnName> naming;
+    private final Targets targets;
     private final TrunkAddresses addresses;
+    private final Naming naming;
     private final InstantSource clock;
     private final SerialExecutor errands = new SerialExecutor();
     private final Optional<Registration> registration;
-    private final Probe probe;
+    private final Probes probes;
     private final AtomicBoolean left = new AtomicBoolean(true);
 
-    /** @param naming how we name ourselves, given the address of ours that faces the carrier */
-    Trunk(LegParts parts, TrunkSettings settings, Function<InetAddress, OwnName> naming, InstantSource clock) {
+    Trunk(
+            LegParts parts,
+            TrunkSettings settings,
+            Targets targets,
+            TrunkAddresses addresses,
+            Naming naming,
+            InstantSource clock) {
         this.parts = parts;
         this.settings = settings;
+        this.targets = targets;
+        this.addresses = addresses;
         this.naming = naming;
-        this.addresses = new TrunkAddresses(settings);
         this.clock = clock;
         this.registration = settings.register()
-                ? Optional.of(new Registration(parts, this::line, errands, clock))
+                ? Optional.of(new Registration(
+                        parts, this::line, hop -> targets.failed(hop, Optional.empty()), errands, clock))
                 : Optional.empty();
-        this.probe = new Probe(parts, this::line, errands, clock);
+        this.probes = new Probes(parts, targets, this::line, errands, clock);
     }
 
     public String name() {
@@ -45,14 +52,17 @@ public final class Trunk {
     /** How the trunk is doing now. */
     public TrunkState state() {
         Optional<Registration.Standing> standing = registration.map(Registration::standing);
-        Probe.Finding finding = probe.finding();
+        Probe.Finding finding = probes.finding();
         return new TrunkState(
                 standing.map(Registration.Standing::registration).orElse(TrunkState.Registration.NOT_NEEDED),
                 standing.flatMap(Registration.Standing::until),
                 standing.flatMap(Registration.Standing::failure),
-                finding.reachability(),
+                finding.health(),
                 finding.roundTrip(),
                 finding.failure(),
+                addresses.trouble(),
+                addresses.servers(),
+                probes.down(),
                 parts.legs().openCount(settings.name()));
     }
 
@@ -62,12 +72,12 @@ public final class Trunk {
      * @param local where our audio is
      */
     public SipLeg call(OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
-        return Leg.outgoing(parts, line(), owner, listener, call, local);
+        return FailoverLeg.start(parts, targets, this::line, owner, listener, call, local);
     }
 
     /** Asks the carrier whether it lives; {@link #state} tells. */
     public void probe() {
-        errands.execute(probe::ask);
+        errands.execute(probes::ask);
     }
 
     /** Does what is due: looks the carrier's name up, registers, refreshes. Called every few seconds. */
@@ -93,7 +103,12 @@ public final class Trunk {
         return addresses.match(source);
     }
 
+    /** The line to the server that we keep to while it serves. */
     Line line() {
-        return new Line(settings, naming.apply(addresses.facing()));
+        return line(targets.steady());
+    }
+
+    private Line line(NextHop hop) {
+        return new Line(settings, naming.name(addresses.facing(hop), hop.transport()), hop);
     }
 }

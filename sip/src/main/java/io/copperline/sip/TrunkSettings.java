@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param allowedSources addresses and networks (CIDR) that may send calls on this trunk, beside those of {@code host}
  * @param ringTimeout how long an outgoing call may go unanswered
  * @param srtp whether the audio is encrypted
+ * @param reaching how the carrier's servers are found, and when another one is tried
  */
 public record TrunkSettings(
         String name,
@@ -45,7 +46,8 @@ public record TrunkSettings(
         Duration optionsInterval,
         List<String> allowedSources,
         Duration ringTimeout,
-        SrtpPolicy srtp) {
+        SrtpPolicy srtp,
+        Reaching reaching) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

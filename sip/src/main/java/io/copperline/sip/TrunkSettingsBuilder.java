@@ -26,6 +26,7 @@ public final class TrunkSettingsBuilder {
     private List<String> allowedSources = List.of();
     private Duration ringTimeout = Duration.ofSeconds(60);
     private SrtpPolicy srtp = SrtpPolicy.OFF;
+    private Reaching reaching = Reaching.PLAIN;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -52,6 +53,7 @@ public final class TrunkSettingsBuilder {
         allowedSources = from.allowedSources();
         ringTimeout = from.ringTimeout();
         srtp = from.srtp();
+        reaching = from.reaching();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -100,6 +102,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder reaching(Reaching value) {
+        reaching = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -118,6 +125,7 @@ public final class TrunkSettingsBuilder {
                 optionsInterval,
                 allowedSources,
                 ringTimeout,
-                srtp);
+                srtp,
+                reaching);
     }
 }

@@ -10,18 +10,24 @@ import java.util.Optional;
  * @param registration where the registration stands
  * @param registeredUntil when the carrier will forget us unless we refresh
  * @param registrationFailure why the last REGISTER failed
- * @param reachability what the last OPTIONS said
- * @param roundTrip how long the last answered OPTIONS took
- * @param probeFailure why the last OPTIONS failed
+ * @param health what OPTIONS have said
+ * @param roundTrip how long the last answered OPTIONS took, with the quickest server
+ * @param probeFailure why the last OPTIONS failed, with the first server that did not answer
+ * @param lookupFailure why the carrier's servers could not be looked up last; those known before are used
+ * @param servers how many servers of the carrier are known; 0 until they are looked up
+ * @param serversDown how many of them do not answer OPTIONS
  * @param activeCalls legs in progress
  */
 public record TrunkState(
         Registration registration,
         Optional<Instant> registeredUntil,
         Optional<TrunkFailure> registrationFailure,
-        Reachability reachability,
+        Health health,
         Optional<Duration> roundTrip,
         Optional<TrunkFailure> probeFailure,
+        Optional<TrunkFailure> lookupFailure,
+        int servers,
+        int serversDown,
         int activeCalls) {
 
     /** Where a registration stands. */
@@ -39,16 +45,20 @@ public record TrunkState(
     }
 
     /** Whether the carrier answers. */
-    public enum Reachability {
-        /** Not asked yet. */
+    public enum Health {
+        /** Not asked yet, or not often enough to be sure. */
         UNKNOWN,
-        REACHABLE,
-        UNREACHABLE
+        /** Every server answers, as far as is known. */
+        UP,
+        /** Some servers do not answer, and some do. */
+        DEGRADED,
+        /** No server answers: calls take another trunk where there is one. */
+        DOWN
     }
 
     /** Whether a call is worth trying: nothing is known to be wrong. */
     public boolean usable() {
         boolean registered = registration == Registration.NOT_NEEDED || registration == Registration.REGISTERED;
-        return registered && reachability != Reachability.UNREACHABLE;
+        return registered && health != Health.DOWN;
     }
 }

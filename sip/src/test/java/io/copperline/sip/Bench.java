@@ -4,6 +4,7 @@ import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
+import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
@@ -42,7 +43,11 @@ final class Bench {
     }
 
     Line line() {
-        return new Line(settings, new OwnName("198.51.100.1", 5060, settings.transport(), "test"));
+        return line(new NextHop(settings.host(), settings.effectivePort(), settings.transport(), settings.host()));
+    }
+
+    Line line(NextHop hop) {
+        return new Line(settings, new OwnName("198.51.100.1", 5060, hop.transport(), "test"), hop);
     }
 
     void credentials(String user, String password) {

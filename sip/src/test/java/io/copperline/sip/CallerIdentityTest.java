@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CallerIdentityTest {
     private static final String CALLER = "\"Alice\" <sip:+12025550150@198.51.100.1>";
     private static final OutgoingCall WITHHELD =
-            new OutgoingCall("+12025550100", "+12025550150", Optional.of("Alice"), true);
+            new OutgoingCall("+12025550100", "+12025550150", Optional.of("Alice"), true, false);
 
     private final Bench bench = new Bench();
 

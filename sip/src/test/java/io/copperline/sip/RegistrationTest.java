@@ -20,7 +20,7 @@ class RegistrationTest {
     @BeforeEach
     void start() {
         bench.credentials("alice", "secret");
-        registration = new Registration(bench.parts, bench::line, Runnable::run, () -> now);
+        registration = new Registration(bench.parts, bench::line, hop -> {}, Runnable::run, () -> now);
     }
 
     /** Lets the time pass, and the registrar answer all that was sent. */

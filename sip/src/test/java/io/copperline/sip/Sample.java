@@ -17,7 +17,7 @@ final class Sample {
     }
 
     static SipSettings settings(int tcpPort, int tlsPort, Optional<TlsSettings> tls) {
-        return new SipSettings("127.0.0.1", "", 0, tcpPort, tlsPort, tls, "Copperline test");
+        return new SipSettings("127.0.0.1", "", 0, tcpPort, tlsPort, tls, "Copperline test", List.of());
     }
 
     static TrunkSettings trunk(String name, int port) {

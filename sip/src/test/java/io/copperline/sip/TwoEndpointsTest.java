@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.copperline.codecs.sdp.MediaDirection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ class TwoEndpointsTest {
     void start() throws Exception {
         int gatewayPort = Party.freePort();
         carrier = new Party(Sample.settings(), Sample.trunk("gateway", gatewayPort));
-        SipSettings settings = new SipSettings("127.0.0.1", "", gatewayPort, 0, 0, Optional.empty(), "test");
+        SipSettings settings = new SipSettings("127.0.0.1", "", gatewayPort, 0, 0, Optional.empty(), "test", List.of());
         gateway = new Party(settings, Sample.trunk("carrier", carrier.endpoint.udpPort()));
     }
 
@@ -120,17 +121,17 @@ class TwoEndpointsTest {
         Trunk trunk = gateway.endpoint.trunk("carrier");
         trunk.probe();
         long deadline = System.nanoTime() + 5_000_000_000L;
-        while (trunk.state().reachability() != TrunkState.Reachability.REACHABLE && System.nanoTime() < deadline) {
+        while (trunk.state().health() != TrunkState.Health.UP && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertEquals(TrunkState.Reachability.REACHABLE, trunk.state().reachability());
+        assertEquals(TrunkState.Health.UP, trunk.state().health());
         assertTrue(trunk.state().roundTrip().isPresent());
     }
 
     @Test
     void saysWhichPortIsTaken() {
         int taken = gateway.endpoint.udpPort();
-        SipSettings same = new SipSettings("127.0.0.1", "", taken, 0, 0, Optional.empty(), "test");
+        SipSettings same = new SipSettings("127.0.0.1", "", taken, 0, 0, Optional.empty(), "test", List.of());
         SipStartException refused = assertThrows(SipStartException.class, () -> new Party(same));
         assertTrue(refused.getMessage().contains("127.0.0.1 port " + taken), refused.getMessage());
     }
@@ -139,7 +140,7 @@ class TwoEndpointsTest {
     void startsAgainOnTheSamePortAtOnce() throws Exception {
         int port = gateway.endpoint.udpPort();
         gateway.close();
-        SipSettings same = new SipSettings("127.0.0.1", "", port, 0, 0, Optional.empty(), "test");
+        SipSettings same = new SipSettings("127.0.0.1", "", port, 0, 0, Optional.empty(), "test", List.of());
         gateway = new Party(same, Sample.trunk("carrier", carrier.endpoint.udpPort()));
         call();
         carrier.nextCall().refuse(404, 0);
@@ -240,7 +241,7 @@ class TwoEndpointsTest {
     void callsFromWhereverItIsBound(String bind) throws Exception {
         String host = bind.equals("::1") ? "::1" : "127.0.0.1";
         assumeTrue(!bind.contains(":") || hasIpv6(), "no IPv6 here");
-        SipSettings settings = new SipSettings(bind, "", 0, 0, 0, Optional.empty(), "test");
+        SipSettings settings = new SipSettings(bind, "", 0, 0, 0, Optional.empty(), "test", List.of());
         TrunkSettings any = Sample.trunkTo("near", host, 5060);
         try (Party far = new Party(settings, any);
                 Party near = new Party(settings, Sample.trunkTo("far", host, far.endpoint.udpPort()))) {

@@ -6,21 +6,25 @@ import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLegListener;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From a browser to a phone. The browser has its answer at once; the trunks of the route are tried in order, the next one
  * only as long as no phone has rung.
  */
 final class OutboundCall extends Call {
-    private final List<String> trunks;
+    private final List<String> route;
+    private List<String> trunks = List.of();
     private int attempt = -1;
     private boolean rang;
     private boolean tried;
 
-    OutboundCall(CallId id, CallParties parties, List<String> trunks, CallHome home) {
+    OutboundCall(CallId id, CallParties parties, List<String> route, CallHome home) {
         super(id, parties, home);
-        this.trunks = trunks;
+        this.route = route;
     }
 
     /** Answers the browser and begins to dial. */
@@ -32,16 +36,16 @@ final class OutboundCall extends Call {
             abandon();
             throw e;
         }
+        // Those that are known to be down come last: an OPTIONS may be wrong, and there is nothing to lose.
+        Map<Boolean, List<String>> byUse = route.stream().collect(Collectors.partitioningBy(home().trunks()::usable));
+        trunks = Stream.concat(byUse.get(true).stream(), byUse.get(false).stream())
+                .toList();
         dialNext();
         return new PlacedCall(id(), answer);
     }
 
-    /** A trunk that is known to be down is passed over while there is another. */
     private void dialNext() {
         attempt++;
-        while (attempt + 1 < trunks.size() && !home().trunks().usable(trunks.get(attempt))) {
-            attempt++;
-        }
         int current = attempt;
         String name = trunks.get(current);
         media().openTrunk(home().trunks().settings(name)).whenComplete((local, failure) -> {
@@ -58,7 +62,11 @@ final class OutboundCall extends Call {
 
     private void dial(String name, LocalAudio local) {
         OutgoingCall wanted = new OutgoingCall(
-                parties().to(), parties().from(), Optional.empty(), parties().withheld());
+                parties().to(),
+                parties().from(),
+                Optional.empty(),
+                parties().withheld(),
+                /* otherWays= */ attempt + 1 < trunks.size());
         leg(home().trunks().call(name, wanted, local, home(), new Attempt(attempt)), name);
     }
 

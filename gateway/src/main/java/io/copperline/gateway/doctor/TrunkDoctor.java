@@ -9,13 +9,14 @@ import io.copperline.sip.Trunk;
 import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.sip.TrunkState;
-import io.copperline.sip.TrunkState.Reachability;
 import io.copperline.sip.TrunkState.Registration;
+import io.copperline.sip.locate.DnsJava;
+import io.copperline.sip.locate.Locator;
+import io.copperline.sip.locate.Target;
+import io.copperline.sip.locate.Wanted;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,15 +68,11 @@ public final class TrunkDoctor {
 
     /** Takes every step; whether none failed. */
     public boolean examine() {
-        Optional<InetAddress> address = resolve();
-        if (address.isEmpty()) {
-            skip("connect", "the carrier's address is not known");
-        } else {
-            connect(new InetSocketAddress(address.get(), trunk.effectivePort()));
-        }
+        List<Target> servers = resolve();
+        servers.forEach(this::connect);
         if (!healthy) {
-            skip("options", "there is no way to the carrier");
-            skip("register", "there is no way to the carrier");
+            skip("options", "an earlier step failed");
+            skip("register", "an earlier step failed");
             return false;
         }
         try (SipEndpoint endpoint =
@@ -98,48 +95,63 @@ public final class TrunkDoctor {
                 SipSettings.ANY_FREE_PORT,
                 sip.tls().isPresent() ? SipSettings.ANY_FREE_PORT : 0,
                 sip.tls(),
-                sip.userAgent());
+                sip.userAgent(),
+                sip.dns());
     }
 
-    private Optional<InetAddress> resolve() {
+    /** Every server that a call would be tried at, best first. */
+    private List<Target> resolve() {
         begin();
-        try {
-            InetAddress[] all = InetAddress.getAllByName(trunk.host());
+        Wanted wanted = new Wanted(trunk.host(), trunk.port(), transports());
+        List<Target> servers = Locator.locate(new DnsJava(sip.dns()), wanted).order(random);
+        if (servers.isEmpty()) {
+            fail(
+                    "resolve",
+                    "DNS has no servers and no address for " + trunk.host(),
+                    "check server:, transport: and this machine's name servers");
+        } else {
             pass(
                     "resolve",
                     trunk.host() + " is "
-                            + Arrays.stream(all)
-                                    .map(InetAddress::getHostAddress)
-                                    .collect(Collectors.joining(", ")));
-            return Optional.of(all[0]);
-        } catch (UnknownHostException e) {
-            fail("resolve", "there is no host " + trunk.host(), "check server: and this machine's DNS");
-            return Optional.empty();
+                            + servers.stream().map(TrunkDoctor::words).collect(Collectors.joining(", ")));
         }
+        return servers;
     }
 
-    private void connect(InetSocketAddress address) {
-        if (trunk.transport() == SipTransport.UDP) {
-            skip("connect", "UDP has no connections");
+    private List<SipTransport> transports() {
+        if (!trunk.reaching().anyTransport()) {
+            return List.of(trunk.transport());
+        }
+        return Arrays.stream(SipTransport.values())
+                .filter(one -> one != SipTransport.TLS || sip.tls().isPresent())
+                .toList();
+    }
+
+    private static String words(Target server) {
+        return server.address().getHostAddress() + " port " + server.port() + " "
+                + server.transport().wireName();
+    }
+
+    private void connect(Target server) {
+        if (server.transport() == SipTransport.UDP) {
+            skip("connect", words(server) + ": UDP has no connections");
             return;
         }
         begin();
+        InetSocketAddress address = new InetSocketAddress(server.address(), server.port());
         try {
-            if (trunk.transport() == SipTransport.TLS) {
-                pass("connect", CertificateLook.at(address, trunk.host(), CONNECT_MILLIS));
+            if (server.transport() == SipTransport.TLS) {
+                pass("connect", words(server) + ": " + CertificateLook.at(address, trunk.host(), CONNECT_MILLIS));
             } else {
                 try (Socket socket = new Socket()) {
                     socket.connect(address, CONNECT_MILLIS);
                 }
-                pass(
-                        "connect",
-                        "a connection to " + address.getAddress().getHostAddress() + " port " + address.getPort());
+                pass("connect", words(server) + ": connected");
             }
         } catch (IOException | GeneralSecurityException e) {
             fail(
                     "connect",
-                    "no connection to " + address.getAddress().getHostAddress() + " port " + address.getPort() + ": "
-                            + e.getMessage(),
+                    "no connection to " + words(server) + ": " + e.getMessage(),
                     "check server: and transport:, and that a firewall lets this machine out to that port");
         }
     }
@@ -147,8 +159,9 @@ public final class TrunkDoctor {
     private void options(Trunk line) {
         begin();
         line.probe();
-        TrunkState state = await(line, s -> s.reachability() != Reachability.UNKNOWN);
-        if (state.reachability() == Reachability.REACHABLE) {
+        TrunkState state =
+                await(line, s -> s.roundTrip().isPresent() || s.probeFailure().isPresent());
+        if (state.roundTrip().isPresent()) {
             pass("options", "the carrier answers");
         } else {
             fail(

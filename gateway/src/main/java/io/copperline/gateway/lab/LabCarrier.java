@@ -133,7 +133,7 @@ public final class LabCarrier implements AutoCloseable {
 
     private static SipSettings sip(LabCarrierSettings settings, int port) {
         String address = settings.sip().getAddress().getHostAddress();
-        return new SipSettings(address, "", port, port, 0, Optional.empty(), "Copperline lab");
+        return new SipSettings(address, "", port, port, 0, Optional.empty(), "Copperline lab", List.of());
     }
 
     private static TrunkSettings trunk(LabCarrierSettings settings) {

@@ -1,7 +1,7 @@
 package io.copperline.gateway.ops;
 
 import io.copperline.sip.TrunkState;
-import io.copperline.sip.TrunkState.Reachability;
+import io.copperline.sip.TrunkState.Health;
 import io.copperline.sip.TrunkState.Registration;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -149,9 +149,29 @@ public final class Metrics implements AutoCloseable {
         });
         trunkGauge(
                 "reachable",
-                "Whether the last OPTIONS was answered",
+                "Whether a server of the trunk answers OPTIONS",
                 name,
-                () -> flag(state.get().reachability() == Reachability.REACHABLE));
+                () -> flag(state.get().health() == Health.UP || state.get().health() == Health.DEGRADED));
+        trunkGauge(
+                "degraded",
+                "Whether some servers of the trunk answer OPTIONS and some do not",
+                name,
+                () -> flag(state.get().health() == Health.DEGRADED));
+        trunkGauge(
+                "servers",
+                "Servers that DNS or the configuration names",
+                name,
+                () -> state.get().servers());
+        trunkGauge(
+                "servers.down",
+                "Servers that do not answer OPTIONS",
+                name,
+                () -> state.get().serversDown());
+        trunkGauge(
+                "lookup.failing",
+                "Whether DNS fails and servers known before are used",
+                name,
+                () -> flag(state.get().lookupFailure().isPresent()));
         trunkGauge("legs", "Legs in progress", name, () -> state.get().activeCalls());
         trunkGauge(
                 "round.trip.seconds",

@@ -38,7 +38,7 @@ final class Carrier implements AutoCloseable {
         this.pump = pump;
         this.speech = speech;
         sip = SipEndpoint.start(
-                new SipSettings(HOST, "", port, 0, 0, Optional.empty(), "Copperline bench"),
+                new SipSettings(HOST, "", port, 0, 0, Optional.empty(), "Copperline bench", List.of()),
                 List.of(trunk(gatewayPort)),
                 call -> owner.execute(() -> answer(call)),
                 InstantSource.system(),

@@ -96,6 +96,14 @@ class OutboundCallTest {
     }
 
     @Test
+    void aTrunkThatIsDownIsTheLastResort() {
+        bench.down.add("a");
+        placed("a", "b");
+        bench.legs.getFirst().refused(503, true);
+        assertEquals("a", bench.legs.get(1).trunk);
+    }
+
+    @Test
     void theLastTrunkIsTriedEvenIfItIsDown() {
         bench.down.add("a");
         placed("a");

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrunkDoctorTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static final SipSettings LOOPBACK =
-            new SipSettings("127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test");
+    private static final SipSettings LOOPBACK = new SipSettings(
+            "127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test", List.of());
 
     private final List<Finding> findings = new ArrayList<>();
 
@@ -67,7 +67,9 @@ class TrunkDoctorTest {
         int port = FreePorts.one();
         assertFalse(examine(trunk(port, SipTransport.TCP)));
         assertEquals(List.of(Outcome.PASS, Outcome.FAIL, Outcome.SKIPPED, Outcome.SKIPPED), outcomes());
-        assertTrue(findings.get(1).what().startsWith("no connection to 127.0.0.1 port " + port), findings::toString);
+        assertTrue(
+                findings.get(1).what().startsWith("no connection to 127.0.0.1 port " + port + " tcp"),
+                findings::toString);
         assertTrue(findings.get(1).fix().contains("check server: and transport:"));
     }
 

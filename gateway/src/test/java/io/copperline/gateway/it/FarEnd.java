@@ -35,7 +35,7 @@ final class FarEnd implements AutoCloseable {
     FarEnd(Ports ports) {
         try {
             sip = SipEndpoint.start(
-                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end"),
+                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end", List.of()),
                     List.of(trunk(ports.sip())),
                     incoming::add,
                     InstantSource.system(),

@@ -52,7 +52,7 @@ final class Pbx implements AutoCloseable {
                 System::nanoTime,
                 new SecureRandom());
         sip = SipEndpoint.start(
-                new SipSettings("127.0.0.1", "", port, port, 0, Optional.empty(), "pbx"),
+                new SipSettings("127.0.0.1", "", port, port, 0, Optional.empty(), "pbx", List.of()),
                 List.of(trunk(lab.sipPort(), transport)),
                 incoming::add,
                 InstantSource.system(),

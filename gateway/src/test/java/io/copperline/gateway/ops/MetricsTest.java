@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.sip.TrunkState;
-import io.copperline.sip.TrunkState.Reachability;
+import io.copperline.sip.TrunkState.Health;
 import io.copperline.sip.TrunkState.Registration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,9 +24,12 @@ class MetricsTest {
             Registration.FAILED,
             Optional.empty(),
             Optional.empty(),
-            Reachability.REACHABLE,
+            Health.DEGRADED,
             Optional.of(Duration.ofMillis(20)),
             Optional.empty(),
+            Optional.empty(),
+            3,
+            1,
             2);
 
     private final Metrics metrics = new Metrics();
@@ -87,6 +90,10 @@ class MetricsTest {
         assertEquals("0.0", value("copperline_trunk_usable{trunk=\"carrier\"}"));
         assertEquals("0.0", value("copperline_trunk_registered{trunk=\"carrier\"}"));
         assertEquals("1.0", value("copperline_trunk_reachable{trunk=\"carrier\"}"));
+        assertEquals("1.0", value("copperline_trunk_degraded{trunk=\"carrier\"}"));
+        assertEquals("3.0", value("copperline_trunk_servers{trunk=\"carrier\"}"));
+        assertEquals("1.0", value("copperline_trunk_servers_down{trunk=\"carrier\"}"));
+        assertEquals("0.0", value("copperline_trunk_lookup_failing{trunk=\"carrier\"}"));
         assertEquals("2.0", value("copperline_trunk_legs{trunk=\"carrier\"}"));
         assertEquals("0.02", value("copperline_trunk_round_trip_seconds{trunk=\"carrier\"}"));
     }

@@ -1,7 +1,9 @@
 package io.copperline.sip.wire;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A response.
@@ -46,6 +48,14 @@ public record Response(int status, String reason, Headers headers, String body) 
     /** This response with a body. */
     public Response withBody(String contentType, String newBody) {
         return new Response(status, reason, headers.with("Content-Type", contentType), newBody);
+    }
+
+    /** How long the sender wants to be left alone (RFC 3261 section 20.33); comments and parameters do not matter. */
+    public Optional<Duration> retryAfter() {
+        return headers.first("Retry-After")
+                .map(value -> value.strip().split("[ ;(]", 2)[0])
+                .filter(digits -> digits.matches("[0-9]{1,9}"))
+                .map(digits -> Duration.ofSeconds(Integer.parseInt(digits)));
     }
 
     public boolean isProvisional() {

@@ -11,6 +11,6 @@
  * The port has transactions (RFC 3261 section 17) and transports (section 18) but no dialogs: tags, route sets, CSeq numbers,
  * the ACK of a 2xx and the retransmission of a 2xx belong to the leg, which must see them to be right about forks and races.
  * Also here: the few pieces of SIP grammar that legs read (RFC 3261 section 25), bounded and without exceptions that surface.
- * Left out: SRV and NAPTR (RFC 3263), SIP over WebSocket.
+ * Left out: SIP over WebSocket; where to send is decided by whoever sends ({@code NextHop}).
  */
 package io.copperline.sip.wire;
