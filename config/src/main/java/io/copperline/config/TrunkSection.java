@@ -4,6 +4,7 @@ import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
+import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
@@ -13,6 +14,8 @@ import java.util.List;
 
 /** {@code trunks}. */
 final class TrunkSection {
+    private static final Duration MIN_SE = DialogSettings.USUAL.minSe();
+
     private static final Key<Server> SERVER = Key.open(
             "server", NetTypes.SERVER_NAME, "sip.example.com", "The carrier: host, host:port or [IPv6]:port. Needed.");
     private static final Key<SipTransport> TRANSPORT =
@@ -67,6 +70,12 @@ final class TrunkSection {
             "60s",
             "How long a call to a phone may go unanswered.");
 
+    private static final Key<Duration> SESSION_EXPIRES = Key.of(
+            "session-expires",
+            Types.duration(MIN_SE, Duration.ofDays(1), "for never"),
+            "30m",
+            "How long a call lives without a refresh by either side (RFC 4028); 0: for ever.");
+
     static final Section TABLE = new Section(
             "trunks",
             Shape.NAMED,
@@ -85,7 +94,8 @@ final class TrunkSection {
                     FROM_USER,
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
-                    RING_TIMEOUT));
+                    RING_TIMEOUT,
+                    SESSION_EXPIRES));
 
     private TrunkSection() {}
 
@@ -107,7 +117,8 @@ final class TrunkSection {
                 trunk.maybe(FROM_USER),
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
-                trunk.one(RING_TIMEOUT));
+                trunk.one(RING_TIMEOUT),
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE));
         checkAccount(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         return settings;

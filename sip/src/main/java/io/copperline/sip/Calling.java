@@ -23,7 +23,9 @@ final class Calling implements LegState {
     private static final int MAX_FORKS = 16;
 
     private final Leg leg;
-    private final Attempt invite;
+    private final InviteWriter writer;
+    private final SessionTerms terms;
+    private Attempt invite;
     private final Timers.Timer silence;
     private final Timers.Timer ringing;
     private final Map<String, String> sdpByTag = new HashMap<>();
@@ -34,7 +36,8 @@ final class Calling implements LegState {
     private Calling(Leg leg, OutgoingCall call) {
         this.leg = leg;
         String offer = leg.media().offer(leg.local().orElseThrow(), MediaDirection.SENDRECV);
-        InviteWriter writer = new InviteWriter(leg, call, offer);
+        terms = new SessionTerms(leg.line().settings().dialogs());
+        writer = new InviteWriter(leg, call, terms, offer);
         silence = leg.after(this, SILENCE, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
         leg.become(this);
@@ -57,6 +60,8 @@ final class Calling implements LegState {
         } else if (response.isSuccess()) {
             stopTimers();
             answered(response);
+        } else if (terms.raise(response)) {
+            invite = leg.sender().invite(writer::write, leg.inviteOutcome()); // RFC 4028 section 7.3
         } else {
             stopTimers();
             Over.at(leg, Ends.refused(response));
@@ -121,7 +126,7 @@ final class Calling implements LegState {
         acks.acknowledge(dialog, ok);
         try {
             finalAudio(ok).ifPresent(audio -> leg.agreed(audio, false));
-            Talking.start(leg, dialog, acks);
+            Talking.start(leg, dialog, acks, terms, ok);
             leg.tell(SipLegListener::answered);
         } catch (SdpException e) {
             decline(dialog, acks, Ends.badSdp(e.getMessage()));

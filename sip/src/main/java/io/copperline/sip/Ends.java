@@ -60,6 +60,11 @@ final class Ends {
         return new SipEnd(By.STACK, Kind.UNREACHABLE, 0, 0, reason, false);
     }
 
+    /** The session timer (RFC 4028) ran out, or a refresh of ours got nothing. */
+    static SipEnd sessionExpired(String reason) {
+        return new SipEnd(By.STACK, Kind.SESSION_EXPIRED, 0, 0, reason, false);
+    }
+
     static SipEnd badSdp(String what) {
         return new SipEnd(By.STACK, Kind.BAD_SDP, 0, 0, "the peer's SDP: " + what, false);
     }

@@ -12,12 +12,14 @@ import java.util.Optional;
 final class InviteWriter {
     private final Leg leg;
     private final OutgoingCall call;
+    private final SessionTerms terms;
     private final String offer;
     private long cseq;
 
-    InviteWriter(Leg leg, OutgoingCall call, String offer) {
+    InviteWriter(Leg leg, OutgoingCall call, SessionTerms terms, String offer) {
         this.leg = leg;
         this.call = call;
+        this.terms = terms;
         this.offer = offer;
     }
 
@@ -36,6 +38,7 @@ final class InviteWriter {
         headers.add(own.contact(fromUser(settings)));
         headers.addAll(identity(settings, own));
         headers.addAll(own.abilities());
+        headers.addAll(terms.ask(Optional.empty()));
         headers.addAll(credentials);
         headers.add(new Header("Content-Type", "application/sdp"));
         return new Request("INVITE", uri, new Headers(headers), offer);

@@ -73,7 +73,7 @@ final class Offered implements LegState {
         }
         String sdp = answer.orElseGet(() -> leg.media().offer(leg.local().get(), MediaDirection.SENDRECV));
         Response ok = established(200).with("Allow", OwnName.ALLOW).withBody(SDP, sdp);
-        Talking.startCalled(leg, dialog, exchange, ok, offer.isEmpty());
+        Talking.startCalled(leg, dialog, invite, exchange, ok, offer.isEmpty());
         if (offer.isPresent()) {
             leg.tell(SipLegListener::answered);
         }

@@ -20,18 +20,23 @@ final class PeerOffers {
     private final Leg leg;
     private final Talking talking;
     private final Dialog dialog;
+    private final SessionTimer session;
     private Optional<UnackedOk> unacked = Optional.empty();
     private boolean answerInAck;
 
-    PeerOffers(Leg leg, Talking talking, Dialog dialog) {
+    PeerOffers(Leg leg, Talking talking, Dialog dialog, SessionTimer session) {
         this.leg = leg;
         this.talking = talking;
         this.dialog = dialog;
+        this.session = session;
     }
 
     void onInvite(Request invite, ServerExchange exchange, boolean oursPending) {
         if (oursPending || unacked.isPresent()) {
             exchange.respond(leg.respond(invite, 491)); // glare: both of us offer (RFC 3261 section 14.2)
+            return;
+        }
+        if (objected(invite, exchange)) {
             return;
         }
         Optional<String> offer = invite.body(SDP);
@@ -40,7 +45,8 @@ final class PeerOffers {
         if (ok.isPresent()) {
             dialog.refreshTarget(invite);
             answerInAck = offer.isEmpty();
-            unacked = Optional.of(UnackedOk.send(leg, talking, exchange, ok.get(), () -> talking.lost("no ACK")));
+            Response granted = ok.get().with(session.grant(invite));
+            unacked = Optional.of(UnackedOk.send(leg, talking, exchange, granted, () -> talking.lost("no ACK")));
         }
     }
 
@@ -50,11 +56,14 @@ final class PeerOffers {
             exchange.respond(leg.respond(update, 491)); // RFC 3311 section 5.2
             return;
         }
+        if (objected(update, exchange)) {
+            return;
+        }
         Optional<Response> ok =
                 offer.isPresent() ? answer(update, offer.get(), exchange) : Optional.of(established(update));
         if (ok.isPresent()) {
             dialog.refreshTarget(update);
-            exchange.respond(ok.get());
+            exchange.respond(ok.get().with(session.grant(update)));
         }
     }
 
@@ -71,6 +80,12 @@ final class PeerOffers {
 
     void stop() {
         unacked.ifPresent(UnackedOk::stop);
+    }
+
+    private boolean objected(Request request, ServerExchange exchange) {
+        Optional<Response> objection = session.objection(request);
+        objection.ifPresent(exchange::respond);
+        return objection.isPresent();
     }
 
     // An offer that cannot be met is refused and changes nothing (RFC 3261 section 14.2).

@@ -23,22 +23,30 @@ final class Talking implements LegState {
     private final boolean caller;
     private final OwnOffers own;
     private final PeerOffers peer;
+    private final SessionTimer session;
     private Optional<UnackedOk> unacked = Optional.empty();
     private boolean answerInAck;
     private Optional<Integer> hangUpAfterAck = Optional.empty();
 
-    private Talking(Leg leg, Dialog dialog, Acks acks, boolean caller) {
+    private Talking(Leg leg, Dialog dialog, Acks acks, boolean caller, SessionTerms terms) {
         this.leg = leg;
         this.dialog = dialog;
         this.acks = acks;
         this.caller = caller;
-        this.own = new OwnOffers(leg, this, dialog, acks, caller);
-        this.peer = new PeerOffers(leg, this, dialog);
+        this.session = new SessionTimer(leg, this, dialog, terms);
+        this.own = new OwnOffers(leg, this, dialog, acks, caller, session);
+        this.peer = new PeerOffers(leg, this, dialog, session);
     }
 
-    /** The caller's side, after its ACK. */
-    static void start(Leg leg, Dialog dialog, Acks acks) {
-        leg.become(new Talking(leg, dialog, acks, true));
+    /**
+     * The caller's side, after its ACK.
+     *
+     * @param ok the peer's 200
+     */
+    static void start(Leg leg, Dialog dialog, Acks acks, SessionTerms terms, Response ok) {
+        Talking state = new Talking(leg, dialog, acks, true, terms);
+        leg.become(state);
+        state.session.onOk(ok);
     }
 
     /**
@@ -46,11 +54,14 @@ final class Talking implements LegState {
      *
      * @param answerInAck whether the 200 holds our offer, so that the answer comes with the ACK
      */
-    static void startCalled(Leg leg, Dialog dialog, ServerExchange exchange, Response ok, boolean answerInAck) {
-        Talking state = new Talking(leg, dialog, new Acks(leg, Optional.empty()), false);
+    static void startCalled(
+            Leg leg, Dialog dialog, Request invite, ServerExchange exchange, Response ok, boolean answerInAck) {
+        SessionTerms terms = new SessionTerms(leg.line().settings().dialogs());
+        Talking state = new Talking(leg, dialog, new Acks(leg, Optional.empty()), false, terms);
         state.answerInAck = answerInAck;
         leg.become(state);
-        state.unacked = Optional.of(UnackedOk.send(leg, state, exchange, ok, () -> state.lost("no ACK")));
+        Response granted = ok.with(state.session.grant(invite));
+        state.unacked = Optional.of(UnackedOk.send(leg, state, exchange, granted, () -> state.lost("no ACK")));
     }
 
     @Override
@@ -120,6 +131,11 @@ final class Talking implements LegState {
         }
     }
 
+    /** Refreshes the session by a re-INVITE that changes nothing. */
+    void reinvite() {
+        own.refresh();
+    }
+
     /** Whether the peer has agreed to be held by us. */
     boolean isHolding() {
         return own.isHolding();
@@ -147,6 +163,7 @@ final class Talking implements LegState {
 
     private void leave(SipEnd end) {
         unacked.ifPresent(UnackedOk::stop);
+        session.stop();
         own.stop();
         peer.stop();
         if (caller) {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param optionsInterval how often OPTIONS asks whether the carrier lives; zero: never
  * @param allowedSources addresses and networks (CIDR) that may send calls on this trunk, beside those of {@code host}
  * @param ringTimeout how long an outgoing call may go unanswered
+ * @param dialogs how its dialogs are kept
  */
 public record TrunkSettings(
         String name,
@@ -42,11 +43,50 @@ public record TrunkSettings(
         Optional<String> fromUser,
         Duration optionsInterval,
         List<String> allowedSources,
-        Duration ringTimeout) {
+        Duration ringTimeout,
+        DialogSettings dialogs) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);
         allowedSources = List.copyOf(allowedSources);
+    }
+
+    /** A trunk whose dialogs are kept as usual. */
+    public TrunkSettings(
+            String name,
+            String host,
+            int port,
+            SipTransport transport,
+            Optional<String> username,
+            Optional<Secret> password,
+            boolean register,
+            Duration registerExpiry,
+            List<AudioCodec> codecs,
+            DtmfMode dtmf,
+            boolean symmetricRtp,
+            Optional<String> mediaAddress,
+            Optional<String> fromUser,
+            Duration optionsInterval,
+            List<String> allowedSources,
+            Duration ringTimeout) {
+        this(
+                name,
+                host,
+                port,
+                transport,
+                username,
+                password,
+                register,
+                registerExpiry,
+                codecs,
+                dtmf,
+                symmetricRtp,
+                mediaAddress,
+                fromUser,
+                optionsInterval,
+                allowedSources,
+                ringTimeout,
+                DialogSettings.USUAL);
     }
 
     /** The port messages go to. */

@@ -52,6 +52,28 @@ final class Sample {
                 Duration.ofSeconds(60));
     }
 
+    /** The same trunk with other dialogs. */
+    static TrunkSettings kept(TrunkSettings t, DialogSettings dialogs) {
+        return new TrunkSettings(
+                t.name(),
+                t.host(),
+                t.port(),
+                t.transport(),
+                t.username(),
+                t.password(),
+                t.register(),
+                t.registerExpiry(),
+                t.codecs(),
+                t.dtmf(),
+                t.symmetricRtp(),
+                t.mediaAddress(),
+                t.fromUser(),
+                t.optionsInterval(),
+                t.allowedSources(),
+                t.ringTimeout(),
+                dialogs);
+    }
+
     static LocalAudio audio(int port) {
         return audio(port, AudioCodec.PCMU);
     }

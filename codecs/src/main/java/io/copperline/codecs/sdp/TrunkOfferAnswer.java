@@ -4,6 +4,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Offer and answer for one dialog on a trunk: plain RTP audio (RFC 3264). It remembers what must stay the same from one
@@ -56,6 +57,16 @@ public final class TrunkOfferAnswer {
         return publish(local, section(local, formats, "RTP/AVP", direction));
     }
 
+    /**
+     * Offers what we said last, word for word: a sign of life that changes nothing (RFC 4028 section 7.4). Only after a first offer
+     * or answer.
+     */
+    public String repeat(LocalAudio local) {
+        offered = local;
+        directionBeforeOffer = Optional.of(wanted);
+        return write(RemoteAddress.connection(local.rtp().getAddress()), version);
+    }
+
     /** Reads the answer to our offer. Called again for another early dialog's answer and for the final one. */
     public NegotiatedAudio onAnswer(String sdp) throws SdpException, NoCommonCodec {
         SdpSession session = SdpSession.parse(sdp);
@@ -69,9 +80,18 @@ public final class TrunkOfferAnswer {
                 section,
                 offered,
                 chosen,
-                payloadType(codec),
+                ourType(format -> format.codec().equals(chosen.codec()), payloadType(codec)),
                 events,
-                events.isPresent() ? TELEPHONE_EVENT_PAYLOAD_TYPE : -1);
+                events.isPresent() ? ourType(AudioFormat::isTelephoneEvent, TELEPHONE_EVENT_PAYLOAD_TYPE) : -1);
+    }
+
+    /** The number that our own description has for a format: in a repeated answer it is the peer's choice. */
+    private int ourType(Predicate<AudioFormat> format, int otherwise) {
+        return AudioFormat.of(sections.get(audioSection)).stream()
+                .filter(format)
+                .mapToInt(AudioFormat::payloadType)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** Answers an offer. The same offer again (a refresh) gets the same answer. */

@@ -1,6 +1,7 @@
 package io.copperline.gateway.it;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
@@ -34,10 +35,15 @@ final class FarEnd implements AutoCloseable {
     private final List<FarCall> calls = new CopyOnWriteArrayList<>();
 
     FarEnd(Ports ports) {
+        this(ports.farEnd(), ports.sip(), DialogSettings.USUAL);
+    }
+
+    /** The other side of a trunk that ends at another port, of sipp for instance. */
+    FarEnd(int port, int otherPort, DialogSettings dialogs) {
         try {
             sip = SipEndpoint.start(
-                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end"),
-                    List.of(trunk(ports.sip())),
+                    new SipSettings("127.0.0.1", "", port, 0, 0, Optional.empty(), "Far end"),
+                    List.of(trunk(otherPort, dialogs)),
                     incoming::add,
                     InstantSource.system(),
                     new SecureRandom());
@@ -46,11 +52,11 @@ final class FarEnd implements AutoCloseable {
         }
     }
 
-    private static TrunkSettings trunk(int gatewayPort) {
+    private static TrunkSettings trunk(int otherPort, DialogSettings dialogs) {
         return new TrunkSettings(
                 TRUNK,
                 "127.0.0.1",
-                gatewayPort,
+                otherPort,
                 SipTransport.UDP,
                 Optional.empty(),
                 Optional.empty(),
@@ -63,7 +69,8 @@ final class FarEnd implements AutoCloseable {
                 Optional.empty(),
                 Duration.ZERO,
                 List.of(),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                dialogs);
     }
 
     /** Takes the next call that the gateway sends here. */

@@ -1,0 +1,20 @@
+package io.copperline.sip;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the dialogs of a trunk are kept.
+ *
+ * @param sessionExpires how long a call may go without a refresh before it counts as lost (RFC 4028); zero: for ever
+ * @param minSe the shortest such time that we let the peer impose; RFC 4028 section 4 has 90 s as the least
+ */
+public record DialogSettings(Duration sessionExpires, Duration minSe) {
+    /** What a trunk has unless its operator says otherwise. */
+    public static final DialogSettings USUAL = new DialogSettings(Duration.ofMinutes(30), Duration.ofSeconds(90));
+
+    /** The option tags of what may be required of us. */
+    List<String> supported() {
+        return sessionExpires.isZero() ? List.of() : List.of(OptionTags.TIMER);
+    }
+}
