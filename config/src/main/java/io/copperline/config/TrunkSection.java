@@ -6,6 +6,7 @@ import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
 import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Prack;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
@@ -76,6 +77,12 @@ final class TrunkSection {
             "30m",
             "How long a call lives without a refresh by either side (RFC 4028); 0: for ever.");
 
+    private static final Key<Prack> PRACK = Key.of(
+            "prack",
+            Types.oneOf(Prack.class),
+            "supported",
+            "Acknowledged provisional responses (RFC 3262): supported, where the carrier wants them; required; or off.");
+
     static final Section TABLE = new Section(
             "trunks",
             Shape.NAMED,
@@ -95,7 +102,8 @@ final class TrunkSection {
                     OPTIONS_INTERVAL,
                     ALLOWED_SOURCES,
                     RING_TIMEOUT,
-                    SESSION_EXPIRES));
+                    SESSION_EXPIRES,
+                    PRACK));
 
     private TrunkSection() {}
 
@@ -118,7 +126,7 @@ final class TrunkSection {
                 trunk.one(OPTIONS_INTERVAL),
                 trunk.many(ALLOWED_SOURCES),
                 trunk.one(RING_TIMEOUT),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE));
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
         checkAccount(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         return settings;

@@ -25,6 +25,7 @@ final class Calling implements LegState {
     private final Leg leg;
     private final InviteWriter writer;
     private final SessionTerms terms;
+    private final EarlyDialogs forks;
     private Attempt invite;
     private final Timers.Timer silence;
     private final Timers.Timer ringing;
@@ -40,6 +41,7 @@ final class Calling implements LegState {
         writer = new InviteWriter(leg, call, terms, offer);
         silence = leg.after(this, SILENCE, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
+        forks = new EarlyDialogs(leg, () -> invite.request());
         leg.become(this);
         invite = leg.sender().invite(writer::write, leg.inviteOutcome());
     }
@@ -77,27 +79,41 @@ final class Calling implements LegState {
     @Override
     public void hangUp(int q850) {
         stopTimers();
-        Cancelling.start(leg, invite, tried, Ends.cancelled(SipEnd.By.LOCAL, q850), q850, Cancelling.PATIENCE);
+        Cancelling.start(leg, invite, forks, tried, Ends.cancelled(SipEnd.By.LOCAL, q850), q850, Cancelling.PATIENCE);
     }
 
     // Nothing of the peer's is in order before the answer, except to ask and to press keys.
     @Override
     public void onRequest(Request request, ServerExchange exchange) {
         switch (request.method()) {
-            case "INVITE", "UPDATE" ->
-                exchange.respond(leg.respond(request, 500).with("Retry-After", "2"));
+            case "UPDATE" -> update(request, exchange);
+            case "INVITE" -> exchange.respond(leg.respond(request, 500).with("Retry-After", "2"));
             case "BYE" ->
                 exchange.respond(leg.respond(request, 481)); // RFC 3261 section 15: not the called side's to send
             default -> InDialog.answer(leg, request, exchange);
         }
     }
 
+    // RFC 3311 section 5.2: an offer is in order once ours has its answer, which only a reliable response has brought
+    // for sure.
+    private void update(Request update, ServerExchange exchange) {
+        Optional<Dialog> early = forks.dialog(update.fromTag()).filter(_ -> tagHeard.equals(update.fromTag()));
+        if (early.isPresent()) {
+            InDialog.update(leg, early.get(), update, exchange);
+        } else {
+            exchange.respond(leg.respond(update, 500).with("Retry-After", "2"));
+        }
+    }
+
     private void giveUp(SipEnd end) {
         stopTimers();
-        Cancelling.start(leg, invite, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);
+        Cancelling.start(leg, invite, forks, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);
     }
 
     private void provisional(Response response) {
+        if (!forks.acknowledge(response)) {
+            return;
+        }
         String tag = response.toTag();
         response.body("application/sdp").ifPresent(sdp -> earlyAudio(tag, sdp));
         // 180, and 182 "queued" and 181 "forwarded" are on the way to it; 183 says nothing about ringing.
@@ -121,8 +137,8 @@ final class Calling implements LegState {
     }
 
     private void answered(Response ok) {
-        Dialog dialog = Dialog.ofCaller(leg.line(), invite.request(), ok);
-        Acks acks = new Acks(leg, Optional.of(invite.request()));
+        Dialog dialog = forks.confirmed(ok);
+        Acks acks = new Acks(leg, Optional.of(forks));
         acks.acknowledge(dialog, ok);
         try {
             finalAudio(ok).ifPresent(audio -> leg.agreed(audio, false));

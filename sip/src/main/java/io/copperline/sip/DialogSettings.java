@@ -1,6 +1,7 @@
 package io.copperline.sip;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,13 +9,22 @@ import java.util.List;
  *
  * @param sessionExpires how long a call may go without a refresh before it counts as lost (RFC 4028); zero: for ever
  * @param minSe the shortest such time that we let the peer impose; RFC 4028 section 4 has 90 s as the least
+ * @param prack whether provisional responses are acknowledged
  */
-public record DialogSettings(Duration sessionExpires, Duration minSe) {
+public record DialogSettings(Duration sessionExpires, Duration minSe, Prack prack) {
     /** What a trunk has unless its operator says otherwise. */
-    public static final DialogSettings USUAL = new DialogSettings(Duration.ofMinutes(30), Duration.ofSeconds(90));
+    public static final DialogSettings USUAL =
+            new DialogSettings(Duration.ofMinutes(30), Duration.ofSeconds(90), Prack.SUPPORTED);
 
-    /** The option tags of what may be required of us. */
+    /** The option tags of what we can do, and what may be required of us. */
     List<String> supported() {
-        return sessionExpires.isZero() ? List.of() : List.of(OptionTags.TIMER);
+        List<String> tags = new ArrayList<>();
+        if (prack != Prack.OFF) {
+            tags.add(OptionTags.RELIABLE);
+        }
+        if (!sessionExpires.isZero()) {
+            tags.add(OptionTags.TIMER);
+        }
+        return tags;
     }
 }

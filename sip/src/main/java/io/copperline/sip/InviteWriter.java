@@ -38,10 +38,22 @@ final class InviteWriter {
         headers.add(own.contact(fromUser(settings)));
         headers.addAll(identity(settings, own));
         headers.addAll(own.abilities());
+        headers.addAll(extensions(settings.dialogs()));
         headers.addAll(terms.ask(Optional.empty()));
         headers.addAll(credentials);
         headers.add(new Header("Content-Type", "application/sdp"));
         return new Request("INVITE", uri, new Headers(headers), offer);
+    }
+
+    private static List<Header> extensions(DialogSettings dialogs) {
+        List<Header> headers = new ArrayList<>();
+        if (!dialogs.supported().isEmpty()) {
+            headers.add(new Header("Supported", String.join(", ", dialogs.supported())));
+        }
+        if (dialogs.prack() == Prack.REQUIRED) {
+            headers.add(new Header("Require", OptionTags.RELIABLE));
+        }
+        return headers;
     }
 
     private String from(TrunkSettings settings, OwnName own) {

@@ -10,6 +10,9 @@ final class OptionTags {
     /** Session timers (RFC 4028). */
     static final String TIMER = "timer";
 
+    /** Acknowledged provisional responses (RFC 3262). */
+    static final String RELIABLE = "100rel";
+
     private OptionTags() {}
 
     /** Every token of this header, in lower case. */

@@ -3,11 +3,9 @@ package io.copperline.sip;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
-import io.copperline.codecs.sdp.TrunkOfferAnswer;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -59,8 +57,9 @@ final class PeerOffers {
         if (objected(update, exchange)) {
             return;
         }
-        Optional<Response> ok =
-                offer.isPresent() ? answer(update, offer.get(), exchange) : Optional.of(established(update));
+        Optional<Response> ok = offer.isPresent()
+                ? answer(update, offer.get(), exchange)
+                : Optional.of(InDialog.established(leg, dialog, update));
         if (ok.isPresent()) {
             dialog.refreshTarget(update);
             exchange.respond(ok.get().with(session.grant(update)));
@@ -88,25 +87,21 @@ final class PeerOffers {
         return objection.isPresent();
     }
 
-    // An offer that cannot be met is refused and changes nothing (RFC 3261 section 14.2).
     private Optional<Response> answer(Request request, String offer, ServerExchange exchange) {
-        try {
-            TrunkOfferAnswer.Answer answer =
-                    leg.media().onOffer(offer, leg.local().orElseThrow());
-            leg.agreed(answer.audio(), false);
-            return Optional.of(established(request).withBody(SDP, answer.sdp()));
-        } catch (SdpException | NoCommonCodec e) {
-            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
-            exchange.respond(leg.respond(request, 488));
-            return Optional.empty();
+        Response response = InDialog.accept(leg, dialog, request, offer, false);
+        if (response.isSuccess()) {
+            return Optional.of(response);
         }
+        exchange.respond(response);
+        return Optional.empty();
     }
 
     // Without an offer of theirs the 200 holds a full one of ours; while we hold the peer it says so.
     private Response fullOffer(Request invite) {
         boolean holding = talking.isHolding();
         MediaDirection direction = holding ? MediaDirection.SENDONLY : MediaDirection.SENDRECV;
-        return established(invite).withBody(SDP, leg.media().offer(leg.local().orElseThrow(), direction));
+        return InDialog.established(leg, dialog, invite)
+                .withBody(SDP, leg.media().offer(leg.local().orElseThrow(), direction));
     }
 
     private void takeAnswer(String sdp) {
@@ -116,9 +111,5 @@ final class PeerOffers {
             leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
             leg.media().rollback();
         }
-    }
-
-    private Response established(Request request) {
-        return leg.respond(request, 200).with(List.of(dialog.contact())).with("Allow", OwnName.ALLOW);
     }
 }

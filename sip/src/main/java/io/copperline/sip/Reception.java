@@ -50,7 +50,7 @@ final class Reception implements WireListener {
             newCall(source, request, exchange);
         } else if (request.is("OPTIONS")) {
             options(source, request, exchange);
-        } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE")) {
+        } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE") || request.is("PRACK")) {
             exchange.respond(refusal(request, 481));
         } else {
             exchange.respond(InDialog.refusal(refusal(request, InDialog.status(request))));
@@ -143,6 +143,9 @@ final class Reception implements WireListener {
         unsupported.removeAll(settings.supported());
         if (!unsupported.isEmpty()) {
             return Optional.of(refusal(invite, 420).with("Unsupported", String.join(", ", unsupported)));
+        }
+        if (settings.prack() == Prack.REQUIRED && !OptionTags.supports(invite, OptionTags.RELIABLE)) {
+            return Optional.of(refusal(invite, 421).with("Require", OptionTags.RELIABLE));
         }
         if (!invite.body().isEmpty() && invite.body("application/sdp").isEmpty()) {
             return Optional.of(refusal(invite, 415).with("Accept", "application/sdp"));

@@ -30,15 +30,13 @@ final class SessionTerms {
         return off;
     }
 
-    /** The headers of a request that starts or refreshes a session (sections 7.1 and 7.4). */
+    /** The headers, beside Supported, of a request that starts or refreshes a session (sections 7.1 and 7.4). */
     List<Header> ask(Optional<Refresher> refresher) {
         if (off) {
             return List.of();
         }
         return List.of(
-                new Header("Supported", OptionTags.TIMER),
-                new SessionExpires(wished, refresher).header(),
-                SessionExpires.minSe(Math.max(ownMin, theirMin)));
+                new SessionExpires(wished, refresher).header(), SessionExpires.minSe(Math.max(ownMin, theirMin)));
     }
 
     /** Takes the Min-SE of a 422 (section 7.3); false where asking again would be no use. */

@@ -8,6 +8,7 @@ import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,12 @@ final class SessionTimer {
 
     /** The headers of a re-INVITE or UPDATE of ours: whoever refreshes goes on to do so (section 7.4). */
     List<Header> ask() {
-        return seconds == 0 ? List.of() : terms.ask(Optional.of(weRefresh ? Refresher.UAC : Refresher.UAS));
+        if (seconds == 0) {
+            return List.of();
+        }
+        List<Header> headers = new ArrayList<>(List.of(new Header("Supported", OptionTags.TIMER)));
+        headers.addAll(terms.ask(Optional.of(weRefresh ? Refresher.UAC : Refresher.UAS)));
+        return headers;
     }
 
     /** A 2xx to a request of ours: it decides about the timer, which starts again (section 7.2). */

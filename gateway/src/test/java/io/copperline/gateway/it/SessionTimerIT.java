@@ -2,6 +2,7 @@ package io.copperline.gateway.it;
 
 import io.copperline.gateway.FreePorts;
 import io.copperline.sip.DialogSettings;
+import io.copperline.sip.Prack;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,8 @@ class SessionTimerIT {
 
     @BeforeAll
     static void open() {
-        trunk = new FarEnd(OWN, SIPP, new DialogSettings(Duration.ofSeconds(4), Duration.ofSeconds(2)));
+        trunk = new FarEnd(
+                OWN, SIPP, new DialogSettings(Duration.ofSeconds(4), Duration.ofSeconds(2), Prack.SUPPORTED));
     }
 
     @AfterEach
