@@ -47,9 +47,10 @@ final class InviteWriter {
 
     private static List<Header> extensions(DialogSettings dialogs) {
         List<Header> headers = new ArrayList<>();
-        if (!dialogs.supported().isEmpty()) {
-            headers.add(new Header("Supported", String.join(", ", dialogs.supported())));
-        }
+        List<String> supported = new ArrayList<>(dialogs.supported());
+        supported.add(OptionTags.EARLY_DIALOG_TERMINATED);
+        headers.add(new Header("Supported", String.join(", ", supported)));
+        headers.add(new Header("P-Early-Media", "supported")); // RFC 5009 section 8
         if (dialogs.prack() == Prack.REQUIRED) {
             headers.add(new Header("Require", OptionTags.RELIABLE));
         }

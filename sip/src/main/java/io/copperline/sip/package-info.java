@@ -11,7 +11,8 @@
  *                                        |-- PeerOffers: their re-INVITE, UPDATE
  *                                        |-- OwnOffers: our hold, resume and refresh
  *                                        `-- SessionTimer: when a refresh is due, and the end without one
- *                  Calling --- EarlyDialogs: PRACKs of ours          Offered --- ReliableProvisionals: PRACKs of theirs
+ *                  Calling --- EarlyAudio: which fork is heard
+ *                          `-- EarlyDialogs: PRACKs of ours          Offered --- ReliableProvisionals: PRACKs of theirs
  *            Trunk --> Registration, Probe, on the trunk's own errand queue
  * </pre>
  *
@@ -19,7 +20,7 @@
  * virtual threads, in order for each Call-ID. There is one clockwork for each endpoint, and its thread only hands over.
  *
  * <p>RFC 3261 (legs, registration, OPTIONS), 3264 and 6337 through {@code codecs.sdp}, 3262 (PRACK, both ways), 3311 (UPDATE: answered,
- * also before the call is; sent to refresh), 4028 (session timers), 3325 and 3323 (identity), 3326 (Reason with Q.850), 3581
+ * also before the call is; sent to refresh), 4028 (session timers), 5009 (P-Early-Media, read), 6228 (199, read), 3325 and 3323 (identity), 3326 (Reason with Q.850), 3581
  * (rport), 6086 and the customs before it (INFO digits), 7616 and 8760 (digest), 5922 (TLS names).
  *
  * <p>Left out for now, and never promised to a peer: REFER (RFC 3515), SRV and NAPTR (RFC 3263), redirection (a 3xx is a refusal),

@@ -28,4 +28,20 @@ public record NegotiatedAudio(
         int ptimeMillis,
         MediaDirection direction,
         Optional<InetSocketAddress> remoteRtp,
-        Optional<InetSocketAddress> remoteRtcp) {}
+        Optional<InetSocketAddress> remoteRtcp) {
+
+    /** The same audio, flowing another way. */
+    public NegotiatedAudio withDirection(MediaDirection other) {
+        return new NegotiatedAudio(
+                codec,
+                sendPayloadType,
+                receivePayloadType,
+                sendTelephoneEventPayloadType,
+                receiveTelephoneEventPayloadType,
+                telephoneEventClockRateHz,
+                ptimeMillis,
+                other,
+                remoteRtp,
+                remoteRtcp);
+    }
+}

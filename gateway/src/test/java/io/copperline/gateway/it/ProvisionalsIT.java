@@ -3,41 +3,20 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.gateway.FreePorts;
 import io.copperline.sip.DialogSettings;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Reliable provisional responses (RFC 3262) of a trunk against sipp, both ways. */
-class PrackIT {
-    private static final Path DIRECTORY = Stage.emptyDirectory(PrackIT.class);
-    private static final int OWN = FreePorts.one();
-    private static final int SIPP = FreePorts.one();
-    private static FarEnd trunk;
-
-    @BeforeAll
-    static void open() {
-        trunk = new FarEnd(OWN, SIPP, DialogSettings.USUAL);
-    }
-
-    @AfterEach
-    void allIsOver() {
-        trunk.endCalls();
-    }
-
-    @AfterAll
-    static void close() {
-        trunk.close();
-    }
+/** Provisional responses of a trunk against sipp, both ways: reliable (RFC 3262), of several early dialogs, with early media. */
+class ProvisionalsIT {
+    @RegisterExtension
+    static final SippTrunk TRUNK = new SippTrunk(DialogSettings.USUAL);
 
     @Test
     void acknowledgesTheCarriersRingingAndTakesItsEarlyAnswer() {
-        try (Sipp sipp = Sipp.answers(DIRECTORY, SIPP, "rings-reliably")) {
-            FarCall call = trunk.call("100");
+        try (Sipp sipp = TRUNK.answers("rings-reliably")) {
+            FarCall call = TRUNK.call();
             call.await("answered");
             assertEquals(List.of("trying", "ringing", "early SENDRECV", "answered"), call.events());
             call.hangUp();
@@ -46,9 +25,28 @@ class PrackIT {
     }
 
     @Test
+    void hearsOnlyAuthorizedEarlyMediaAndTheForkThatIsLeft() {
+        try (Sipp sipp = TRUNK.answers("rings-in-two-places")) {
+            FarCall call = TRUNK.call();
+            call.await("answered");
+            assertEquals(
+                    List.of(
+                            "trying",
+                            "early SENDONLY", // the first place, not yet authorized
+                            "early SENDRECV",
+                            "early SENDRECV", // the second place
+                            "early SENDRECV", // which gives up
+                            "answered"),
+                    call.events());
+            call.hangUp();
+            sipp.succeeds();
+        }
+    }
+
+    @Test
     void ringsReliablyForACallerWhoRequiresIt() {
-        try (Sipp sipp = Sipp.calls(DIRECTORY, OWN, SIPP, "100", "wants-reliable-ringing")) {
-            FarCall call = trunk.nextCall();
+        try (Sipp sipp = TRUNK.calls("wants-reliable-ringing")) {
+            FarCall call = TRUNK.nextCall();
             call.ring();
             call.earlyMedia();
             call.answer();
@@ -60,8 +58,8 @@ class PrackIT {
 
     @Test
     void offersInA183WhereTheInviteDoesNot() {
-        try (Sipp sipp = Sipp.calls(DIRECTORY, OWN, SIPP, "100", "answers-in-its-prack")) {
-            FarCall call = trunk.nextCall();
+        try (Sipp sipp = TRUNK.calls("answers-in-its-prack")) {
+            FarCall call = TRUNK.nextCall();
             call.earlyMedia();
             call.await("early SENDRECV");
             call.answer();
@@ -74,8 +72,8 @@ class PrackIT {
 
     @Test
     void answersAnOfferInAPrack() {
-        try (Sipp sipp = Sipp.calls(DIRECTORY, OWN, SIPP, "100", "offers-anew-in-its-prack")) {
-            FarCall call = trunk.nextCall();
+        try (Sipp sipp = TRUNK.calls("offers-anew-in-its-prack")) {
+            FarCall call = TRUNK.nextCall();
             call.earlyMedia();
             call.answer();
             sipp.succeeds();
