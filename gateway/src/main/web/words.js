@@ -17,6 +17,7 @@ const ENDS = {
   declined: 'Declined',
   'answered-elsewhere': 'Answered elsewhere',
   'max-duration': 'Call ended',
+  'session-expired': 'Call lost',
   'number-not-found': 'No such number',
   'number-incomplete': 'Number incomplete',
   'number-changed': 'Number has changed',

@@ -5,7 +5,9 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
+import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Prack;
 import io.copperline.sip.Reaching;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
@@ -16,6 +18,8 @@ import java.util.Set;
 
 /** {@code trunks}. */
 final class TrunkSection {
+    private static final Duration MIN_SE = DialogSettings.USUAL.minSe();
+
     private static final Key<Server> SERVER = Key.open(
             "server",
             NetTypes.SERVER_NAME,
@@ -101,6 +105,18 @@ final class TrunkSection {
         }
     }
 
+    private static final Key<Duration> SESSION_EXPIRES = Key.of(
+            "session-expires",
+            Types.duration(MIN_SE, Duration.ofDays(1), "for never"),
+            "30m",
+            "How long a call lives without a refresh by either side (RFC 4028); 0: for ever.");
+
+    private static final Key<Prack> PRACK = Key.of(
+            "prack",
+            Types.oneOf(Prack.class),
+            "supported",
+            "Acknowledged provisional responses (RFC 3262): supported, where the carrier wants them; required; or off.");
+
     static final Section TABLE = new Section(
             "trunks",
             Shape.NAMED,
@@ -127,7 +143,9 @@ final class TrunkSection {
                     RING_TIMEOUT,
                     SRTP,
                     ANSWER_TIMEOUT,
-                    FAILOVER_CODES));
+                    FAILOVER_CODES,
+                    SESSION_EXPIRES,
+                    PRACK));
 
     private TrunkSection() {}
 
@@ -151,7 +169,8 @@ final class TrunkSection {
                 trunk.many(ALLOWED_SOURCES),
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
-                reaching(trunk));
+                reaching(trunk),
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);

@@ -19,13 +19,13 @@ final class Acks {
     private record Sent(Request ack, NextHop hop) {}
 
     private final Leg leg;
-    private final Optional<Request> invite;
+    private final Optional<EarlyDialogs> forks;
     private final Map<Key, Sent> sent = new LinkedHashMap<>();
 
-    /** @param invite our first INVITE, as it was answered; none on the called side */
-    Acks(Leg leg, Optional<Request> invite) {
+    /** @param forks the dialogs of our first INVITE; none on the called side */
+    Acks(Leg leg, Optional<EarlyDialogs> forks) {
         this.leg = leg;
-        this.invite = invite;
+        this.forks = forks;
     }
 
     /** Sends the ACK of this 2xx. */
@@ -46,8 +46,8 @@ final class Acks {
         Sent known = sent.get(new Key(response.toTag(), response.cseq()));
         if (known != null) {
             leg.parts().wire().ack(known.ack(), known.hop());
-        } else if (invite.isPresent() && response.cseq() == invite.get().cseq()) {
-            Dialog fork = Dialog.ofCaller(leg.line(), invite.get(), response);
+        } else if (forks.isPresent() && response.cseq() == forks.get().invite().cseq()) {
+            Dialog fork = forks.get().confirmed(response);
             acknowledge(fork, response);
             leg.sender().bye(fork, 0);
         }

@@ -1,7 +1,6 @@
 package io.copperline.sip;
 
 import io.copperline.codecs.sdp.MediaDirection;
-import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.sip.wire.Request;
@@ -9,9 +8,7 @@ import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,21 +20,26 @@ final class Calling implements LegState {
     private static final int MAX_FORKS = 16;
 
     private final Leg leg;
-    private final Attempt invite;
+    private final InviteWriter writer;
+    private final SessionTerms terms;
+    private final EarlyDialogs forks;
+    private Attempt invite;
     private final Timers.Timer silence;
     private final Timers.Timer ringing;
-    private final Map<String, String> sdpByTag = new HashMap<>();
+    private final EarlyAudio early;
     private final Set<String> ringingTags = new HashSet<>();
-    private String tagHeard = "";
     private boolean tried;
 
     private Calling(Leg leg, OutgoingCall call) {
         this.leg = leg;
+        early = new EarlyAudio(leg);
         String offer = leg.media().offer(leg.local().orElseThrow(), MediaDirection.SENDRECV);
-        InviteWriter writer = new InviteWriter(leg, call, offer);
+        terms = new SessionTerms(leg.line().settings().dialogs());
+        writer = new InviteWriter(leg, call, terms, offer);
         Duration patience = call.otherWays() ? leg.line().settings().reaching().answerTimeout() : SILENCE;
         silence = leg.after(this, patience, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
+        forks = new EarlyDialogs(leg, () -> invite.request());
         leg.become(this);
         invite = leg.sender().invite(writer::write, leg.inviteOutcome());
     }
@@ -58,6 +60,8 @@ final class Calling implements LegState {
         } else if (response.isSuccess()) {
             stopTimers();
             answered(response);
+        } else if (terms.raise(response)) {
+            invite = leg.sender().invite(writer::write, leg.inviteOutcome()); // RFC 4028 section 7.3
         } else {
             stopTimers();
             Over.at(leg, Ends.refused(response));
@@ -73,75 +77,67 @@ final class Calling implements LegState {
     @Override
     public void hangUp(int q850) {
         stopTimers();
-        Cancelling.start(leg, invite, tried, Ends.cancelled(SipEnd.By.LOCAL, q850), q850, Cancelling.PATIENCE);
+        Cancelling.start(leg, invite, forks, tried, Ends.cancelled(SipEnd.By.LOCAL, q850), q850, Cancelling.PATIENCE);
     }
 
     // Nothing of the peer's is in order before the answer, except to ask and to press keys.
     @Override
     public void onRequest(Request request, ServerExchange exchange) {
         switch (request.method()) {
-            case "INVITE", "UPDATE" ->
-                exchange.respond(leg.respond(request, 500).with("Retry-After", "2"));
+            case "UPDATE" -> update(request, exchange);
+            case "INVITE" -> exchange.respond(leg.respond(request, 500).with("Retry-After", "2"));
             case "BYE" ->
                 exchange.respond(leg.respond(request, 481)); // RFC 3261 section 15: not the called side's to send
             default -> InDialog.answer(leg, request, exchange);
         }
     }
 
+    // RFC 3311 section 5.2: an offer is in order once ours has its answer, which only a reliable response has brought
+    // for sure.
+    private void update(Request update, ServerExchange exchange) {
+        Optional<Dialog> dialog = forks.dialog(update.fromTag()).filter(_ -> early.isHeard(update.fromTag()));
+        if (dialog.isPresent()) {
+            InDialog.update(leg, dialog.get(), update, exchange);
+        } else {
+            exchange.respond(leg.respond(update, 500).with("Retry-After", "2"));
+        }
+    }
+
     private void giveUp(SipEnd end) {
         stopTimers();
-        Cancelling.start(leg, invite, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);
+        Cancelling.start(leg, invite, forks, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);
     }
 
     private void provisional(Response response) {
+        if (!forks.acknowledge(response)) {
+            return;
+        }
         String tag = response.toTag();
-        response.body("application/sdp").ifPresent(sdp -> earlyAudio(tag, sdp));
+        if (response.status() == 199) {
+            early.terminated(tag);
+            ringingTags.remove(tag);
+            return;
+        }
+        early.onProvisional(response);
         // 180, and 182 "queued" and 181 "forwarded" are on the way to it; 183 says nothing about ringing.
         if (response.status() == 180 && ringingTags.size() < MAX_FORKS && ringingTags.add(tag)) {
             leg.tell(SipLegListener::ringing);
         }
     }
 
-    // The last dialog with something new to say is heard; its repetitions do not take the ear back.
-    private void earlyAudio(String tag, String sdp) {
-        if (sdp.equals(sdpByTag.get(tag)) || sdpByTag.size() >= MAX_FORKS) {
-            return;
-        }
-        sdpByTag.put(tag, sdp);
-        try {
-            leg.agreed(leg.media().onAnswer(sdp), true);
-            tagHeard = tag;
-        } catch (SdpException | NoCommonCodec e) {
-            leg.parts().drops().count(Drop.BAD_SDP, "early: " + e.getMessage()); // the answer may be better
-        }
-    }
-
     private void answered(Response ok) {
-        Dialog dialog = Dialog.ofCaller(leg.line(), invite.request(), ok);
-        Acks acks = new Acks(leg, Optional.of(invite.request()));
+        Dialog dialog = forks.confirmed(ok);
+        Acks acks = new Acks(leg, Optional.of(forks));
         acks.acknowledge(dialog, ok);
         try {
-            finalAudio(ok).ifPresent(audio -> leg.agreed(audio, false));
-            Talking.start(leg, dialog, acks);
+            early.answer(ok).ifPresent(audio -> leg.agreed(audio, false));
+            Talking.start(leg, dialog, acks, terms, ok);
             leg.tell(SipLegListener::answered);
         } catch (SdpException e) {
             decline(dialog, acks, Ends.badSdp(e));
         } catch (NoCommonCodec e) {
             decline(dialog, acks, Ends.noCommonCodec(e.getMessage()));
         }
-    }
-
-    /** The audio of the answer: its own SDP, or that of its early dialog where it brings none. */
-    private Optional<NegotiatedAudio> finalAudio(Response ok) throws SdpException, NoCommonCodec {
-        Optional<String> early = Optional.ofNullable(sdpByTag.get(ok.toTag()));
-        Optional<String> sdp = ok.body("application/sdp").or(() -> early);
-        if (sdp.isEmpty()) {
-            throw new SdpException("there is none");
-        }
-        if (sdp.equals(early) && tagHeard.equals(ok.toTag())) {
-            return Optional.empty();
-        }
-        return Optional.of(leg.media().onAnswer(sdp.get()));
     }
 
     private void decline(Dialog dialog, Acks acks, SipEnd end) {

@@ -24,20 +24,21 @@ final class Cancelling implements LegState {
     private Timers.Timer linger = () -> {};
     private boolean sent;
 
-    private Cancelling(Leg leg, Attempt invite, SipEnd end, int q850) {
+    private Cancelling(Leg leg, Attempt invite, EarlyDialogs forks, SipEnd end, int q850) {
         this.leg = leg;
         this.invite = invite;
         this.end = end;
         this.q850 = q850;
-        this.acks = new Acks(leg, Optional.of(invite.request()));
+        this.acks = new Acks(leg, Optional.of(forks));
     }
 
     /**
      * @param heard whether a response has come, so that CANCEL may go
      * @param patience how long to wait for the far side before the end is reported
      */
-    static void start(Leg leg, Attempt invite, boolean heard, SipEnd end, int q850, Duration patience) {
-        Cancelling state = new Cancelling(leg, invite, end, q850);
+    static void start(
+            Leg leg, Attempt invite, EarlyDialogs forks, boolean heard, SipEnd end, int q850, Duration patience) {
+        Cancelling state = new Cancelling(leg, invite, forks, end, q850);
         leg.become(state);
         state.linger = leg.after(state, Over.LINGER.plusSeconds(2), state::over);
         if (heard) {

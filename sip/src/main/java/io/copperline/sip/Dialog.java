@@ -109,6 +109,12 @@ final class Dialog {
         return true;
     }
 
+    /** Takes over the numbers of the early dialog that this one confirms: both count on (section 12.1). */
+    void confirms(Dialog early) {
+        localCseq = early.localCseq;
+        remoteCseq = early.remoteCseq;
+    }
+
     /** Takes the peer's new Contact from a target refresh (section 12.2). */
     void refreshTarget(Message message) {
         message.contact().ifPresent(uri -> remoteTarget = uri.text());

@@ -62,6 +62,16 @@ final class Ends {
         return new SipEnd(By.STACK, Kind.UNREACHABLE, 0, 0, reason, false);
     }
 
+    /** The caller acknowledged no ringing of ours (RFC 3262 section 3). */
+    static SipEnd unacknowledged() {
+        return new SipEnd(By.STACK, Kind.UNREACHABLE, 504, 0, "no PRACK", false);
+    }
+
+    /** The session timer (RFC 4028) ran out, or a refresh of ours got nothing. */
+    static SipEnd sessionExpired(String reason) {
+        return new SipEnd(By.STACK, Kind.SESSION_EXPIRED, 0, 0, reason, false);
+    }
+
     /** The peer's SDP cannot be used; of encryption another trunk may think otherwise. */
     static SipEnd badSdp(SdpException why) {
         String reason = "the peer's SDP: " + why.getMessage();

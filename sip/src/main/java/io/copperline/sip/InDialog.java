@@ -1,15 +1,18 @@
 package io.copperline.sip;
 
+import io.copperline.codecs.sdp.NoCommonCodec;
+import io.copperline.codecs.sdp.SdpException;
+import io.copperline.codecs.sdp.TrunkOfferAnswer;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** The requests within a dialog that are answered alike in every state. */
 final class InDialog {
-    private static final Set<String> KNOWN =
-            Set.of("PRACK", "REFER", "NOTIFY", "SUBSCRIBE", "MESSAGE", "PUBLISH", "REGISTER");
+    private static final Set<String> KNOWN = Set.of("REFER", "NOTIFY", "SUBSCRIBE", "MESSAGE", "PUBLISH", "REGISTER");
 
     private InDialog() {}
 
@@ -19,8 +22,50 @@ final class InDialog {
             case "OPTIONS" ->
                 exchange.respond(options(leg.respond(request, 200), leg.line().own()));
             case "INFO" -> info(leg, request, exchange);
+            case "PRACK" -> exchange.respond(leg.respond(request, 481)); // RFC 3262 section 3: for nothing of ours
             default -> exchange.respond(refusal(leg.respond(request, status(request))));
         }
+    }
+
+    /**
+     * Our 200 to a request with an offer. An offer that cannot be met is refused by 488 and changes nothing (RFC 3261
+     * section 14.2).
+     */
+    static Response accept(Leg leg, Dialog dialog, Request request, String offer, boolean early) {
+        try {
+            TrunkOfferAnswer.Answer answer =
+                    leg.media().onOffer(offer, leg.local().orElseThrow());
+            leg.agreed(answer.audio(), early);
+            return established(leg, dialog, request).withBody("application/sdp", answer.sdp());
+        } catch (SdpException | NoCommonCodec e) {
+            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
+            return leg.respond(request, 488);
+        }
+    }
+
+    /** Answers an UPDATE in an early dialog whose first offer has its answer (RFC 3311 section 5.2). */
+    static void update(Leg leg, Dialog early, Request update, ServerExchange exchange) {
+        if (!early.accepts(update)) {
+            exchange.respond(late(leg, update));
+            return;
+        }
+        Response response = update.body("application/sdp")
+                .map(offer -> accept(leg, early, update, offer, true))
+                .orElseGet(() -> established(leg, early, update));
+        if (response.isSuccess()) {
+            early.refreshTarget(update);
+        }
+        exchange.respond(response);
+    }
+
+    /** The start of a 200 to what refreshes a dialog's target. */
+    static Response established(Leg leg, Dialog dialog, Request request) {
+        return leg.respond(request, 200).with(List.of(dialog.contact())).with("Allow", OwnName.ALLOW);
+    }
+
+    /** A request that comes out of order (RFC 3261 section 12.2.2). */
+    static Response late(Leg leg, Request request) {
+        return leg.respond(request, 500).with("Retry-After", "1");
     }
 
     /** What OPTIONS wants to know (RFC 3261 section 11.2). */

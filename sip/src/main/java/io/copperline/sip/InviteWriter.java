@@ -12,12 +12,14 @@ import java.util.Optional;
 final class InviteWriter {
     private final Leg leg;
     private final OutgoingCall call;
+    private final SessionTerms terms;
     private final String offer;
     private long cseq;
 
-    InviteWriter(Leg leg, OutgoingCall call, String offer) {
+    InviteWriter(Leg leg, OutgoingCall call, SessionTerms terms, String offer) {
         this.leg = leg;
         this.call = call;
+        this.terms = terms;
         this.offer = offer;
     }
 
@@ -36,9 +38,23 @@ final class InviteWriter {
         headers.add(own.contact(contactUser(settings)));
         headers.addAll(identity(settings, own));
         headers.addAll(own.abilities());
+        headers.addAll(extensions(settings.dialogs()));
+        headers.addAll(terms.ask(Optional.empty()));
         headers.addAll(credentials);
         headers.add(new Header("Content-Type", "application/sdp"));
         return new Request("INVITE", uri, new Headers(headers), offer);
+    }
+
+    private static List<Header> extensions(DialogSettings dialogs) {
+        List<Header> headers = new ArrayList<>();
+        List<String> supported = new ArrayList<>(dialogs.supported());
+        supported.add(OptionTags.EARLY_DIALOG_TERMINATED);
+        headers.add(new Header("Supported", String.join(", ", supported)));
+        headers.add(new Header("P-Early-Media", "supported")); // RFC 5009 section 8
+        if (dialogs.prack() == Prack.REQUIRED) {
+            headers.add(new Header("Require", OptionTags.RELIABLE));
+        }
+        return headers;
     }
 
     private String from(TrunkSettings settings, OwnName own) {

@@ -3,11 +3,9 @@ package io.copperline.sip;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
-import io.copperline.codecs.sdp.TrunkOfferAnswer;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,18 +18,23 @@ final class PeerOffers {
     private final Leg leg;
     private final Talking talking;
     private final Dialog dialog;
+    private final SessionTimer session;
     private Optional<UnackedOk> unacked = Optional.empty();
     private boolean answerInAck;
 
-    PeerOffers(Leg leg, Talking talking, Dialog dialog) {
+    PeerOffers(Leg leg, Talking talking, Dialog dialog, SessionTimer session) {
         this.leg = leg;
         this.talking = talking;
         this.dialog = dialog;
+        this.session = session;
     }
 
     void onInvite(Request invite, ServerExchange exchange, boolean oursPending) {
         if (oursPending || unacked.isPresent()) {
             exchange.respond(leg.respond(invite, 491)); // glare: both of us offer (RFC 3261 section 14.2)
+            return;
+        }
+        if (objected(invite, exchange)) {
             return;
         }
         Optional<String> offer = invite.body(SDP);
@@ -40,7 +43,8 @@ final class PeerOffers {
         if (ok.isPresent()) {
             dialog.refreshTarget(invite);
             answerInAck = offer.isEmpty();
-            unacked = Optional.of(UnackedOk.send(leg, talking, exchange, ok.get(), () -> talking.lost("no ACK")));
+            Response granted = ok.get().with(session.grant(invite));
+            unacked = Optional.of(UnackedOk.send(leg, talking, exchange, granted, () -> talking.lost("no ACK")));
         }
     }
 
@@ -50,11 +54,15 @@ final class PeerOffers {
             exchange.respond(leg.respond(update, 491)); // RFC 3311 section 5.2
             return;
         }
-        Optional<Response> ok =
-                offer.isPresent() ? answer(update, offer.get(), exchange) : Optional.of(established(update));
+        if (objected(update, exchange)) {
+            return;
+        }
+        Optional<Response> ok = offer.isPresent()
+                ? answer(update, offer.get(), exchange)
+                : Optional.of(InDialog.established(leg, dialog, update));
         if (ok.isPresent()) {
             dialog.refreshTarget(update);
-            exchange.respond(ok.get());
+            exchange.respond(ok.get().with(session.grant(update)));
         }
     }
 
@@ -73,25 +81,27 @@ final class PeerOffers {
         unacked.ifPresent(UnackedOk::stop);
     }
 
-    // An offer that cannot be met is refused and changes nothing (RFC 3261 section 14.2).
+    private boolean objected(Request request, ServerExchange exchange) {
+        Optional<Response> objection = session.objection(request);
+        objection.ifPresent(exchange::respond);
+        return objection.isPresent();
+    }
+
     private Optional<Response> answer(Request request, String offer, ServerExchange exchange) {
-        try {
-            TrunkOfferAnswer.Answer answer =
-                    leg.media().onOffer(offer, leg.local().orElseThrow());
-            leg.agreed(answer.audio(), false);
-            return Optional.of(established(request).withBody(SDP, answer.sdp()));
-        } catch (SdpException | NoCommonCodec e) {
-            leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
-            exchange.respond(leg.respond(request, 488));
-            return Optional.empty();
+        Response response = InDialog.accept(leg, dialog, request, offer, false);
+        if (response.isSuccess()) {
+            return Optional.of(response);
         }
+        exchange.respond(response);
+        return Optional.empty();
     }
 
     // Without an offer of theirs the 200 holds a full one of ours; while we hold the peer it says so.
     private Response fullOffer(Request invite) {
         boolean holding = talking.isHolding();
         MediaDirection direction = holding ? MediaDirection.SENDONLY : MediaDirection.SENDRECV;
-        return established(invite).withBody(SDP, leg.media().offer(leg.local().orElseThrow(), direction));
+        return InDialog.established(leg, dialog, invite)
+                .withBody(SDP, leg.media().offer(leg.local().orElseThrow(), direction));
     }
 
     private void takeAnswer(String sdp) {
@@ -101,9 +111,5 @@ final class PeerOffers {
             leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
             leg.media().rollback();
         }
-    }
-
-    private Response established(Request request) {
-        return leg.respond(request, 200).with(List.of(dialog.contact())).with("Allow", OwnName.ALLOW);
     }
 }

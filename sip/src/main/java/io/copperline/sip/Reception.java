@@ -6,6 +6,7 @@ import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.SipUri;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class Reception implements WireListener {
             newCall(source, request, exchange);
         } else if (request.is("OPTIONS")) {
             options(source, request, exchange);
-        } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE")) {
+        } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE") || request.is("PRACK")) {
             exchange.respond(refusal(request, 481));
         } else {
             exchange.respond(InDialog.refusal(refusal(request, InDialog.status(request))));
@@ -101,7 +102,7 @@ final class Reception implements WireListener {
         Optional<Trunk> trunk = trunk(source);
         Optional<Response> refusal = closing || trunk.isEmpty()
                 ? Optional.of(refusal(invite, 503).with("Retry-After", "30"))
-                : objection(invite);
+                : objection(invite, trunk.get().settings().dialogs());
         if (refusal.isPresent()) {
             exchange.respond(refusal.get());
             return;
@@ -123,7 +124,7 @@ final class Reception implements WireListener {
     }
 
     /** What is wrong with an INVITE before anyone looks at its SDP (RFC 3261 section 8.2). */
-    private Optional<Response> objection(Request invite) {
+    private Optional<Response> objection(Request invite, DialogSettings settings) {
         Optional<SipUri> uri = SipUri.parse(invite.uri());
         if (uri.isEmpty()) {
             return Optional.of(refusal(invite, 416));
@@ -138,14 +139,18 @@ final class Reception implements WireListener {
             // Section 16.3 is for proxies, but a call that has wandered this far is going in circles.
             return Optional.of(refusal(invite, 483));
         }
-        List<String> required = invite.headers().all("Require");
-        if (!required.isEmpty()) {
-            return Optional.of(refusal(invite, 420).with("Unsupported", String.join(", ", required)));
+        List<String> unsupported = new ArrayList<>(OptionTags.of(invite, "Require"));
+        unsupported.removeAll(settings.supported());
+        if (!unsupported.isEmpty()) {
+            return Optional.of(refusal(invite, 420).with("Unsupported", String.join(", ", unsupported)));
+        }
+        if (settings.prack() == Prack.REQUIRED && !OptionTags.supports(invite, OptionTags.RELIABLE)) {
+            return Optional.of(refusal(invite, 421).with("Require", OptionTags.RELIABLE));
         }
         if (!invite.body().isEmpty() && invite.body("application/sdp").isEmpty()) {
             return Optional.of(refusal(invite, 415).with("Accept", "application/sdp"));
         }
-        return Optional.empty();
+        return new SessionTerms(settings).objection(invite, refusal(invite, 422));
     }
 
     private Response refusal(Request request, int status) {

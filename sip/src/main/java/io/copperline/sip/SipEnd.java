@@ -40,6 +40,8 @@ public record SipEnd(By by, Kind kind, int status, int q850, String reason, bool
         UNREACHABLE,
         /** The peer did not take our credentials. */
         AUTHENTICATION,
+        /** Nobody confirmed in time that the session still lives (RFC 4028). */
+        SESSION_EXPIRED,
         /** The peer's SDP made no sense. */
         BAD_SDP,
         /** The peers share no codec. */

@@ -11,6 +11,7 @@ import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The leg is answered. Both sides may offer anew, press keys, ask, and hang up. */
 final class Talking implements LegState {
@@ -23,34 +24,54 @@ final class Talking implements LegState {
     private final boolean caller;
     private final OwnOffers own;
     private final PeerOffers peer;
+    private final SessionTimer session;
     private Optional<UnackedOk> unacked = Optional.empty();
     private boolean answerInAck;
+    private Predicate<Request> pracks = _ -> false;
     private Optional<Integer> hangUpAfterAck = Optional.empty();
 
-    private Talking(Leg leg, Dialog dialog, Acks acks, boolean caller) {
+    private Talking(Leg leg, Dialog dialog, Acks acks, boolean caller, SessionTerms terms) {
         this.leg = leg;
         this.dialog = dialog;
         this.acks = acks;
         this.caller = caller;
-        this.own = new OwnOffers(leg, this, dialog, acks, caller);
-        this.peer = new PeerOffers(leg, this, dialog);
+        this.session = new SessionTimer(leg, this, dialog, terms);
+        this.own = new OwnOffers(leg, this, dialog, acks, caller, session);
+        this.peer = new PeerOffers(leg, this, dialog, session);
     }
 
-    /** The caller's side, after its ACK. */
-    static void start(Leg leg, Dialog dialog, Acks acks) {
-        leg.become(new Talking(leg, dialog, acks, true));
+    /**
+     * The caller's side, after its ACK.
+     *
+     * @param ok the peer's 200
+     */
+    static void start(Leg leg, Dialog dialog, Acks acks, SessionTerms terms, Response ok) {
+        Talking state = new Talking(leg, dialog, acks, true, terms);
+        leg.become(state);
+        state.session.onOk(ok);
     }
 
     /**
      * The called side: sends the 200 and repeats it until the ACK.
      *
      * @param answerInAck whether the 200 holds our offer, so that the answer comes with the ACK
+     * @param pracks whether a PRACK that comes late is for a response of ours
      */
-    static void startCalled(Leg leg, Dialog dialog, ServerExchange exchange, Response ok, boolean answerInAck) {
-        Talking state = new Talking(leg, dialog, new Acks(leg, Optional.empty()), false);
+    static void startCalled(
+            Leg leg,
+            Dialog dialog,
+            Request invite,
+            ServerExchange exchange,
+            Response ok,
+            boolean answerInAck,
+            Predicate<Request> pracks) {
+        SessionTerms terms = new SessionTerms(leg.line().settings().dialogs());
+        Talking state = new Talking(leg, dialog, new Acks(leg, Optional.empty()), false, terms);
         state.answerInAck = answerInAck;
+        state.pracks = pracks;
         leg.become(state);
-        state.unacked = Optional.of(UnackedOk.send(leg, state, exchange, ok, () -> state.lost("no ACK")));
+        Response granted = ok.with(state.session.grant(invite));
+        state.unacked = Optional.of(UnackedOk.send(leg, state, exchange, granted, () -> state.lost("no ACK")));
     }
 
     @Override
@@ -105,8 +126,7 @@ final class Talking implements LegState {
     @Override
     public void onRequest(Request request, ServerExchange exchange) {
         if (!dialog.accepts(request)) {
-            exchange.respond(
-                    leg.respond(request, 500).with("Retry-After", "1")); // RFC 3261 section 12.2.2: out of order
+            exchange.respond(InDialog.late(leg, request));
             return;
         }
         switch (request.method()) {
@@ -115,9 +135,15 @@ final class Talking implements LegState {
                 leave(Ends.peerHungUp(request));
             }
             case "INVITE" -> peer.onInvite(request, exchange, own.isPending() || unacked.isPresent());
+            case "PRACK" -> exchange.respond(leg.respond(request, pracks.test(request) ? 200 : 481));
             case "UPDATE" -> peer.onUpdate(request, exchange, own.isPending() || answerInAck);
             default -> InDialog.answer(leg, request, exchange);
         }
+    }
+
+    /** Refreshes the session by a re-INVITE that changes nothing. */
+    void reinvite() {
+        own.refresh();
     }
 
     /** Whether the peer has agreed to be held by us. */
@@ -147,6 +173,7 @@ final class Talking implements LegState {
 
     private void leave(SipEnd end) {
         unacked.ifPresent(UnackedOk::stop);
+        session.stop();
         own.stop();
         peer.stop();
         if (caller) {

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param ringTimeout how long an outgoing call may go unanswered
  * @param srtp whether the audio is encrypted
  * @param reaching how the carrier's servers are found, and when another one is tried
+ * @param dialogs how its dialogs are kept
  */
 public record TrunkSettings(
         String name,
@@ -47,7 +48,8 @@ public record TrunkSettings(
         List<String> allowedSources,
         Duration ringTimeout,
         SrtpPolicy srtp,
-        Reaching reaching) {
+        Reaching reaching,
+        DialogSettings dialogs) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

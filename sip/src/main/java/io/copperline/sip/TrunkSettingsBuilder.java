@@ -27,6 +27,7 @@ public final class TrunkSettingsBuilder {
     private Duration ringTimeout = Duration.ofSeconds(60);
     private SrtpPolicy srtp = SrtpPolicy.OFF;
     private Reaching reaching = Reaching.PLAIN;
+    private DialogSettings dialogs = DialogSettings.USUAL;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -54,6 +55,7 @@ public final class TrunkSettingsBuilder {
         ringTimeout = from.ringTimeout();
         srtp = from.srtp();
         reaching = from.reaching();
+        dialogs = from.dialogs();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -107,6 +109,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder dialogs(DialogSettings value) {
+        dialogs = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -126,6 +133,7 @@ public final class TrunkSettingsBuilder {
                 allowedSources,
                 ringTimeout,
                 srtp,
-                reaching);
+                reaching,
+                dialogs);
     }
 }

@@ -9,7 +9,10 @@
  *                                                         one class for each state:
  *                  Starting > Calling > Talking > Lingering > Over      Cancelling      Offered
  *                                        |-- PeerOffers: their re-INVITE, UPDATE
- *                                        `-- OwnOffers: our hold and resume
+ *                                        |-- OwnOffers: our hold, resume and refresh
+ *                                        `-- SessionTimer: when a refresh is due, and the end without one
+ *                  Calling --- EarlyAudio: which fork is heard
+ *                          `-- EarlyDialogs: PRACKs of ours          Offered --- ReliableProvisionals: PRACKs of theirs
  *            Trunk --> Registration, Probes, on the trunk's own errand queue
  *              |-----> TrunkAddresses --> locate (RFC 3263)     where the carrier's servers are
  *              `-----> FailoverLeg --> Leg, Leg, ...            one for each server that is tried, in the order of Targets
@@ -18,13 +21,13 @@
  * <p>Threads: the stack's own never waits for anything; what concerns a leg is handed to its owner, what is sent goes out on
  * virtual threads, in order for each Call-ID. There is one clockwork for each endpoint, and its thread only hands over.
  *
- * <p>RFC 3261 (legs, registration, OPTIONS), 3263 (locating servers and failover, for requests outside of a dialog), 3264, 6337 and
- * 4568 through {@code codecs.sdp}, 3311 (UPDATE, answered), 3325 and 3323 (identity), 3326 (Reason with Q.850), 3581 (rport), 6086 and
- * the customs before it (INFO digits), 7616 and 8760 (digest), 5922 (TLS names).
+ * <p>RFC 3261 (legs, registration, OPTIONS), 3262 (PRACK, both ways), 3263 (locating servers and failover, for requests outside of a
+ * dialog), 3264, 6337 and 4568 through {@code codecs.sdp}, 3311 (UPDATE: answered, also before the call is; sent to refresh), 3323 and
+ * 3325 (identity), 3326 (Reason with Q.850), 3581 (rport), 4028 (session timers), 5009 (P-Early-Media, read), 5922 (TLS names), 6086
+ * and the customs before it (INFO digits), 6228 (199, read), 7616 and 8760 (digest).
  *
- * <p>Left out for now, and never promised to a peer: PRACK and 100rel (RFC 3262), session timers of our own (RFC 4028; a peer's
- * refreshes are answered), REFER (RFC 3515), redirection (a 3xx is a refusal), outbound flows (RFC 5626). A request that requires any
- * of it is answered 420 or 405.
+ * <p>Left out for now, and never promised to a peer: REFER (RFC 3515), redirection (a 3xx is a refusal), outbound flows (RFC 5626). A
+ * request that requires any of it is answered 420 or 405.
  *
  * <p>Left out of RFC 3263: names in a Contact or Record-Route are looked up as addresses only. An ICMP "port unreachable" is not
  * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence.

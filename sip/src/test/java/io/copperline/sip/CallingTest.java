@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.WireFailure;
@@ -32,7 +33,7 @@ class CallingTest {
                 .first("From")
                 .orElseThrow()
                 .startsWith("\"Alice\" <sip:+12025550150@198.51.100.1>;tag="));
-        assertTrue(invite.headers().first("Supported").isEmpty());
+        assertEquals("100rel, timer, 199", invite.headers().first("Supported").orElseThrow());
         int bytes = invite.toString().getBytes(StandardCharsets.UTF_8).length;
         assertTrue(bytes < 1300, "RFC 3261 section 18.1.1: " + bytes);
     }
@@ -84,6 +85,43 @@ class CallingTest {
                 41000, events.audio.remoteRtp().orElseThrow().getPort(), "a repetition does not take the ear back");
         invite.answer(200, "a");
         assertEquals(40000, events.audio.remoteRtp().orElseThrow().getPort());
+    }
+
+    @Test
+    void aForkThatGivesUpHandsTheEarBack() {
+        bench.call();
+        FakeWire.Sent invite = bench.wire.last();
+        invite.answer(183, "a", Bench.sdp(40000));
+        invite.answer(183, "b", Bench.sdp(41000));
+        invite.answer(199, "a");
+        assertEquals(41000, events.audio.remoteRtp().orElseThrow().getPort(), "it was not the one that is heard");
+        invite.answer(183, "c", Bench.sdp(42000));
+        invite.answer(199, "c");
+        assertEquals(41000, events.audio.remoteRtp().orElseThrow().getPort());
+        invite.answer(199, "b");
+        invite.answer(200, "d", Bench.sdp(43000));
+        assertEquals(43000, events.audio.remoteRtp().orElseThrow().getPort());
+        assertEquals(1, events.count("answered"));
+    }
+
+    @Test
+    void earlyMediaThatIsNotAuthorizedIsNotHeard() {
+        bench.call();
+        FakeWire.Sent invite = bench.wire.last();
+        assertEquals(
+                "supported", invite.request.headers().first("P-Early-Media").orElseThrow());
+        invite.listener.onResponse(authorizing(invite, "inactive").withBody("application/sdp", Bench.sdp(40000)));
+        assertEquals(MediaDirection.SENDONLY, events.audio.direction());
+        invite.listener.onResponse(authorizing(invite, "gated, sendrecv"));
+        assertEquals(MediaDirection.SENDRECV, events.audio.direction());
+        invite.listener.onResponse(authorizing(invite, "recvonly"));
+        assertEquals(MediaDirection.SENDONLY, events.audio.direction());
+        invite.answer(200, "far");
+        assertEquals(MediaDirection.SENDRECV, events.audio.direction(), "an answer is no early media");
+    }
+
+    private static Response authorizing(FakeWire.Sent invite, String direction) {
+        return invite.response(183, "far").with("P-Early-Media", direction);
     }
 
     @Test

@@ -19,7 +19,7 @@ class OfferedTest {
         return fromCaller(leg, "ACK", 7, sdp);
     }
 
-    private Request fromCaller(Leg leg, String method, int cseq, String sdp) {
+    static Request fromCaller(Leg leg, String method, int cseq, String sdp) {
         Request invite = Bench.invite(sdp);
         Headers headers = invite.headers()
                 .without("CSeq")

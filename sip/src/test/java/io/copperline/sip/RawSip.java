@@ -88,9 +88,12 @@ final class RawSip implements AutoCloseable {
 
     Optional<String> answer(String request) throws IOException {
         send(request);
+        String branch = request.replaceFirst("(?s).*;branch=(\\S+).*", "$1");
         while (true) {
             Optional<String> answer = receive();
-            if (answer.isEmpty() || !answer.get().startsWith("SIP/2.0 1")) {
+            // Refusals of earlier INVITEs are repeated, since nobody acknowledges them.
+            boolean another = answer.filter(text -> !text.contains(branch)).isPresent();
+            if (answer.isEmpty() || !another && !answer.get().startsWith("SIP/2.0 1")) {
                 return answer;
             }
         }

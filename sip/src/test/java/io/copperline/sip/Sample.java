@@ -38,6 +38,11 @@ final class Sample {
                 .build();
     }
 
+    /** The same trunk with other dialogs. */
+    static TrunkSettings kept(TrunkSettings t, DialogSettings dialogs) {
+        return t.but().dialogs(dialogs).build();
+    }
+
     static LocalAudio audio(int port) {
         return audio(port, AudioCodec.PCMU);
     }

@@ -31,4 +31,21 @@ public record NegotiatedAudio(
         MediaDirection direction,
         Optional<InetSocketAddress> remoteRtp,
         Optional<InetSocketAddress> remoteRtcp,
-        Optional<SrtpKeys> srtp) {}
+        Optional<SrtpKeys> srtp) {
+
+    /** The same audio, flowing another way. */
+    public NegotiatedAudio withDirection(MediaDirection other) {
+        return new NegotiatedAudio(
+                codec,
+                sendPayloadType,
+                receivePayloadType,
+                sendTelephoneEventPayloadType,
+                receiveTelephoneEventPayloadType,
+                telephoneEventClockRateHz,
+                ptimeMillis,
+                other,
+                remoteRtp,
+                remoteRtcp,
+                srtp);
+    }
+}

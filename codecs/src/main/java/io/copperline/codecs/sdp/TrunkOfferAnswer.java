@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Offer and answer for one dialog on a trunk: RTP audio (RFC 3264), plain or with keys in the SDP (RFC 4568). It remembers what
@@ -75,6 +76,16 @@ public final class TrunkOfferAnswer {
         return publish(local, section(local, formats, protocol, direction, keys));
     }
 
+    /**
+     * Offers what we said last, word for word: a sign of life that changes nothing (RFC 4028 section 7.4). Only after a first offer
+     * or answer.
+     */
+    public String repeat(LocalAudio local) {
+        offered = local;
+        directionBeforeOffer = Optional.of(wanted);
+        return write(RemoteAddress.connection(local.rtp().getAddress()), version);
+    }
+
     /** Reads the answer to our offer. Called again for another early dialog's answer and for the final one. */
     public NegotiatedAudio onAnswer(String sdp) throws SdpException, NoCommonCodec {
         SdpSession session = SdpSession.parse(sdp);
@@ -90,10 +101,19 @@ public final class TrunkOfferAnswer {
                 section,
                 offered,
                 chosen,
-                payloadType(codec),
+                ourType(format -> format.codec().equals(chosen.codec()), payloadType(codec)),
                 events,
-                events.isPresent() ? TELEPHONE_EVENT_PAYLOAD_TYPE : -1,
+                events.isPresent() ? ourType(AudioFormat::isTelephoneEvent, TELEPHONE_EVENT_PAYLOAD_TYPE) : -1,
                 keys);
+    }
+
+    /** The number that our own description has for a format: in a repeated answer it is the peer's choice. */
+    private int ourType(Predicate<AudioFormat> format, int otherwise) {
+        return AudioFormat.of(sections.get(audioSection)).stream()
+                .filter(format)
+                .mapToInt(AudioFormat::payloadType)
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** Answers an offer. The same offer again (a refresh) gets the same answer. */

@@ -98,6 +98,14 @@ class TrunkOfferAnswerTest {
     }
 
     @Test
+    void repeatsItsAnswerAsAnOfferWithThePeersPayloadTypes() throws Exception {
+        String theirs = offer("198.51.100.7", "audio 30000 RTP/AVP 8 97", "rtpmap:97 telephone-event/8000");
+        var answer = us.onOffer(theirs, OURS);
+        assertEquals(answer.sdp(), us.repeat(OURS));
+        assertEquals(answer.audio(), us.onAnswer(theirs), "a refresh changes nothing");
+    }
+
+    @Test
     void holdsBySendonlyInactiveAndTheZeroAddress() throws Exception {
         assertEquals(MediaDirection.RECVONLY, directionOf("198.51.100.7", "sendonly"));
         assertEquals(MediaDirection.INACTIVE, directionOf("198.51.100.7", "inactive"));

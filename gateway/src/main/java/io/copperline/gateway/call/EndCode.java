@@ -43,6 +43,7 @@ public enum EndCode {
             "No media path between browser and gateway. Check that UDP or TCP to the gateway's media port is open."),
     BROWSER_LOST("browser-lost", 41, "The browser went away: its tab was closed or its network failed."),
     MEDIA_TIMEOUT("media-timeout", 41, "The carrier sent no audio for too long."),
+    SESSION_EXPIRED("session-expired", 102, "The carrier no longer confirmed that the call was there. Call again."),
     MAX_DURATION("max-duration", 16, "The longest time this user may talk was reached."),
     GATEWAY_STOPPING("gateway-stopping", 41, "The gateway is being stopped. Call again."),
     GATEWAY_ERROR("gateway-error", 41, "The gateway failed. The operator should look for this call's id in the log.");

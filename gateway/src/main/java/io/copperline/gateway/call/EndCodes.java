@@ -15,6 +15,7 @@ final class EndCodes {
             case TIMEOUT -> EndCode.NO_ANSWER;
             case UNREACHABLE -> EndCode.TRUNK_UNREACHABLE;
             case AUTHENTICATION -> EndCode.TRUNK_AUTHENTICATION;
+            case SESSION_EXPIRED -> EndCode.SESSION_EXPIRED;
             case BAD_SDP -> EndCode.CARRIER_ERROR;
             case NO_COMMON_CODEC -> EndCode.NO_COMMON_CODEC;
             case NO_COMMON_ENCRYPTION -> EndCode.NO_COMMON_ENCRYPTION;

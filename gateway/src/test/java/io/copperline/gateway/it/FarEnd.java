@@ -1,6 +1,7 @@
 package io.copperline.gateway.it;
 
 import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
@@ -33,10 +34,15 @@ final class FarEnd implements AutoCloseable {
     private final List<FarCall> calls = new CopyOnWriteArrayList<>();
 
     FarEnd(Ports ports) {
+        this(ports.farEnd(), ports.sip(), DialogSettings.USUAL);
+    }
+
+    /** The other side of a trunk that ends at another port, of sipp for instance. */
+    FarEnd(int port, int otherPort, DialogSettings dialogs) {
         try {
             sip = SipEndpoint.start(
-                    new SipSettings("127.0.0.1", "", ports.farEnd(), 0, 0, Optional.empty(), "Far end", List.of()),
-                    List.of(trunk(ports.sip())),
+                    new SipSettings("127.0.0.1", "", port, 0, 0, Optional.empty(), "Far end", List.of()),
+                    List.of(trunk(otherPort, dialogs)),
                     incoming::add,
                     InstantSource.system(),
                     new SecureRandom());
@@ -45,10 +51,11 @@ final class FarEnd implements AutoCloseable {
         }
     }
 
-    private static TrunkSettings trunk(int gatewayPort) {
-        return TrunkSettings.to(TRUNK, "127.0.0.1", gatewayPort, SipTransport.UDP)
+    private static TrunkSettings trunk(int otherPort, DialogSettings dialogs) {
+        return TrunkSettings.to(TRUNK, "127.0.0.1", otherPort, SipTransport.UDP)
                 .codecs(AudioCodec.PCMU)
                 .dtmf(DtmfMode.RFC4733)
+                .dialogs(dialogs)
                 .build();
     }
 

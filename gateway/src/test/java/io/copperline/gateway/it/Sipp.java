@@ -37,26 +37,43 @@ final class Sipp implements AutoCloseable {
 
     private static Sipp calls(Stage stage, String number, String scenario, boolean echo) {
         Ports ports = stage.gateway().ports();
-        Path directory = stage.directory();
+        return start(
+                stage.directory(),
+                scenario,
+                echo,
+                List.of(
+                        "127.0.0.1:" + ports.sip(),
+                        "-s",
+                        number,
+                        "-p",
+                        "" + ports.sipp(),
+                        "-mp",
+                        "" + ports.sippMedia()));
+    }
+
+    /** Calls a number at a port, from another. */
+    static Sipp calls(Path directory, int port, int ownPort, String number, String scenario) {
+        return start(directory, scenario, false, List.of("127.0.0.1:" + port, "-s", number, "-p", "" + ownPort));
+    }
+
+    /** Waits for one call at a port. */
+    static Sipp answers(Path directory, int ownPort, String scenario) {
+        return start(directory, scenario, false, List.of("-p", "" + ownPort));
+    }
+
+    private static Sipp start(Path directory, String scenario, boolean echo, List<String> whereabouts) {
         Path messages = directory.resolve(scenario + ".messages.log");
         Path output = directory.resolve(scenario + ".output.log");
         try {
             coded(directory.resolve("reply.ulaw"));
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
-                    "127.0.0.1:" + ports.sip(),
                     "-sf",
                     file(scenario).toString(),
-                    "-s",
-                    number,
                     "-i",
                     "127.0.0.1",
-                    "-p",
-                    "" + ports.sipp(),
                     "-mi",
                     "127.0.0.1",
-                    "-mp",
-                    "" + ports.sippMedia(),
                     "-m",
                     "1",
                     "-nostdin",
@@ -69,6 +86,7 @@ final class Sipp implements AutoCloseable {
                     "-trace_err",
                     "-error_file",
                     directory.resolve(scenario + ".errors.log").toString()));
+            command.addAll(whereabouts);
             if (echo) {
                 command.add("-rtp_echo");
             }

@@ -19,6 +19,8 @@ public final class ReasonPhrase {
             case 415 -> "Unsupported Media Type";
             case 416 -> "Unsupported URI Scheme";
             case 420 -> "Bad Extension";
+            case 421 -> "Extension Required";
+            case 422 -> "Session Interval Too Small";
             case 480 -> "Temporarily Unavailable";
             case 481 -> "Call/Transaction Does Not Exist";
             case 482 -> "Loop Detected";
@@ -30,6 +32,7 @@ public final class ReasonPhrase {
             case 500 -> "Server Internal Error";
             case 501 -> "Not Implemented";
             case 503 -> "Service Unavailable";
+            case 504 -> "Server Time-out";
             case 505 -> "Version Not Supported";
             case 600 -> "Busy Everywhere";
             case 603 -> "Decline";

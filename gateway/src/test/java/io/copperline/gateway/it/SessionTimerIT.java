@@ -1,0 +1,62 @@
+package io.copperline.gateway.it;
+
+import io.copperline.sip.DialogSettings;
+import io.copperline.sip.Prack;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Session timers (RFC 4028) of a trunk against sipp, with sessions of a few seconds. */
+class SessionTimerIT {
+    @RegisterExtension
+    static final SippTrunk TRUNK =
+            new SippTrunk(new DialogSettings(Duration.ofSeconds(4), Duration.ofSeconds(2), Prack.SUPPORTED));
+
+    @Test
+    void livesWhileThePeerRefreshes() {
+        try (Sipp sipp = TRUNK.answers("refreshes-the-session")) {
+            FarCall call = TRUNK.call();
+            sipp.succeeds();
+            call.await("ended REMOTE HANGUP");
+        }
+    }
+
+    @Test
+    void asksForALongerSessionAfterA422AndRefreshesByUpdate() {
+        try (Sipp sipp = TRUNK.answers("wants-longer-sessions")) {
+            FarCall call = TRUNK.call();
+            Await.until("it was refreshed", () -> sipp.messages().contains("\nUPDATE sip:sipp@"));
+            call.hangUp();
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void endsTheCallThatNobodyRefreshes() {
+        try (Sipp sipp = TRUNK.answers("never-refreshes")) {
+            FarCall call = TRUNK.call();
+            call.await("ended STACK SESSION_EXPIRED");
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void refreshesByReinviteWhereTheCallerKnowsNoUpdate() {
+        try (Sipp sipp = TRUNK.calls("is-refreshed-by-reinvite")) {
+            FarCall call = TRUNK.nextCall();
+            call.answer();
+            Await.until("it was refreshed", () -> sipp.messages().contains("\nINVITE sip:+14045550100@"));
+            Await.until("and acknowledged", () -> sipp.messages().contains("\nACK sip:sipp@"));
+            call.hangUp();
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void tellsTheCallerTheLeastThatASessionMustLast() {
+        try (Sipp sipp = TRUNK.calls("asks-for-too-short-a-session")) {
+            TRUNK.nextCall().answer();
+            sipp.succeeds();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.copperline.gateway.it;
+
+import io.copperline.gateway.FreePorts;
+import io.copperline.sip.DialogSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A trunk of our SIP module alone, without the gateway around it, whose carrier is sipp. */
+final class SippTrunk implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+    private static final String NUMBER = "100";
+
+    private final DialogSettings dialogs;
+    private final int ownPort = FreePorts.one();
+    private final int sippPort = FreePorts.one();
+    private Path directory;
+    private FarEnd trunk;
+
+    SippTrunk(DialogSettings dialogs) {
+        this.dialogs = dialogs;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        directory = Stage.emptyDirectory(context.getRequiredTestClass());
+        trunk = new FarEnd(ownPort, sippPort, dialogs);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        trunk.endCalls();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        trunk.close();
+    }
+
+    /** The carrier waits for one call. */
+    Sipp answers(String scenario) {
+        return Sipp.answers(directory, sippPort, scenario);
+    }
+
+    /** The carrier calls. */
+    Sipp calls(String scenario) {
+        return Sipp.calls(directory, ownPort, sippPort, NUMBER, scenario);
+    }
+
+    /** We call. */
+    FarCall call() {
+        return trunk.call(NUMBER);
+    }
+
+    /** Takes the carrier's call. */
+    FarCall nextCall() {
+        return trunk.nextCall();
+    }
+}
