@@ -71,7 +71,7 @@ final class MediaSection {
             "The DTLS certificate and key, made at the first start. Default: dtls.pem in data-directory.");
     private static final Key<AudioCodec> BROWSER_CODECS = Key.list(
             "browser-codecs",
-            Types.oneOf(AudioCodec.class),
+            Types.oneOf(List.of(AudioCodec.OPUS, AudioCodec.PCMU, AudioCodec.PCMA)),
             "[opus, pcmu, pcma]",
             "[opus, pcmu, pcma]",
             "What browsers may use, best first.");

@@ -42,7 +42,11 @@ final class TrunkSection {
             "1h",
             "How long a registration is asked to last.");
     private static final Key<AudioCodec> CODECS = Key.list(
-            "codecs", Types.oneOf(AudioCodec.class), "[pcmu, pcma]", "[pcmu, pcma]", "What is offered, best first.");
+            "codecs",
+            Types.oneOf(AudioCodec.class),
+            "[pcmu, pcma]",
+            "[pcmu, pcma]",
+            "What is offered, best first: opus, pcmu, pcma, g722.");
     private static final Key<DtmfMode> DTMF = Key.of(
             "dtmf",
             Types.oneOf(DtmfMode.class),

@@ -136,7 +136,12 @@ final class Types {
 
     /** One of the constants of an enum, written {@code like-this}. */
     static <E extends Enum<E>> Type<E> oneOf(Class<E> type) {
-        List<String> names = Arrays.stream(type.getEnumConstants())
+        return oneOf(List.of(type.getEnumConstants()));
+    }
+
+    /** One of some constants of an enum, likewise. */
+    static <E extends Enum<E>> Type<E> oneOf(List<E> constants) {
+        List<String> names = constants.stream()
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
         String last = names.getLast();
@@ -144,7 +149,7 @@ final class Types {
         return Type.of(expected, text -> {
             int index = names.indexOf(text);
             if (index >= 0) {
-                return type.getEnumConstants()[index];
+                return constants.get(index);
             }
             throw Nearest.to(text, names)
                     .map(nearest -> new Mismatch("write " + nearest))

@@ -6,7 +6,9 @@ import java.util.Optional;
 public enum AudioCodec {
     OPUS("opus", 48_000, 2, -1),
     PCMU("PCMU", 8_000, 1, 0),
-    PCMA("PCMA", 8_000, 1, 8);
+    PCMA("PCMA", 8_000, 1, 8),
+    /** Its clock counts 8000 though its sound has 16 kHz: an error that stays for ever (RFC 3551 section 4.5.2). */
+    G722("G722", 8_000, 1, 9);
 
     private final String encodingName;
     private final int clockRateHz;

@@ -3,7 +3,8 @@ package io.copperline.codecs.audio;
 import java.util.Arrays;
 
 /**
- * Packet loss concealment of ITU-T G.711 Appendix I at 8 kHz, in frames of 10 ms. Owned by its direction.
+ * Packet loss concealment of ITU-T G.711 Appendix I, in frames of 10 ms: at 8 kHz, or with all its lengths doubled at 16 kHz.
+ * Owned by its direction.
  *
  * <pre>
  *   lost      what is played
@@ -15,25 +16,22 @@ import java.util.Arrays;
  *   return    the signal fades in over 1/4 period, 4 ms more for each 10 ms lost, at most 10 ms
  * </pre>
  *
- * <p>What is received comes out 30 samples (3.75 ms) later, so that its end can still be joined with what replaces a lost
+ * <p>What is received comes out 3.75 ms (30 samples at 8 kHz) later, so that its end can still be joined with what replaces a lost
  * frame (section I.2.3).
  */
 public final class G711Concealment {
-    /** By how much the received signal is delayed. */
-    public static final int DELAY_SAMPLES = 30;
-
-    private static final int FRAME = 80;
-    private static final int MAX_OVERLAP = DELAY_SAMPLES;
-    private static final int HISTORY = 3 * PitchSearch.MAX_PITCH + MAX_OVERLAP;
-    private static final int OVERLAP_GROWTH = 32;
     private static final int PERIODS = 3;
     private static final int SILENT_AFTER_FRAMES = 6;
     private static final float ATTENUATION = 0.2f;
 
-    private final short[] history = new short[HISTORY];
-    private final float[] periods = new float[HISTORY];
-    private final float[] lastQuarter = new float[MAX_OVERLAP];
-    private final short[] tail = new short[FRAME];
+    private final PitchSearch search;
+    private final int delaySamples;
+    private final int frame;
+    private final int overlapGrowth;
+    private final short[] history;
+    private final float[] periods;
+    private final float[] lastQuarter;
+    private final short[] tail;
 
     private int lostFrames;
     private int pitch;
@@ -41,14 +39,32 @@ public final class G711Concealment {
     private int repeated;
     private int at;
 
+    /** @param rateHz of the sound: 8000 or 16000 */
+    public G711Concealment(int rateHz) {
+        int factor = rateHz / 8_000;
+        search = new PitchSearch(factor);
+        delaySamples = 30 * factor;
+        frame = 80 * factor;
+        overlapGrowth = 32 * factor;
+        history = new short[3 * search.maxPitch() + delaySamples];
+        periods = new float[history.length];
+        lastQuarter = new float[delaySamples];
+        tail = new short[frame];
+    }
+
+    /** By how much the received signal is delayed. */
+    public int delaySamples() {
+        return delaySamples;
+    }
+
     /**
      * Takes received sound and delays it, in place; after a loss its beginning is faded in.
      *
-     * @param n any number of samples, multiples of 80 as G.711 packets have them
+     * @param n any number of samples, multiples of 10 ms as packets have them
      */
     public void received(short[] pcm, int off, int n) {
-        for (int done = 0; done < n; done += FRAME) {
-            int chunk = Math.min(FRAME, n - done);
+        for (int done = 0; done < n; done += frame) {
+            int chunk = Math.min(frame, n - done);
             if (lostFrames > 0) {
                 fadeIn(pcm, off + done, chunk);
             }
@@ -58,8 +74,8 @@ public final class G711Concealment {
 
     /** Writes n samples in place of lost ones. */
     public void conceal(short[] pcm, int off, int n) {
-        for (int done = 0; done < n; done += FRAME) {
-            int chunk = Math.min(FRAME, n - done);
+        for (int done = 0; done < n; done += frame) {
+            int chunk = Math.min(frame, n - done);
             replace(pcm, off + done, chunk);
             lostFrames++;
             save(pcm, off + done, chunk);
@@ -83,16 +99,16 @@ public final class G711Concealment {
 
     /** Finds the pitch and joins the end of the signal with the beginning of its last period. */
     private void begin() {
-        for (int i = 0; i < HISTORY; i++) {
+        for (int i = 0; i < history.length; i++) {
             periods[i] = history[i];
         }
-        pitch = PitchSearch.pitch(periods, HISTORY);
+        pitch = search.pitch(periods, periods.length);
         overlap = pitch >> 2;
-        System.arraycopy(periods, HISTORY - overlap, lastQuarter, 0, overlap);
+        System.arraycopy(periods, history.length - overlap, lastQuarter, 0, overlap);
         at = 0;
         repeated = pitch;
         joinEnd();
-        for (int i = HISTORY - overlap; i < HISTORY; i++) {
+        for (int i = history.length - overlap; i < history.length; i++) {
             history[i] = rounded(periods[i]);
         }
     }
@@ -116,16 +132,16 @@ public final class G711Concealment {
     }
 
     private void joinEnd() {
-        int left = HISTORY - repeated - overlap;
+        int left = history.length - repeated - overlap;
         for (int i = 0; i < overlap; i++) {
             float right = (i + 1f) / overlap;
-            periods[HISTORY - overlap + i] = (1 - right) * lastQuarter[i] + right * periods[left + i];
+            periods[history.length - overlap + i] = (1 - right) * lastQuarter[i] + right * periods[left + i];
         }
     }
 
     private void repeat(short[] out, int off, int n) {
         for (int i = 0; i < n; i++) {
-            out[off + i] = rounded(periods[HISTORY - repeated + at]);
+            out[off + i] = rounded(periods[history.length - repeated + at]);
             if (++at == repeated) {
                 at = 0;
             }
@@ -136,7 +152,7 @@ public final class G711Concealment {
         float gain = gain();
         for (int i = 0; i < n; i++) {
             out[off + i] = (short) (out[off + i] * gain);
-            gain -= ATTENUATION / FRAME;
+            gain -= ATTENUATION / frame;
         }
     }
 
@@ -147,7 +163,7 @@ public final class G711Concealment {
 
     private void fadeIn(short[] pcm, int off, int n) {
         // Longer erasures need longer overlaps.
-        int length = Math.min(n, overlap + (lostFrames - 1) * OVERLAP_GROWTH);
+        int length = Math.min(n, overlap + (lostFrames - 1) * overlapGrowth);
         repeat(tail, 0, length);
         float gain = gain();
         for (int i = 0; i < length; i++) {
@@ -158,9 +174,9 @@ public final class G711Concealment {
     }
 
     private void save(short[] pcm, int off, int n) {
-        System.arraycopy(history, n, history, 0, HISTORY - n);
-        System.arraycopy(pcm, off, history, HISTORY - n, n);
-        System.arraycopy(history, HISTORY - n - DELAY_SAMPLES, pcm, off, n);
+        System.arraycopy(history, n, history, 0, history.length - n);
+        System.arraycopy(pcm, off, history, history.length - n, n);
+        System.arraycopy(history, history.length - n - delaySamples, pcm, off, n);
     }
 
     private static short rounded(float sample) {

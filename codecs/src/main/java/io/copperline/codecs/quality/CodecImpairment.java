@@ -22,7 +22,8 @@ public record CodecImpairment(double equipment, double lossRobustness) {
     public static CodecImpairment of(AudioCodec codec) {
         return switch (codec) {
             case OPUS -> OPUS_NARROWBAND;
-            case PCMU, PCMA -> G711_WITH_CONCEALMENT;
+            // The model's narrowband scale has no more to give to G.722, whose losses are made up for in the same way.
+            case PCMU, PCMA, G722 -> G711_WITH_CONCEALMENT;
         };
     }
 

@@ -1,10 +1,7 @@
 package io.copperline.gateway.media;
 
-/** One stream's packets to samples at 8 kHz. Keeps its state from frame to frame; owned by one direction. */
+/** One stream's packets to samples at the rate it was made for. Keeps its state from frame to frame; owned by one direction. */
 interface Decoding extends AutoCloseable {
-    /** RTP clock units that one sample takes. */
-    int unitsPerSample();
-
     /** Decodes a packet; returns samples, or 0 where it is no packet of this codec. */
     int decode(byte[] payload, int off, int len, short[] pcm, int pcmOff);
 

@@ -14,16 +14,17 @@ import java.util.ArrayDeque;
 final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRelay.Outcome {
     private static final int MAX_WAITING = 64;
     private static final int SHORTEST_TONE_MILLIS = 60;
-    private static final int GAP_SAMPLES = 8 * 60;
+    private static final int GAP_MILLIS = 60;
 
     private record Tone(int event, int durationMillis) {}
 
     private final MediaListener listener;
     private final TelephoneEventRelay relay;
-    private final ToneGenerator tones = new ToneGenerator(8_000);
+    private ToneGenerator tones = new ToneGenerator(Workshop.NARROW_HZ);
     private final ArrayDeque<Tone> waiting = new ArrayDeque<>();
     private DigitPath path = DigitPath.RFC4733;
     private boolean playing;
+    private int rateHz = Workshop.NARROW_HZ;
     private int gapSamples;
 
     DigitsToTrunk(int ptimeMillis, MediaListener listener) {
@@ -40,6 +41,14 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
             case INFO -> DigitPath.INFO;
             case INBAND -> DigitPath.INBAND;
         };
+    }
+
+    /** The rate of the sound from now on; a tone that is being played begins again. */
+    void rate(int hz) {
+        rateHz = hz;
+        tones = new ToneGenerator(hz);
+        playing = false;
+        gapSamples = 0;
     }
 
     /** Queues whole presses; false, and none of them, where they would be too many. */
@@ -109,7 +118,7 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
         if (!tones.active()) {
             Tone played = waiting.removeFirst();
             playing = false;
-            gapSamples = GAP_SAMPLES;
+            gapSamples = GAP_MILLIS * rateHz / 1_000;
             listener.digitToPhone(TelephoneEvent.digit(played.event()), played.durationMillis(), DigitPath.INBAND);
         }
     }

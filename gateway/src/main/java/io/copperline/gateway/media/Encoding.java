@@ -2,11 +2,8 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.sdp.AudioFormat;
 
-/** Samples at 8 kHz to one stream's packets. Keeps its state from frame to frame; owned by one direction. */
+/** Samples at the rate it was made for to one stream's packets. Keeps its state from frame to frame; owned by one direction. */
 interface Encoding extends AutoCloseable {
-    /** RTP clock units that one sample takes. */
-    int unitsPerSample();
-
     /** Encodes; returns the payload's length, or 0 where nothing came of it. */
     int encode(short[] pcm, int pcmOff, int samples, byte[] out, int outOff);
 

@@ -7,27 +7,24 @@ import java.util.Arrays;
 
 /** Opus straight to the trunk's rate: there is no resampler in the path. */
 final class OpusDecoding implements Decoding {
-    private static final int SAMPLE_RATE_HZ = 8_000;
-    private static final int MAX_SAMPLES = SAMPLE_RATE_HZ * 120 / 1_000;
     /** The decoder's comfort noise is worth its cost for a while; a muted browser may be silent for an hour. */
-    private static final int NOISE_SAMPLES = SAMPLE_RATE_HZ * 2;
+    private static final int NOISE_SECONDS = 2;
 
     private final OpusDecoder decoder;
+    private final int maxSamples;
+    private final int noiseSamples;
     private int pausedSamples;
 
-    OpusDecoding(Opus opus) {
-        decoder = opus.decoder(SAMPLE_RATE_HZ);
-    }
-
-    @Override
-    public int unitsPerSample() {
-        return 48_000 / SAMPLE_RATE_HZ;
+    OpusDecoding(Opus opus, int rateHz) {
+        decoder = opus.decoder(rateHz);
+        maxSamples = rateHz * 120 / 1_000;
+        noiseSamples = rateHz * NOISE_SECONDS;
     }
 
     @Override
     public int decode(byte[] payload, int off, int len, short[] pcm, int pcmOff) {
         pausedSamples = 0;
-        return Math.max(0, decoder.decode(payload, off, len, pcm, pcmOff, MAX_SAMPLES));
+        return Math.max(0, decoder.decode(payload, off, len, pcm, pcmOff, maxSamples));
     }
 
     @Override
@@ -41,8 +38,8 @@ final class OpusDecoding implements Decoding {
 
     @Override
     public void pause(short[] pcm, int pcmOff, int samples) {
-        pausedSamples = Math.min(NOISE_SAMPLES, pausedSamples + samples);
-        int made = pausedSamples < NOISE_SAMPLES ? decoder.conceal(pcm, pcmOff, samples) : 0;
+        pausedSamples = Math.min(noiseSamples, pausedSamples + samples);
+        int made = pausedSamples < noiseSamples ? decoder.conceal(pcm, pcmOff, samples) : 0;
         silenceAfter(made, pcm, pcmOff, samples);
     }
 

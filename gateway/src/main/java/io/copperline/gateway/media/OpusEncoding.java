@@ -4,10 +4,10 @@ import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.audio.OpusEncoder;
 import io.copperline.codecs.sdp.AudioFormat;
 
-/** The trunk's sound as Opus: narrowband, since there is no more in it, with in-band FEC where the browser can use it. */
+/** The trunk's sound as Opus: narrowband where there is no more in it, wideband with G.722, with in-band FEC where the browser can use it. */
 final class OpusEncoding implements Encoding {
-    private static final int SAMPLE_RATE_HZ = 8_000;
-    private static final int BITRATE = 20_000;
+    private static final int NARROWBAND_BITRATE = 20_000;
+    private static final int WIDEBAND_BITRATE = 28_000;
     /** RFC 7587 section 6.1: maxaveragebitrate is at least this. */
     private static final int LEAST_BITRATE = 6_000;
 
@@ -21,18 +21,15 @@ final class OpusEncoding implements Encoding {
     private static final int MOST_LOSS_PERCENT = 30;
 
     private final OpusEncoder encoder;
+    private final int bitrate;
     private int lossPercent = LEAST_LOSS_PERCENT;
 
-    OpusEncoding(Opus opus) {
-        encoder = opus.encoder(SAMPLE_RATE_HZ);
-        encoder.bitrate(BITRATE);
+    OpusEncoding(Opus opus, int rateHz) {
+        encoder = opus.encoder(rateHz);
+        bitrate = rateHz > 8_000 ? WIDEBAND_BITRATE : NARROWBAND_BITRATE;
+        encoder.bitrate(bitrate);
         encoder.complexity(COMPLEXITY);
         encoder.expectedLoss(lossPercent);
-    }
-
-    @Override
-    public int unitsPerSample() {
-        return 48_000 / SAMPLE_RATE_HZ;
     }
 
     @Override
@@ -44,7 +41,7 @@ final class OpusEncoding implements Encoding {
     /** RFC 7587 section 6.1. Stereo is no demand: a receiver of two channels takes one. */
     @Override
     public void asked(AudioFormat theirs) {
-        encoder.bitrate(Math.clamp(theirs.parameter("maxaveragebitrate").orElse(BITRATE), LEAST_BITRATE, BITRATE));
+        encoder.bitrate(Math.clamp(theirs.parameter("maxaveragebitrate").orElse(bitrate), LEAST_BITRATE, bitrate));
         encoder.fec(theirs.parameter("useinbandfec").orElse(0) == 1);
         encoder.dtx(theirs.parameter("usedtx").orElse(0) == 1);
         encoder.constantBitrate(theirs.parameter("cbr").orElse(0) == 1);

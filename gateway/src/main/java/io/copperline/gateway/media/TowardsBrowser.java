@@ -15,8 +15,7 @@ import java.util.Optional;
 
 /** From trunk to browser: waiting room, tick, decode, encode, header, lock, door. */
 final class TowardsBrowser implements AutoCloseable {
-    private static final int SAMPLES_PER_MILLI = 8;
-    private static final int TICK_SAMPLES = 20 * SAMPLES_PER_MILLI;
+    private static final int TICK_MILLIS = 20;
     private static final int MAX_PAYLOAD_BYTES = 400;
     private static final long LOSS_CHECK_TICKS = 50;
 
@@ -24,15 +23,17 @@ final class TowardsBrowser implements AutoCloseable {
     private final MediaWatch watch;
     private final TelephoneEventReader.Sink digits;
     private final Cadence ringbackCadence;
-    private final ToneGenerator ringback = new ToneGenerator(8_000);
+    private ToneGenerator ringback = new ToneGenerator(Workshop.NARROW_HZ);
     private final TelephoneEventReader reader = new TelephoneEventReader(8_000);
-    private final short[] pcm = new short[TICK_SAMPLES];
+    private final short[] pcm = new short[TICK_MILLIS * Workshop.WIDE_HZ / 1_000];
     private final byte[] packet = new byte[RtpSender.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + RtpSender.TAILROOM_BYTES];
 
     private Optional<WaitingRoom> room = Optional.empty();
     private Optional<NegotiatedAudio> trunk = Optional.empty();
     private Optional<NegotiatedMedia> browser = Optional.empty();
     private Optional<Encoding> encoding = Optional.empty();
+    private int rateHz = Workshop.NARROW_HZ;
+    private int tickSamples = TICK_MILLIS * Workshop.NARROW_HZ / 1_000;
     private boolean ringing;
     private boolean spoken;
     private long timestamp;
@@ -48,23 +49,53 @@ final class TowardsBrowser implements AutoCloseable {
     /** What the browser takes from now on; timestamps go on. */
     void browser(NegotiatedMedia media) {
         boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
-        if (!sameCodec) {
-            encoding.ifPresent(Encoding::close);
-            encoding = Optional.of(workshop.encoding(media.codec()));
-        }
-        encoding.get().asked(media.format());
         browser = Optional.of(media);
+        if (!tune() && !sameCodec) {
+            equipEncoding();
+        }
+        encoding.orElseThrow().asked(media.format());
     }
 
     /** What the trunk sends from now on; true where that needs a new waiting room. */
     boolean trunk(NegotiatedAudio audio) {
         boolean sameCodec = trunk.filter(t -> t.codec() == audio.codec()).isPresent();
-        if (!sameCodec) {
-            room.ifPresent(WaitingRoom::close);
-            room = Optional.of(workshop.waitingRoom(audio.codec()));
-        }
         trunk = Optional.of(audio);
+        if (!tune() && !sameCodec) {
+            equipRoom();
+        }
         return !sameCodec;
+    }
+
+    /** Sets the rate at which the two codecs meet; where it is another one, all that counts in samples is made anew. */
+    private boolean tune() {
+        int wanted = Workshop.rateHz(browser.map(NegotiatedMedia::codec), trunk.map(NegotiatedAudio::codec));
+        if (wanted == rateHz) {
+            return false;
+        }
+        rateHz = wanted;
+        tickSamples = TICK_MILLIS * rateHz / 1_000;
+        ringback = new ToneGenerator(rateHz);
+        if (ringing) {
+            ringback.start(ringbackCadence);
+        }
+        if (trunk.isPresent()) {
+            equipRoom();
+        }
+        if (browser.isPresent()) {
+            equipEncoding();
+        }
+        return true;
+    }
+
+    private void equipRoom() {
+        room.ifPresent(WaitingRoom::close);
+        room = Optional.of(workshop.waitingRoom(trunk.orElseThrow().codec(), rateHz));
+    }
+
+    private void equipEncoding() {
+        encoding.ifPresent(Encoding::close);
+        encoding = Optional.of(workshop.encoding(browser.orElseThrow().codec(), rateHz));
+        encoding.get().asked(browser.get().format());
     }
 
     void trunkGone() {
@@ -100,20 +131,20 @@ final class TowardsBrowser implements AutoCloseable {
     void onTick(long nowNanos, PeerConnection peer, PeerSink sink) {
         reader.onTime(nowNanos, digits);
         if (room.isPresent()) {
-            room.get().read(pcm, 0, TICK_SAMPLES, nowNanos);
+            room.get().read(pcm, 0, tickSamples, nowNanos);
         } else {
             Arrays.fill(pcm, (short) 0);
         }
         if (ringing) {
-            ringback.fill(pcm, 0, TICK_SAMPLES);
+            ringback.fill(pcm, 0, tickSamples);
         }
-        int level = AudioLevel.dBov(pcm, 0, TICK_SAMPLES);
+        int level = AudioLevel.dBov(pcm, 0, tickSamples);
         watch.level(level, nowNanos);
         if (encoding.isEmpty() || !peer.connected()) {
             return;
         }
-        int packetSamples = browser.orElseThrow().packetMillis() * SAMPLES_PER_MILLI;
-        for (int at = 0; at < TICK_SAMPLES; at += packetSamples) {
+        int packetSamples = browser.orElseThrow().packetMillis() * rateHz / 1_000;
+        for (int at = 0; at < tickSamples; at += packetSamples) {
             send(at, packetSamples, level, nowNanos, peer.sender(), sink);
         }
         if (++ticks % LOSS_CHECK_TICKS == 0) {
@@ -123,7 +154,7 @@ final class TowardsBrowser implements AutoCloseable {
 
     private void send(int at, int samples, int level, long nowNanos, RtpSender sender, PeerSink sink) {
         NegotiatedMedia media = browser.orElseThrow();
-        timestamp = (timestamp + (long) samples * encoding.get().unitsPerSample()) & 0xffff_ffffL;
+        timestamp = (timestamp + (long) samples * media.codec().clockRateHz() / rateHz) & 0xffff_ffffL;
         if (!media.direction().sends()) {
             return;
         }

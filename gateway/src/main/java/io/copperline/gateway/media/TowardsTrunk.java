@@ -1,5 +1,6 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
@@ -14,23 +15,25 @@ import java.util.Optional;
  * the first agreement to the end, silence if there is nothing else: two sides that wait for each other would wait for ever.
  */
 final class TowardsTrunk implements AutoCloseable {
-    private static final int TICK_SAMPLES = 160;
-    private static final int SAMPLES_PER_MILLI = 8;
-    private static final int MAX_PACKET_SAMPLES = 60 * SAMPLES_PER_MILLI;
+    private static final int TICK_MILLIS = 20;
+    private static final int MAX_PACKET_MILLIS = 60;
+    /** G.711 and G.722; Opus stays below. */
+    private static final int MAX_PAYLOAD_BYTES = 8 * MAX_PACKET_MILLIS;
 
     private final Workshop workshop;
     private final DigitsToTrunk digits;
     private final MediaWatch watch;
-    private final short[] gathered = new short[MAX_PACKET_SAMPLES + TICK_SAMPLES];
-    private final byte[] packet =
-            new byte[TrunkStream.HEADROOM_BYTES + MAX_PACKET_SAMPLES + TrunkStream.TAILROOM_BYTES];
+    private final short[] gathered = new short[(MAX_PACKET_MILLIS + TICK_MILLIS) * Workshop.WIDE_HZ / 1_000];
+    private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
     private Optional<NegotiatedMedia> browser = Optional.empty();
     private Optional<WaitingRoom> room = Optional.empty();
     private TelephoneEventReader reader = new TelephoneEventReader(48_000);
     private Optional<Encoding> encoding = Optional.empty();
     private Optional<TrunkStream> trunk = Optional.empty();
-    private int packetSamples = TICK_SAMPLES;
+    private Optional<AudioCodec> trunkCodec = Optional.empty();
+    private int rateHz = Workshop.NARROW_HZ;
+    private int packetMillis = TICK_MILLIS;
     private int gatheredSamples;
     private long timestamp;
     private boolean spoken;
@@ -45,12 +48,11 @@ final class TowardsTrunk implements AutoCloseable {
     /** What the browser sends from now on. */
     void browser(NegotiatedMedia media) {
         boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
-        if (!sameCodec) {
-            room.ifPresent(WaitingRoom::close);
-            room = Optional.of(workshop.waitingRoom(media.codec()));
-        }
         boolean sameClock = sameCodec && browser.get().telephoneEventClockRateHz() == media.telephoneEventClockRateHz();
         browser = Optional.of(media);
+        if (!tune() && !sameCodec) {
+            equipRoom();
+        }
         if (sameClock) {
             return; // A key that is held while the page negotiates goes on.
         }
@@ -61,17 +63,42 @@ final class TowardsTrunk implements AutoCloseable {
 
     /** Where it goes from now on. Timestamps go on from one stream to the next. */
     void trunk(TrunkStream stream, NegotiatedAudio audio, DtmfMode mode) {
-        if (trunk.flatMap(TrunkStream::agreed)
-                        .map(NegotiatedAudio::codec)
-                        .filter(audio.codec()::equals)
-                        .isEmpty()
-                || encoding.isEmpty()) {
-            encoding.ifPresent(Encoding::close);
-            encoding = Optional.of(workshop.encoding(audio.codec()));
+        boolean sameCodec = trunkCodec.filter(audio.codec()::equals).isPresent();
+        trunkCodec = Optional.of(audio.codec());
+        if (!tune() && !sameCodec) {
+            equipEncoding();
         }
         trunk = Optional.of(stream);
-        packetSamples = audio.ptimeMillis() * SAMPLES_PER_MILLI;
+        packetMillis = audio.ptimeMillis();
         digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0, audio.ptimeMillis());
+    }
+
+    /** Sets the rate at which the two codecs meet; where it is another one, all that counts in samples is made anew. */
+    private boolean tune() {
+        int wanted = Workshop.rateHz(browser.map(NegotiatedMedia::codec), trunkCodec);
+        if (wanted == rateHz) {
+            return false;
+        }
+        rateHz = wanted;
+        gatheredSamples = 0;
+        digits.rate(rateHz);
+        if (browser.isPresent()) {
+            equipRoom();
+        }
+        if (trunkCodec.isPresent()) {
+            equipEncoding();
+        }
+        return true;
+    }
+
+    private void equipRoom() {
+        room.ifPresent(WaitingRoom::close);
+        room = Optional.of(workshop.waitingRoom(browser.orElseThrow().codec(), rateHz));
+    }
+
+    private void equipEncoding() {
+        encoding.ifPresent(Encoding::close);
+        encoding = Optional.of(workshop.encoding(trunkCodec.orElseThrow(), rateHz));
     }
 
     boolean press(String keys, int durationMillis, long nowNanos) {
@@ -80,7 +107,8 @@ final class TowardsTrunk implements AutoCloseable {
 
     void trunkGone() {
         trunk = Optional.empty();
-        packetSamples = TICK_SAMPLES;
+        trunkCodec = Optional.empty();
+        packetMillis = TICK_MILLIS;
     }
 
     /** An authentic packet of the browser's, in clear. */
@@ -118,23 +146,28 @@ final class TowardsTrunk implements AutoCloseable {
     /** Every 20 ms. */
     void onTick(long nowNanos) {
         reader.onTime(nowNanos, digits);
+        int tickSamples = TICK_MILLIS * rateHz / 1_000;
         if (room.isPresent()) {
-            room.get().read(gathered, gatheredSamples, TICK_SAMPLES, nowNanos);
+            room.get().read(gathered, gatheredSamples, tickSamples, nowNanos);
             if (!saysLevel) {
-                watch.level(AudioLevel.dBov(gathered, gatheredSamples, TICK_SAMPLES), nowNanos);
+                watch.level(AudioLevel.dBov(gathered, gatheredSamples, tickSamples), nowNanos);
             }
         } else {
-            Arrays.fill(gathered, gatheredSamples, gatheredSamples + TICK_SAMPLES, (short) 0);
+            Arrays.fill(gathered, gatheredSamples, gatheredSamples + tickSamples, (short) 0);
         }
-        digits.overlay(gathered, gatheredSamples, TICK_SAMPLES);
-        gatheredSamples += TICK_SAMPLES;
-        int wanted = packetSamples;
+        digits.overlay(gathered, gatheredSamples, tickSamples);
+        gatheredSamples += tickSamples;
+        int wanted = packetMillis * rateHz / 1_000;
         while (gatheredSamples >= wanted) {
             send(wanted, nowNanos);
             gatheredSamples -= wanted;
             System.arraycopy(gathered, wanted, gathered, 0, gatheredSamples);
-            timestamp = (timestamp + wanted) & 0xffff_ffffL;
+            timestamp = (timestamp + packetMillis * unitsPerMilli()) & 0xffff_ffffL;
         }
+    }
+
+    private long unitsPerMilli() {
+        return trunkCodec.isPresent() ? trunkCodec.get().clockRateHz() / 1_000 : 8;
     }
 
     private void send(int samples, long nowNanos) {

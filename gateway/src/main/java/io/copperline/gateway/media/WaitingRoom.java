@@ -7,20 +7,31 @@ import io.copperline.codecs.rtp.RtpHeader;
 
 /** A stream from its packets to a steady flow of samples: the jitter buffer and the decoder behind it. */
 final class WaitingRoom implements AutoCloseable {
-    private static final int MAX_FRAME_SAMPLES = 960;
-    private static final int TICK_SAMPLES = 160;
+    private static final int MAX_FRAME_MILLIS = 120;
+    private static final int LEAST_FRAME_MILLIS = 10;
     /** Below this nobody hears what is left out or repeated. */
     private static final int SILENT_LEVEL = 60;
 
     private final JitterBuffer jitter;
     private final RedReceiver red;
     private final Decoding decoding;
-    private final PcmFifo samples = new PcmFifo(4 * MAX_FRAME_SAMPLES);
+    private final PcmFifo samples;
+    private final int clockRateHz;
+    private final int rateHz;
+    private final int maxFrameSamples;
     private boolean ssrcKnown;
     private long ssrc;
     private long recovered;
 
-    WaitingRoom(JitterBuffer jitter, Decoding decoding) {
+    /**
+     * @param clockRateHz of the stream's timestamps
+     * @param rateHz of the samples
+     */
+    WaitingRoom(JitterBuffer jitter, Decoding decoding, int clockRateHz, int rateHz) {
+        this.clockRateHz = clockRateHz;
+        this.rateHz = rateHz;
+        maxFrameSamples = MAX_FRAME_MILLIS * rateHz / 1_000;
+        samples = new PcmFifo(4 * maxFrameSamples);
         this.jitter = jitter;
         this.decoding = decoding;
         red = new RedReceiver(jitter);
@@ -82,14 +93,17 @@ final class WaitingRoom implements AutoCloseable {
 
     private void produce(long nowNanos) {
         JitterBuffer.Taken taken = jitter.take(nowNanos);
-        short[] pcm = samples.reserve(MAX_FRAME_SAMPLES);
+        short[] pcm = samples.reserve(maxFrameSamples);
         int at = samples.writeOffset();
         int made = switch (taken) {
             case FRAME -> decoding.decode(jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), pcm, at);
             case LOST, PAUSE, WAITING -> 0;
         };
         if (made == 0) {
-            made = Math.clamp(jitter.frameUnits() / decoding.unitsPerSample(), TICK_SAMPLES / 2, MAX_FRAME_SAMPLES);
+            made = Math.clamp(
+                    (long) jitter.frameUnits() * rateHz / clockRateHz,
+                    LEAST_FRAME_MILLIS * rateHz / 1_000,
+                    maxFrameSamples);
             makeUp(taken, pcm, at, made);
         }
         jitter.silent(AudioLevel.dBov(pcm, at, made) > SILENT_LEVEL);

@@ -57,8 +57,8 @@ final class WarmUp {
     private final class End implements PeerSink {
         private final TransportAddress address;
         private final PeerConnection peer;
-        private final WaitingRoom room = media.workshop().waitingRoom(AudioCodec.OPUS);
-        private final Encoding encoding = media.workshop().encoding(AudioCodec.OPUS);
+        private final WaitingRoom room = media.workshop().waitingRoom(AudioCodec.OPUS, Workshop.NARROW_HZ);
+        private final Encoding encoding = media.workshop().encoding(AudioCodec.OPUS, Workshop.NARROW_HZ);
         private End other;
 
         End(int port, boolean lite) {

@@ -42,9 +42,9 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** Waits for calls. */
-    static Baresip waits(Stage stage, Encryption encryption) {
-        Baresip phone = start(stage, encryption, List.of());
+    /** Waits for calls; {@code codec} is the name of its only codec's module. */
+    static Baresip waits(Stage stage, Encryption encryption, String codec) {
+        Baresip phone = start(stage, encryption, codec, List.of());
         phone.awaitSaid("baresip is ready");
         return phone;
     }
@@ -52,16 +52,16 @@ final class Baresip implements AutoCloseable {
     /** Calls a number behind the gateway. */
     static Baresip calls(Stage stage, String number, Encryption encryption) {
         int gateway = stage.gateway().ports().sip();
-        return start(stage, encryption, List.of("-e", "/dial sip:" + number + "@127.0.0.1:" + gateway));
+        return start(stage, encryption, "g711", List.of("-e", "/dial sip:" + number + "@127.0.0.1:" + gateway));
     }
 
-    private static Baresip start(Stage stage, Encryption encryption, List<String> more) {
+    private static Baresip start(Stage stage, Encryption encryption, String codec, List<String> more) {
         Ports ports = stage.gateway().ports();
         try {
             Path directory = Files.createTempDirectory(stage.directory(), "baresip-");
             Path log = directory.resolve("log");
             writeSpeech(directory.resolve("says.wav"));
-            Files.writeString(directory.resolve("config"), configuration(ports, directory));
+            Files.writeString(directory.resolve("config"), configuration(ports, directory, codec));
             Files.writeString(
                     directory.resolve("accounts"),
                     "<sip:" + NUMBER + "@127.0.0.1;transport=udp>;regint=0;answermode=auto" + encryption.parameter
@@ -95,7 +95,7 @@ final class Baresip implements AutoCloseable {
     }
 
     /** It writes down what it decodes, and plays it into a bridge that leads nowhere. It finds no files for tones. */
-    private static String configuration(Ports ports, Path directory) {
+    private static String configuration(Ports ports, Path directory, String codec) {
         return """
                 sip_listen 127.0.0.1:%d
                 net_interface 127.0.0.1
@@ -110,11 +110,12 @@ final class Baresip implements AutoCloseable {
                 module aubridge.so
                 module aufile.so
                 module sndfile.so
-                module g711.so
+                module %s.so
                 module srtp.so
                 module_tmp account.so
                 module_app menu.so
-                """.formatted(ports.baresip(), ports.baresipMedia(), ports.baresipMedia() + 5, directory, directory);
+                """.formatted(
+                        ports.baresip(), ports.baresipMedia(), ports.baresipMedia() + 5, directory, directory, codec);
     }
 
     /** Waits until its log has this text. */
@@ -130,7 +131,7 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** What it has heard in all, at 8 kHz; once it has ended. */
+    /** What it has heard in all, at its codec's rate; once it has ended. */
     short[] heard() {
         try (Stream<Path> files = Files.list(directory)) {
             Path recording = files.filter(file -> file.toString().endsWith("-dec.wav"))

@@ -21,7 +21,7 @@ class EncryptedTrunkIT {
     @EnumSource(names = {"OPPORTUNISTIC", "MANDATORY"})
     void speaksWithAPhoneThatItCalls(Encryption encryption) {
         Tab tab = STAGE.phone("alice");
-        Baresip phone = Baresip.waits(STAGE, encryption);
+        Baresip phone = Baresip.waits(STAGE, encryption, "g711");
         try (phone) {
             tab.call(PHONE);
             tab.untilState("Talking");
@@ -47,6 +47,29 @@ class EncryptedTrunkIT {
         }
         tab.untilState("They hung up");
         Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
+    @Test
+    void speaksWidebandWithAPhoneThatHasG722() {
+        Tab tab = STAGE.phone("alice");
+        Baresip phone = Baresip.waits(STAGE, Encryption.MANDATORY, "g722");
+        try (phone) {
+            tab.call(PHONE);
+            tab.untilState("Talking");
+            Sounds.assertHeard(Speech.REPLY, tab.record(SOUND));
+            tab.page().click("#hangup");
+            tab.untilState("Call ended");
+        }
+        Sounds.assertHeard(Speech.MICROPHONE, everySecond(phone.heard()));
+    }
+
+    /** At 8 kHz: speech of 8 kHz went in, so that nothing is above 4 kHz. */
+    private static short[] everySecond(short[] wide) {
+        short[] narrow = new short[wide.length / 2];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = wide[2 * i];
+        }
+        return narrow;
     }
 
     @Test

@@ -21,7 +21,7 @@ class LegMeterTest {
     private static final int FRAMES = 250;
 
     private final Workshop workshop = new Workshop(SimulatedCall.opus());
-    private final WaitingRoom g711 = workshop.waitingRoom(AudioCodec.PCMU);
+    private final WaitingRoom g711 = workshop.waitingRoom(AudioCodec.PCMU, 8_000);
     private final LegMeter meter = new LegMeter();
     private final RemoteReports silent = new RtcpSession(1, "c", new Random(1), 0, 0).remote();
     private final short[] pcm = new short[160];
@@ -110,7 +110,7 @@ class LegMeterTest {
 
     @Test
     void whatOpusFoundInTheNextPacketWasNotLost() {
-        WaitingRoom room = workshop.waitingRoom(AudioCodec.OPUS);
+        WaitingRoom room = workshop.waitingRoom(AudioCodec.OPUS, 8_000);
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
             encoder.fec(true);
             encoder.expectedLoss(20);

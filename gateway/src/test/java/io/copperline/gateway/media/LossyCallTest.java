@@ -3,7 +3,10 @@ package io.copperline.gateway.media;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.audio.G722Decoder;
+import io.copperline.codecs.audio.G722Encoder;
 import io.copperline.codecs.audio.OpusEncoder;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
@@ -169,7 +172,7 @@ class LossyCallTest {
     void packetsAreAsLongAsThePhoneLikes(int ptimeMillis) throws Exception {
         SimulatedCall call = new SimulatedCall(3, 0);
         call.connect();
-        call.agree(ptimeMillis);
+        call.agree(AudioCodec.PCMU, ptimeMillis);
         call.onWire.clear();
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
             speak(call, encoder, 300, 700);
@@ -213,6 +216,55 @@ class LossyCallTest {
                 Tone.share(heard, off, 100 * 160, 1_000) > 0.9 - lossPercent / 25.0,
                 "share " + Tone.share(heard, off, 100 * 160, 1_000));
         assertTrue(Tone.share(heard, off, 100 * 160, 700) < 0.02);
+    }
+
+    /** Above 4 kHz there is nothing on other trunks: a tone of 3 kHz at 8 kHz is one of 6 kHz at twice the rate. */
+    @Test
+    void aHighToneGoesThroughAWidebandTrunkBothWays() throws Exception {
+        SimulatedCall call = new SimulatedCall(6, 0);
+        call.connect();
+        call.agree(AudioCodec.G722, 20);
+        call.onWire.clear();
+        G722Encoder phone = new G722Encoder(16_000);
+        G722Decoder ear = new G722Decoder(16_000);
+        short[] pcm = new short[320];
+        short[] onPhone = new short[300 * 320];
+        short[] inBrowser = new short[300 * 320];
+        byte[] coded = new byte[160];
+        try (OpusEncoder encoder = SimulatedCall.opus().encoder(16_000)) {
+            encoder.bitrate(32_000);
+            for (int i = 0; i < 300; i++) {
+                Tone.fill(pcm, 0, 320, 3_000, 320L * i);
+                phone.encode(pcm, 0, 320, coded, 0);
+                call.fromCarrier(coded, 160, 9, i, 160L * i, i == 0);
+                int len = encoder.encode(pcm, 0, 320, buf, RtpSender.HEADROOM_BYTES, 400);
+                call.browser
+                        .peer
+                        .sender()
+                        .send(
+                                buf,
+                                RtpSender.HEADROOM_BYTES,
+                                len,
+                                OPUS_TYPE,
+                                timestamp,
+                                false,
+                                10,
+                                call.nowNanos,
+                                call.browser);
+                timestamp += 960;
+                call.tick();
+                call.heard.read(inBrowser, i * 320, 320, call.nowNanos);
+            }
+        }
+        assertEquals(300, call.onWire.size());
+        for (int i = 0; i < 300; i++) {
+            byte[] packet = call.onWire.get(i);
+            assertEquals(RtpHeader.FIXED_BYTES + 160, packet.length);
+            ear.decode(packet, RtpHeader.FIXED_BYTES, 160, onPhone, i * 320);
+        }
+        int half = onPhone.length / 2;
+        assertTrue(Tone.share(onPhone, half, half, 3_000) > 0.8, "share " + Tone.share(onPhone, half, half, 3_000));
+        assertTrue(Tone.share(inBrowser, half, half, 3_000) > 0.8, "share " + Tone.share(inBrowser, half, half, 3_000));
     }
 
     @Test

@@ -15,7 +15,7 @@ class OpusEncodingTest {
     private static final int SAMPLES = 160;
     private static final int FRAMES = 200;
 
-    private final OpusEncoding encoding = new OpusEncoding(SimulatedCall.opus());
+    private final OpusEncoding encoding = new OpusEncoding(SimulatedCall.opus(), 8_000);
     private final Random random = new Random(1);
     private final byte[] out = new byte[400];
     private final Set<Integer> sizes = new HashSet<>();

@@ -143,7 +143,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     final TowardsTrunk towardsTrunk;
     final TowardsBrowser towardsBrowser;
     /** What the browser would play. */
-    final WaitingRoom heard;
+    WaitingRoom heard;
 
     final List<byte[]> onWire = new ArrayList<>();
     final StringBuilder digitsToPhone = new StringBuilder();
@@ -161,22 +161,21 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         gateway = new End("192.0.2.1", true);
         towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
         towardsBrowser = new TowardsBrowser(workshop, this, watch, Cadence.US_RINGBACK);
-        heard = workshop.waitingRoom(AudioCodec.OPUS);
         String offer = offering.apply(browser.peer.createOffer().sdp());
         browser.peer.setAnswer(gateway.peer.answer(SessionDescription.offer(offer), nowNanos), nowNanos);
         towardsTrunk.browser(gateway.peer.media().orElseThrow());
         towardsBrowser.browser(gateway.peer.media().orElseThrow());
         stream = new TrunkStream(
                 new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), trunkSink(), new Random(seed), nowNanos, 0);
-        agree(20);
+        agree(AudioCodec.PCMU, 20);
     }
 
     /** What the trunk's SDP comes to, with so much audio in each packet to it. */
-    void agree(int ptimeMillis) {
+    void agree(AudioCodec codec, int ptimeMillis) {
         NegotiatedAudio agreed = new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
+                codec,
+                codec.staticPayloadType(),
+                codec.staticPayloadType(),
                 EVENT_TYPE,
                 EVENT_TYPE,
                 8_000,
@@ -188,6 +187,8 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         towardsTrunk.trunk(stream, agreed, DtmfMode.AUTO);
         stream.agreed(agreed);
         towardsBrowser.trunk(agreed);
+        heard = workshop.waitingRoom(
+                AudioCodec.OPUS, Workshop.rateHz(Optional.of(AudioCodec.OPUS), Optional.of(codec)));
     }
 
     private TrunkStream.Sink trunkSink() {
