@@ -53,6 +53,27 @@ final class Sample {
                 Reaching.PLAIN);
     }
 
+    static TrunkSettings reaching(TrunkSettings s, Reaching reaching) {
+        return new TrunkSettings(
+                s.name(),
+                s.host(),
+                s.port(),
+                s.transport(),
+                s.username(),
+                s.password(),
+                s.register(),
+                s.registerExpiry(),
+                s.codecs(),
+                s.dtmf(),
+                s.symmetricRtp(),
+                s.mediaAddress(),
+                s.fromUser(),
+                s.optionsInterval(),
+                s.allowedSources(),
+                s.ringTimeout(),
+                reaching);
+    }
+
     static LocalAudio audio(int port) {
         return audio(port, AudioCodec.PCMU);
     }
