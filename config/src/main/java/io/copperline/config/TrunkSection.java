@@ -12,6 +12,7 @@ import io.copperline.sip.Reaching;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +87,7 @@ final class TrunkSection {
             "Whether audio is encrypted with keys from the SDP: off, preferred (where the carrier does so, too) or required.");
     private static final Key<Duration> ANSWER_TIMEOUT = Key.of(
             "answer-timeout",
-            Types.duration(Duration.ofMillis(500), Duration.ofSeconds(30), ""),
+            Types.duration(Duration.ofSeconds(1), Duration.ofSeconds(30), ""),
             "2500ms",
             "How long a server may say nothing to a call before the next server or trunk is tried.");
     private static final Key<Integer> FAILOVER_CODES = Key.list(
@@ -95,6 +96,12 @@ final class TrunkSection {
             "[503]",
             "[500, 503]",
             "The SIP statuses after which the next server, then the route's next trunk, is tried.");
+
+    private static final Key<Server> OUTBOUND_PROXY = Key.open(
+            "outbound-proxy",
+            NetTypes.SERVER_NAME,
+            "proxy.example.com",
+            "Where everything for the carrier goes first: host, host:port or [IPv6]:port. Default: server itself.");
 
     /** How messages travel, as the operator says it. */
     private enum TransportChoice {
@@ -149,17 +156,19 @@ final class TrunkSection {
                     ANSWER_TIMEOUT,
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
-                    PRACK));
+                    PRACK,
+                    OUTBOUND_PROXY));
 
     private TrunkSection() {}
 
     static TrunkSettings read(String name, Fields trunk, SipSettings sip) {
         Server server = trunk.required(SERVER, new Server("localhost", 0));
+        TransportChoice transport = trunk.one(TRANSPORT);
         TrunkSettings settings = new TrunkSettings(
                 name,
                 server.host(),
                 server.port(),
-                trunk.one(TRANSPORT).transport(),
+                transport.transport(),
                 trunk.maybe(USERNAME),
                 trunk.maybe(PASSWORD),
                 trunk.one(REGISTER),
@@ -173,7 +182,7 @@ final class TrunkSection {
                 trunk.many(ALLOWED_SOURCES),
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
-                reaching(trunk),
+                reaching(trunk, transport),
                 new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
@@ -182,11 +191,13 @@ final class TrunkSection {
         return settings;
     }
 
-    private static Reaching reaching(Fields trunk) {
+    private static Reaching reaching(Fields trunk, TransportChoice transport) {
         return new Reaching(
-                trunk.one(TRANSPORT) == TransportChoice.AUTO,
+                transport == TransportChoice.AUTO,
                 trunk.one(ANSWER_TIMEOUT),
-                Set.copyOf(trunk.many(FAILOVER_CODES)));
+                Set.copyOf(trunk.many(FAILOVER_CODES)),
+                trunk.maybe(OUTBOUND_PROXY)
+                        .map(proxy -> InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
     }
 
     private static void checkAccount(Fields trunk, TrunkSettings settings) {

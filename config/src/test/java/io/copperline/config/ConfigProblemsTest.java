@@ -77,6 +77,28 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void saysHowACarrierIsReached() {
+        assertProblems(
+                ConfigFixture.good("""
+                        sip:
+                          dns: [dns.example.com]
+                        trunks:
+                          carrier:
+                            server: sip.example.com
+                            transport: atuo
+                            answer-timeout: 1m
+                            failover-codes: [200]
+                        """),
+                "copperline.yaml:5: sip.dns: expected an IP address, with :port where it is not 53, found dns.example.com."
+                        + " Fix: write for instance dns: [192.0.2.53].",
+                "copperline.yaml:9: trunks.carrier.transport: expected udp, tcp, tls or auto, found atuo. Fix: write auto.",
+                "copperline.yaml:10: trunks.carrier.answer-timeout: expected a time from 1s to 30s, found 1m."
+                        + " Fix: write for instance answer-timeout: 2500ms.",
+                "copperline.yaml:11: trunks.carrier.failover-codes: expected a whole number from 300 to 699, found 200."
+                        + " Fix: write for instance failover-codes: [500, 503].");
+    }
+
+    @Test
     void wantsIceServersThatBrowsersTake() {
         String uri = "expected a stun:, turn: or turns: URI (RFC 7064, 7065), found ";
         assertProblems(

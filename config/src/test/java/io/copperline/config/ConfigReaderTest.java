@@ -9,17 +9,20 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.MediaSettings.PortRange;
 import io.copperline.sip.CallerHeader;
 import io.copperline.sip.DtmfMode;
+import io.copperline.sip.Reaching;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +111,36 @@ class ConfigReaderTest {
         assertEquals(Duration.ofDays(90), settings.records().retention());
         assertEquals(new LogSettings(LogSettings.Level.INFO, true), settings.log());
         assertFalse(settings.lab().enabled());
+    }
+
+    @Test
+    void readsHowACarrierIsReached() {
+        CopperlineSettings settings = config.read(ConfigFixture.good("""
+                sip:
+                  dns: [192.0.2.53, "192.0.2.54:5353", "2001:db8::53", "[2001:db8::54]:5353"]
+                trunks:
+                  carrier:
+                    server: sip.example.com
+                    transport: auto
+                    answer-timeout: 2s
+                    failover-codes: [500, 503]
+                    outbound-proxy: proxy.example.com:5080
+                  plain:
+                    server: sip.example.com
+                """));
+        assertEquals(
+                List.of(
+                        new InetSocketAddress("192.0.2.53", 53),
+                        new InetSocketAddress("192.0.2.54", 5353),
+                        new InetSocketAddress("2001:db8::53", 53),
+                        new InetSocketAddress("2001:db8::54", 5353)),
+                settings.sip().dns());
+        TrunkSettings carrier = settings.trunks().getFirst();
+        assertEquals(SipTransport.UDP, carrier.transport());
+        InetSocketAddress proxy = InetSocketAddress.createUnresolved("proxy.example.com", 5080);
+        assertEquals(
+                new Reaching(true, Duration.ofSeconds(2), Set.of(500, 503), Optional.of(proxy)), carrier.reaching());
+        assertEquals(Reaching.PLAIN, settings.trunks().get(1).reaching());
     }
 
     @Test

@@ -31,6 +31,7 @@ final class InviteWriter {
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));
+        headers.addAll(leg.line().route());
         headers.add(new Header("From", from(settings, own) + ";tag=" + leg.localTag()));
         headers.add(new Header("To", "<" + uri + ">"));
         headers.add(new Header("Call-ID", leg.sipCallId()));

@@ -1,7 +1,10 @@
 package io.copperline.sip;
 
+import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.SipUri;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,7 +22,20 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop) {
                 .orElse(uri.scheme().equals("sips") ? SipTransport.TLS : hop.transport());
         int port = uri.port() == 0 ? transport.defaultPort() : uri.port();
         // Contacts are often bare addresses: what must be proved is that the carrier is there, by the name it goes by.
-        return new NextHop(uri.parameter("maddr").orElse(uri.host()), port, transport, settings.host());
+        return new NextHop(uri.parameter("maddr").orElse(uri.host()), port, transport, hop.certificateName());
+    }
+
+    /** The Route of requests outside of a dialog: the outbound proxy, where there is one (RFC 3261 section 8.1.2). */
+    List<Header> route() {
+        return settings.reaching().outboundProxy().map(this::route).stream().toList();
+    }
+
+    private Header route(InetSocketAddress proxy) {
+        String port = proxy.getPort() == 0 ? "" : ":" + proxy.getPort();
+        String transport = hop.transport() == SipTransport.UDP
+                ? ""
+                : ";transport=" + hop.transport().wireName();
+        return new Header("Route", "<sip:" + OwnName.bracketed(proxy.getHostString()) + port + transport + ";lr>");
     }
 
     /** The URI of a called number on this trunk. */

@@ -146,6 +146,7 @@ final class Probe {
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));
+        headers.addAll(line.route());
         headers.add(new Header(
                 "From",
                 "<sip:copperline@" + OwnName.bracketed(own.host()) + ">;tag="

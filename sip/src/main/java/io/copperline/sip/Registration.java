@@ -204,6 +204,7 @@ final class Registration {
         List<Header> headers = new ArrayList<>();
         headers.add(line.own().via());
         headers.add(new Header("Max-Forwards", "70"));
+        headers.addAll(line.route());
         headers.add(new Header("From", address + ";tag=" + tag));
         headers.add(new Header("To", address));
         headers.add(new Header("Call-ID", callId));

@@ -8,6 +8,7 @@ import io.copperline.sip.locate.Wanted;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Source;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,11 @@ final class TrunkAddresses {
      */
     TrunkAddresses(TrunkSettings settings, List<SipTransport> transports, Dns dns) {
         this.settings = settings;
-        this.wanted = new Wanted(settings.host(), settings.port(), transports);
+        // RFC 3263 section 4: what is looked up is the next hop, which is the outbound proxy where there is one.
+        InetSocketAddress next = settings.reaching()
+                .outboundProxy()
+                .orElseGet(() -> InetSocketAddress.createUnresolved(settings.host(), settings.port()));
+        this.wanted = new Wanted(next.getHostString(), next.getPort(), transports);
         this.dns = dns;
         this.allowed =
                 settings.allowedSources().stream().map(AddressRange::parse).toList();
@@ -101,9 +106,13 @@ final class TrunkAddresses {
                 : hops;
     }
 
+    private int port() {
+        return wanted.port() == 0 ? settings.transport().defaultPort() : wanted.port();
+    }
+
     // RFC 5922 section 7.1: the certificate is for the name that the operator wrote, wherever DNS has led us.
     private NextHop hop(Target target) {
-        return new NextHop(text(target.address()), target.port(), target.transport(), settings.host());
+        return new NextHop(text(target.address()), target.port(), target.transport(), wanted.host());
     }
 
     /** How well a source fits: 0 not at all, more is better. */
@@ -116,7 +125,7 @@ final class TrunkAddresses {
             return 0;
         }
         int sourcePort = source.address().getPort();
-        boolean port = sourcePort == settings.effectivePort() || there.stream().anyMatch(t -> t.port() == sourcePort);
+        boolean port = sourcePort == port() || there.stream().anyMatch(t -> t.port() == sourcePort);
         boolean transport = source.transport() == settings.transport()
                 || there.stream().anyMatch(t -> t.transport() == source.transport());
         return 1 + (port ? 2 : 0) + (transport ? 1 : 0);

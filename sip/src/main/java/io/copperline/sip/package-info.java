@@ -30,6 +30,7 @@
  * request that requires any of it is answered 420 or 405.
  *
  * <p>Left out of RFC 3263: names in a Contact or Record-Route are looked up as addresses only. An ICMP "port unreachable" is not
- * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence.
+ * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence. A request of more than 1300 bytes does not
+ * change from UDP to TCP by itself (RFC 3261 section 18.1.1): the trunk's transport is then tcp, or auto.
  */
 package io.copperline.sip;

@@ -8,9 +8,11 @@ import io.copperline.sip.locate.Dns;
 import io.copperline.sip.locate.DnsAnswer;
 import io.copperline.sip.locate.DnsQuestion;
 import io.copperline.sip.locate.DnsRecord;
+import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.WireFailure;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -185,6 +187,31 @@ class FailoverTest {
     @Test
     void beforeTheFirstLookUpTheNameGoesAsItIs() {
         assertEquals("sip.example.net", targets.order().getFirst().host());
+    }
+
+    @Test
+    void anOutboundProxyIsWhereRequestsGoAndNotWhatTheyAskFor() {
+        Reaching plain = Reaching.PLAIN;
+        InetSocketAddress proxy = InetSocketAddress.createUnresolved("192.0.2.50", 5090);
+        TrunkSettings behind = Sample.reaching(
+                trunk, new Reaching(false, plain.answerTimeout(), plain.failoverCodes(), Optional.of(proxy)));
+        TrunkAddresses there = new TrunkAddresses(behind, List.of(SipTransport.UDP), zone());
+        bench.settings = behind;
+        NextHop hop = there.hops(new Random(1)).getFirst();
+        assertEquals(new NextHop("192.0.2.50", 5090, SipTransport.UDP, "192.0.2.50"), hop);
+        Leg.outgoing(
+                bench.parts, bench.line(hop), Runnable::run, events, Sample.call("+12025550100"), Sample.audio(30000));
+        assertEquals(
+                "sip:+12025550100@sip.example.net", bench.wire.last().request.uri());
+        assertEquals(hop, bench.wire.last().hop);
+        assertEquals(
+                List.of("<sip:192.0.2.50:5090;lr>"),
+                bench.wire.last().request.headers().all("Route"));
+        new Registration(bench.parts, () -> bench.line(hop), failed -> {}, Runnable::run, () -> now).onTime();
+        assertEquals("sip:sip.example.net", bench.wire.last().request.uri());
+        assertEquals(
+                List.of("<sip:192.0.2.50:5090;lr>"),
+                bench.wire.last().request.headers().all("Route"));
     }
 
     @Test

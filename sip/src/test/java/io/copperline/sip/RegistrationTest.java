@@ -3,9 +3,12 @@ package io.copperline.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +140,21 @@ class RegistrationTest {
         assertEquals(TrunkState.Registration.UNREGISTERED, standing());
         pass(Duration.ofHours(1));
         assertTrue(registrar.contact.isEmpty());
+    }
+
+    @Test
+    void asksAnotherServerWithoutAPauseWhereOneFails() {
+        List<NextHop> servers = new ArrayList<>(List.of(
+                new NextHop("192.0.2.1", 5060, SipTransport.UDP, "sip.example.net"),
+                new NextHop("192.0.2.2", 5060, SipTransport.UDP, "sip.example.net")));
+        registration = new Registration(
+                bench.parts, () -> bench.line(servers.getFirst()), servers::remove, Runnable::run, () -> now);
+        registration.onTime();
+        bench.wire.sent.removeFirst().listener.onFailure(WireFailure.TIMEOUT, "");
+        assertEquals(TrunkState.Registration.FAILED, standing());
+        registration.onTime();
+        assertEquals("192.0.2.2", bench.wire.last().hop.host());
+        answerAll();
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
     }
 }

@@ -43,6 +43,10 @@ final class Sample {
         return t.but().dialogs(dialogs).build();
     }
 
+    static TrunkSettings reaching(TrunkSettings s, Reaching reaching) {
+        return s.but().reaching(reaching).build();
+    }
+
     static LocalAudio audio(int port) {
         return audio(port, AudioCodec.PCMU);
     }

@@ -67,9 +67,16 @@ class FailoverIT {
 
     private Trunk trunk(SipTransport transport, boolean anyTransport, int servers) throws SipStartException {
         Reaching plain = Reaching.PLAIN;
+        return trunk(
+                transport,
+                new Reaching(anyTransport, plain.answerTimeout(), plain.failoverCodes(), Optional.empty()),
+                servers);
+    }
+
+    private Trunk trunk(SipTransport transport, Reaching reaching, int servers) throws SipStartException {
         TrunkSettings settings = TrunkSettings.to("carrier", "carrier.test", 0, transport)
                 .codecs(AudioCodec.PCMU)
-                .reaching(new Reaching(anyTransport, plain.answerTimeout(), plain.failoverCodes()))
+                .reaching(reaching)
                 .build();
         SipSettings sockets = new SipSettings(
                 "127.0.0.1",
@@ -160,6 +167,20 @@ class FailoverIT {
         assertEquals(1, tcp.invites());
         assertEquals(0, udp.invites());
         assertTrue(tcp.messages().contains("Via: SIP/2.0/TCP"), tcp::messages);
+    }
+
+    @Test
+    void callsGoThroughTheOutboundProxy() throws SipStartException {
+        int port = FreePorts.one();
+        dns.srv("_sip._udp.proxy.test", 10, 0, port);
+        SippServer proxy = keep(SippServer.udp(directory, port, "answers"));
+        Reaching plain = Reaching.PLAIN;
+        InetSocketAddress named = InetSocketAddress.createUnresolved("proxy.test", 0);
+        Trunk trunk =
+                trunk(UDP, new Reaching(false, plain.answerTimeout(), plain.failoverCodes(), Optional.of(named)), 1);
+        talk(trunk);
+        assertTrue(proxy.messages().contains("INVITE sip:+14045550100@carrier.test SIP/2.0"), proxy::messages);
+        assertTrue(proxy.messages().contains("Route: <sip:proxy.test;lr>"), proxy::messages);
     }
 
     @Test
