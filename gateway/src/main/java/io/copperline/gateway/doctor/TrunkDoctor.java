@@ -102,12 +102,15 @@ public final class TrunkDoctor {
     /** Every server that a call would be tried at, best first. */
     private List<Target> resolve() {
         begin();
-        Wanted wanted = new Wanted(trunk.host(), trunk.port(), transports());
+        Optional<InetSocketAddress> proxy = trunk.reaching().outboundProxy();
+        String host = proxy.map(InetSocketAddress::getHostString).orElse(trunk.host());
+        int port = proxy.map(InetSocketAddress::getPort).orElse(trunk.port());
+        Wanted wanted = new Wanted(host, port, transports());
         List<Target> servers = Locator.locate(new DnsJava(sip.dns()), wanted).order(random);
         if (servers.isEmpty()) {
             fail(
                     "resolve",
-                    "DNS has no servers and no address for " + trunk.host(),
+                    "DNS has no servers and no address for " + host,
                     "check server:, transport: and this machine's name servers");
         } else {
             pass(
