@@ -67,7 +67,8 @@ class EncryptedOfferAnswerTest {
         assertTrue(answer.sdp().contains("m=audio 30000 " + protocol + " 0 101\r\n"), answer::sdp);
         assertEquals(encrypted, keys.isPresent());
         assertEquals(encrypted, answer.sdp().contains("a=crypto:1" + CM + "inline:"));
-        assertEquals(keys, answer.audio().srtp().map(k -> new SrtpKeys(k.remote(), k.local())));
+        assertEquals(
+                keys, answer.audio().srtp().map(k -> new SrtpKeys(/* local= */ k.remote(), /* remote= */ k.local())));
     }
 
     @ParameterizedTest
