@@ -37,6 +37,10 @@ public record PeerSettings(
     public static final String NARROWBAND_OPUS =
             "minptime=10;useinbandfec=1;maxplaybackrate=8000;sprop-maxcapturerate=8000;maxaveragebitrate=20000";
 
+    /** The same for a trunk that carries wide sound, such as G.722. */
+    public static final String WIDEBAND_OPUS =
+            "minptime=10;useinbandfec=1;maxplaybackrate=16000;sprop-maxcapturerate=16000;maxaveragebitrate=28000";
+
     public PeerSettings {
         candidates = List.copyOf(candidates);
         codecs = List.copyOf(codecs);
@@ -64,6 +68,21 @@ public record PeerSettings(
                 false,
                 codecs,
                 opusParameters,
+                red,
+                ptimeMillis,
+                dataChannels,
+                iceTimeout,
+                dtlsTimeout,
+                consentTimeout);
+    }
+
+    /** The same, asking something else of a peer that sends Opus. */
+    public PeerSettings withOpus(String parameters) {
+        return new PeerSettings(
+                candidates,
+                iceLite,
+                codecs,
+                parameters,
                 red,
                 ptimeMillis,
                 dataChannels,

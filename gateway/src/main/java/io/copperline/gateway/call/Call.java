@@ -1,5 +1,6 @@
 package io.copperline.gateway.call;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
@@ -18,6 +19,7 @@ import io.copperline.sip.SipLegListener;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,6 +122,13 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
                 story.first(CallEvent.Answered.class).map(CallEvent.Answered::at),
                 media.quality(),
                 ended);
+    }
+
+    /** What these trunks can carry decides what the browser is asked for; before its first offer is answered. */
+    final void announceSound(Stream<String> trunks) {
+        if (trunks.anyMatch(name -> home.trunks().settings(name).codecs().contains(AudioCodec.G722))) {
+            media.wideband();
+        }
     }
 
     /** Answers a browser's offer, or says in the API's words why not. */

@@ -3,6 +3,7 @@ package io.copperline.gateway.call;
 import io.copperline.gateway.call.Presence.Reason;
 import io.copperline.sip.IncomingCall;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * From a phone to a web user. All live tabs ring; the first answer wins and brings its offer. The carrier's 200 waits until
@@ -53,6 +54,7 @@ final class InboundCall extends Call {
         if (picked) {
             throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
         }
+        announceSound(Stream.of(snapshot().trunk()));
         String answer = answerBrowser(offer);
         picked = true;
         stopRinging(Reason.ANSWERED_ELSEWHERE);

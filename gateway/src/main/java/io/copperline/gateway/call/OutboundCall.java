@@ -29,6 +29,7 @@ final class OutboundCall extends Call {
 
     /** Answers the browser and begins to dial. */
     PlacedCall place(String offer) {
+        announceSound(route.stream());
         String answer;
         try {
             answer = answerBrowser(offer);

@@ -39,11 +39,12 @@ final class BrowserLeg implements PeerSink, BrowserDoor.Resident {
     private final Events events;
     private boolean leaving;
 
-    BrowserLeg(Media media, Shard shard, Events events) {
+    /** @param wideband whether the browser shall send more than a telephone's narrow band */
+    BrowserLeg(Media media, Shard shard, Events events, boolean wideband) {
         this.shard = shard;
         this.events = events;
         peer = new PeerConnection(
-                media.peerSettings(shard),
+                media.peerSettings(shard, wideband),
                 media.certificate(),
                 media.random(),
                 media.errands(),

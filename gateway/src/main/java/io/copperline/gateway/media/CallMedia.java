@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 
 /** A call's audio, as the call uses it: all methods on the call's shard, where stages complete, too. */
 public interface CallMedia {
+    /** The call's trunk can carry wide sound, so the browser shall send it. Before the first answer. */
+    void wideband();
+
     /** Answers the browser's offer: the first one, with which ICE and DTLS begin, or one that changes something. */
     String answerBrowser(String offer) throws SdpException, NoCommonCodec;
 

@@ -145,8 +145,9 @@ public final class Media implements AutoCloseable {
     }
 
     /** How peers of browsers behave. */
-    PeerSettings peerSettings(Shard shard) {
+    PeerSettings peerSettings(Shard shard, boolean wideband) {
         PeerSettings lite = PeerSettings.gateway(candidates(shard), settings.browserCodecs())
+                .withOpus(wideband ? PeerSettings.WIDEBAND_OPUS : PeerSettings.NARROWBAND_OPUS)
                 .withRed(settings.browserRed());
         return settings.ice() == MediaSettings.Ice.FULL ? lite.withFullIce() : lite;
     }

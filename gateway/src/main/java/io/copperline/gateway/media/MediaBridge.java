@@ -43,6 +43,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     private String codec = "";
     private boolean trunkHeard;
     private boolean trunkGone;
+    private boolean wideband;
     private boolean answered;
     private boolean over;
     private int ticks;
@@ -63,8 +64,13 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
     }
 
     @Override
+    public void wideband() {
+        wideband = true;
+    }
+
+    @Override
     public String answerBrowser(String offer) throws SdpException, NoCommonCodec {
-        BrowserLeg leg = browser.isPresent() ? browser.get() : new BrowserLeg(media, shard, this);
+        BrowserLeg leg = browser.isPresent() ? browser.get() : new BrowserLeg(media, shard, this, wideband);
         String answer = leg.answer(offer);
         browser = Optional.of(leg);
         towardsTrunk.browser(leg.agreed());

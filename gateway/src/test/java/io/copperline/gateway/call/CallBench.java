@@ -120,6 +120,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         }
 
         @Override
+        public void wideband() {
+            asked.add("wideband");
+        }
+
+        @Override
         public String answerBrowser(String offer) throws SdpException {
             if (offer.isEmpty()) {
                 throw new SdpException("does not begin with v=0");
@@ -195,6 +200,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final List<CallRecord> records = new ArrayList<>();
     final List<String> tabs = new ArrayList<>();
     final Set<String> down = new HashSet<>();
+    final Set<String> wide = new HashSet<>();
     int tabCount = 1;
     Audio audio;
 
@@ -354,7 +360,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public TrunkSettings settings(String trunk) {
         return TrunkSettings.to(trunk, "192.0.2.9", 0, SipTransport.UDP)
-                .codecs(AudioCodec.PCMU)
+                .codecs(wide.contains(trunk) ? AudioCodec.G722 : AudioCodec.PCMU)
                 .build();
     }
 

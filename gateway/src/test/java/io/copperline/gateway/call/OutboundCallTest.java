@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -212,6 +213,15 @@ class OutboundCallTest {
         bench.legs.getFirst().listener.audio(CallBench.negotiated(MediaDirection.SENDONLY), false);
         assertEquals(List.of("Trying", "Ringing", "Answered", "Hold", "Hold"), CallBench.events(call));
         assertEquals(List.of(), bench.legs.getFirst().asked);
+    }
+
+    @Test
+    void theBrowserIsAskedForWideSoundWhereOneOfTheTrunksCarriesIt() {
+        placed("a", "b");
+        assertFalse(bench.audio.asked.contains("wideband"));
+        bench.wide.add("b");
+        placed("a", "b");
+        assertEquals("wideband", bench.audio.asked.getFirst());
     }
 
     @Test
