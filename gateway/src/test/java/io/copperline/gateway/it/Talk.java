@@ -49,9 +49,18 @@ record Talk(TestTab tab, FarCall far) {
         return candidate("remote", field);
     }
 
-    /** Waits until the gateway's candidate is such a one. */
+    /** Waits until the page's own candidate is such a one. */
+    void awaitLocal(String field, String wanted, Duration longest) {
+        await("local", field, wanted, longest);
+    }
+
+    /** The same of the gateway's. */
     void awaitRemote(String field, String wanted, Duration longest) {
-        Await.until("the path's " + field + " is " + wanted, longest, () -> wanted.equals(now("remote", field)));
+        await("remote", field, wanted, longest);
+    }
+
+    private void await(String side, String field, String wanted, Duration longest) {
+        Await.until(side + " " + field + " is " + wanted, longest, () -> wanted.equals(now(side, field)));
     }
 
     /** Statistics lag behind the call: at first there may be none. */

@@ -1,7 +1,7 @@
 package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -96,10 +96,9 @@ class TurnIT {
             Tab tab = alone.tab(STAGE.gateway(), "/?user=alice");
             Talk talk = Talk.place(tab, STAGE.farEnd());
             talk.assertBothHear();
-            assertNull(talk.local("relayProtocol"));
+            assertNotEquals("relay", talk.local("candidateType"));
             network.closeUdp();
-            Await.until(
-                    "the path is a relay's", Duration.ofSeconds(30), () -> "tcp".equals(talk.local("relayProtocol")));
+            talk.awaitLocal("relayProtocol", "tcp", Duration.ofSeconds(30));
             talk.assertRelayed("tcp", STAGE.coturn());
             talk.hangUpByPhone();
             alone.closeTabs();
