@@ -99,11 +99,6 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
-    public TrunkSettingsBuilder srtp(SrtpPolicy value) {
-        srtp = value;
-        return this;
-    }
-
     public TrunkSettingsBuilder reaching(Reaching value) {
         reaching = value;
         return this;

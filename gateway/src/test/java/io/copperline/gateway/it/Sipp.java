@@ -108,7 +108,7 @@ final class Sipp implements AutoCloseable {
         Files.write(file, bytes);
     }
 
-    private static Path file(String scenario) {
+    static Path file(String scenario) {
         try {
             return Path.of(
                     Sipp.class.getResource("/it/sipp/" + scenario + ".xml").toURI());
@@ -132,8 +132,13 @@ final class Sipp implements AutoCloseable {
 
     /** Every SIP message of the call, both ways. */
     String messages() {
+        return text(messages);
+    }
+
+    /** What is in a file of sipp's, which it makes with its first word. */
+    static String text(Path file) {
         try {
-            return Files.exists(messages) ? Files.readString(messages) : "";
+            return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +55,7 @@ final class SippServer implements AutoCloseable {
         List<String> command = List.of(
                 "sipp",
                 "-sf",
-                file(scenario).toString(),
+                Sipp.file(scenario).toString(),
                 "-i",
                 "127.0.0.1",
                 "-p",
@@ -83,23 +81,9 @@ final class SippServer implements AutoCloseable {
         }
     }
 
-    private static Path file(String scenario) {
-        try {
-            return Path.of(SippServer.class
-                    .getResource("/it/sipp/" + scenario + ".xml")
-                    .toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /** Every SIP message, both ways. */
     String messages() {
-        try {
-            return Files.exists(messages) ? Files.readString(messages) : "";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Sipp.text(messages);
     }
 
     /** How many INVITEs have come, repetitions included. */

@@ -30,6 +30,25 @@ class LossyCallTest {
     private final byte[] buf = new byte[800];
     private long timestamp = 4_711;
 
+    /** The browser's next packet, whose payload is in the buffer, and 20 ms. */
+    private void send(SimulatedCall call, int len, int level) {
+        call.browser
+                .peer
+                .sender()
+                .send(
+                        buf,
+                        RtpSender.HEADROOM_BYTES,
+                        len,
+                        OPUS_TYPE,
+                        timestamp,
+                        false,
+                        level,
+                        call.nowNanos,
+                        call.browser);
+        timestamp += 960;
+        call.tick();
+    }
+
     private void speak(SimulatedCall call, OpusEncoder encoder, int packets, double frequencyHz) {
         speak(call, encoder, packets, frequencyHz, 10);
     }
@@ -39,21 +58,7 @@ class LossyCallTest {
         for (int i = 0; i < packets; i++) {
             Tone.fill(pcm, 0, 160, frequencyHz, 160L * i);
             int len = encoder.encode(pcm, 0, 160, buf, RtpSender.HEADROOM_BYTES, 400);
-            call.browser
-                    .peer
-                    .sender()
-                    .send(
-                            buf,
-                            RtpSender.HEADROOM_BYTES,
-                            len,
-                            OPUS_TYPE,
-                            timestamp,
-                            false,
-                            level,
-                            call.nowNanos,
-                            call.browser);
-            timestamp += 960;
-            call.tick();
+            send(call, len, level);
         }
     }
 
@@ -238,21 +243,7 @@ class LossyCallTest {
                 phone.encode(pcm, 0, 320, coded, 0);
                 call.fromCarrier(coded, 160, 9, i, 160L * i, i == 0);
                 int len = encoder.encode(pcm, 0, 320, buf, RtpSender.HEADROOM_BYTES, 400);
-                call.browser
-                        .peer
-                        .sender()
-                        .send(
-                                buf,
-                                RtpSender.HEADROOM_BYTES,
-                                len,
-                                OPUS_TYPE,
-                                timestamp,
-                                false,
-                                10,
-                                call.nowNanos,
-                                call.browser);
-                timestamp += 960;
-                call.tick();
+                send(call, len, 10);
                 call.heard.read(inBrowser, i * 320, 320, call.nowNanos);
             }
         }
