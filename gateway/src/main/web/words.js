@@ -65,6 +65,7 @@ export const LAB_NUMBERS = [
   ['+12025550107', 'Hold', 'holds and resumes'],
   ['+12025550108', 'Decline', 'declines the call'],
   ['+12025550109', 'Hang up', 'hangs up after 3 s'],
+  ['+12025550110', 'Test line', 'echo and digits'],
 ];
 
 /** A number the way its country writes it, where we know how. */

@@ -23,6 +23,12 @@ public final class Cadence {
     public static final Cadence US_BUSY = new Cadence(BUSY_LEVEL_DBM0, tones(480, 620), 500, 500);
     public static final Cadence ETSI_BUSY = new Cadence(BUSY_LEVEL_DBM0, tones(425), 500, 500);
 
+    /** The frequency at which lines are measured (ITU-T O.6). */
+    public static final int TEST_TONE_HZ = 1_020;
+
+    /** A tone to measure a line with, at the level that ITU-T O.6 has for lines in service. */
+    public static final Cadence TEST_TONE = new Cadence(-10, tones(TEST_TONE_HZ), 1000, 1000);
+
     private final int levelDbm0;
     private final int[] frequenciesHz;
     private final int[] onOffMillis;

@@ -5,10 +5,11 @@ import io.copperline.sip.SipEnd;
 import java.util.Optional;
 
 /** How SIP's many ways to end become one of ours. {@code docs/end-codes.md} has the same tables. */
-final class EndCodes {
+public final class EndCodes {
     private EndCodes() {}
 
-    static EndCode of(SipEnd end) {
+    /** What an end of the trunk's leg comes to. */
+    public static EndCode of(SipEnd end) {
         return switch (end.kind()) {
             case HANGUP -> EndCode.HANGUP;
             case CANCELLED -> EndCode.CANCELLED;

@@ -1,12 +1,14 @@
 package io.copperline.gateway.doctor;
 
-import io.copperline.gateway.doctor.Finding.Outcome;
+import io.copperline.codecs.audio.Opus;
+import io.copperline.codecs.audio.OpusMissing;
+import io.copperline.gateway.media.Media;
+import io.copperline.gateway.media.MediaUnavailable;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
-import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.sip.TrunkState;
 import io.copperline.sip.TrunkState.Registration;
@@ -14,10 +16,12 @@ import io.copperline.sip.locate.DnsJava;
 import io.copperline.sip.locate.Locator;
 import io.copperline.sip.locate.Target;
 import io.copperline.sip.locate.Wanted;
+import io.copperline.webrtc.dtls.DtlsCertificate;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -27,10 +31,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Examines one trunk. Blocks, for some seconds at worst; each finding is told as soon as it is there. */
+/** Examines one trunk. Blocks, for some seconds at worst, and with a call for a minute or more; each finding is told as soon as it is there. */
 public final class TrunkDoctor {
     private static final int CONNECT_MILLIS = 5_000;
     /** A little more than a registration or an OPTIONS may stay without answer (RFC 3261 section 17.1.2.2, timer F). */
@@ -40,39 +43,40 @@ public final class TrunkDoctor {
 
     private final SipSettings sip;
     private final TrunkSettings trunk;
+    private final Optional<TestCall> testCall;
     private final InstantSource clock;
-    private final LongSupplier nowNanos;
-    private final RandomGenerator random;
-    private final Consumer<Finding> told;
-    private long began;
-    private boolean healthy = true;
+    private final SecureRandom random;
+    private final Findings findings;
 
     /**
+     * @param testCall the call to make when all else is well
      * @param random where tags and nonces come from: one that nobody guesses
      * @param told hears of each finding
      */
     public TrunkDoctor(
             SipSettings sip,
             TrunkSettings trunk,
+            Optional<TestCall> testCall,
             InstantSource clock,
             LongSupplier nowNanos,
-            RandomGenerator random,
+            SecureRandom random,
             Consumer<Finding> told) {
         this.sip = sip;
         this.trunk = trunk;
+        this.testCall = testCall;
         this.clock = clock;
-        this.nowNanos = nowNanos;
         this.random = random;
-        this.told = told;
+        findings = new Findings(nowNanos, told);
     }
 
     /** Takes every step; whether none failed. */
     public boolean examine() {
         List<Target> servers = resolve();
         servers.forEach(this::connect);
-        if (!healthy) {
-            skip("options", "an earlier step failed");
-            skip("register", "an earlier step failed");
+        if (!findings.healthy()) {
+            findings.skip("options", "an earlier step failed");
+            findings.skip("register", "an earlier step failed");
+            testCall.ifPresent(_ -> findings.skip("call", "an earlier step failed"));
             return false;
         }
         try (SipEndpoint endpoint =
@@ -80,11 +84,12 @@ public final class TrunkDoctor {
             Trunk line = endpoint.trunk(trunk.name());
             options(line);
             register(line);
+            call(line);
         } catch (SipStartException e) {
-            begin();
-            fail("options", e.getMessage(), "mend what stands below sip: in the configuration");
+            findings.begin();
+            findings.fail("options", e.getMessage(), "mend what stands below sip: in the configuration");
         }
-        return healthy;
+        return findings.healthy();
     }
 
     private SipSettings onPortsOfItsOwn() {
@@ -101,19 +106,19 @@ public final class TrunkDoctor {
 
     /** Every server that a call would be tried at, best first. */
     private List<Target> resolve() {
-        begin();
+        findings.begin();
         Optional<InetSocketAddress> proxy = trunk.reaching().outboundProxy();
         String host = proxy.map(InetSocketAddress::getHostString).orElse(trunk.host());
         int port = proxy.map(InetSocketAddress::getPort).orElse(trunk.port());
         Wanted wanted = new Wanted(host, port, transports());
         List<Target> servers = Locator.locate(new DnsJava(sip.dns()), wanted).order(random);
         if (servers.isEmpty()) {
-            fail(
+            findings.fail(
                     "resolve",
                     "DNS has no servers and no address for " + host,
                     "check server:, transport: and this machine's name servers");
         } else {
-            pass(
+            findings.pass(
                     "resolve",
                     trunk.host() + " is "
                             + servers.stream().map(TrunkDoctor::words).collect(Collectors.joining(", ")));
@@ -137,22 +142,23 @@ public final class TrunkDoctor {
 
     private void connect(Target server) {
         if (server.transport() == SipTransport.UDP) {
-            skip("connect", words(server) + ": UDP has no connections");
+            findings.skip("connect", words(server) + ": UDP has no connections");
             return;
         }
-        begin();
+        findings.begin();
         InetSocketAddress address = new InetSocketAddress(server.address(), server.port());
         try {
             if (server.transport() == SipTransport.TLS) {
-                pass("connect", words(server) + ": " + CertificateLook.at(address, trunk.host(), CONNECT_MILLIS));
+                findings.pass(
+                        "connect", words(server) + ": " + CertificateLook.at(address, trunk.host(), CONNECT_MILLIS));
             } else {
                 try (Socket socket = new Socket()) {
                     socket.connect(address, CONNECT_MILLIS);
                 }
-                pass("connect", words(server) + ": connected");
+                findings.pass("connect", words(server) + ": connected");
             }
         } catch (IOException | GeneralSecurityException e) {
-            fail(
+            findings.fail(
                     "connect",
                     "no connection to " + words(server) + ": " + e.getMessage(),
                     "check server: and transport:, and that a firewall lets this machine out to that port");
@@ -160,14 +166,14 @@ public final class TrunkDoctor {
     }
 
     private void options(Trunk line) {
-        begin();
+        findings.begin();
         line.probe();
         TrunkState state =
                 await(line, s -> s.roundTrip().isPresent() || s.probeFailure().isPresent());
         if (state.roundTrip().isPresent()) {
-            pass("options", "the carrier answers");
+            findings.pass("options", "the carrier answers");
         } else {
-            fail(
+            findings.fail(
                     "options",
                     state.probeFailure(),
                     "no answer to OPTIONS",
@@ -177,53 +183,46 @@ public final class TrunkDoctor {
 
     private void register(Trunk line) {
         if (!trunk.register()) {
-            skip("register", "register: is off; the carrier must know this machine's address");
+            findings.skip("register", "register: is off; the carrier must know this machine's address");
             return;
         }
-        begin();
+        findings.begin();
         TrunkState state = await(line, s -> s.registration() != Registration.REGISTERING);
         if (state.registration() == Registration.REGISTERED) {
-            pass("register", "registered until " + state.registeredUntil().orElseThrow());
+            findings.pass(
+                    "register", "registered until " + state.registeredUntil().orElseThrow());
         } else {
-            fail("register", state.registrationFailure(), "no answer to REGISTER", "check username: and password:");
+            findings.fail(
+                    "register", state.registrationFailure(), "no answer to REGISTER", "check username: and password:");
+        }
+    }
+
+    private void call(Trunk line) {
+        if (testCall.isEmpty()) {
+            return;
+        }
+        if (!findings.healthy()) {
+            findings.skip("call", "an earlier step failed");
+            return;
+        }
+        TestCall wish = testCall.get();
+        findings.begin();
+        try (Media media = Media.start(
+                wish.onPortsOfItsOwn(),
+                Opus.load(wish.media().opusLibrary()),
+                DtlsCertificate.create(random, clock.instant()),
+                wish.region())) {
+            new CallCheck(findings, line, media).run(wish.call());
+        } catch (MediaUnavailable | OpusMissing e) {
+            findings.fail("call", e.getMessage(), "mend what stands below media: in the configuration");
         }
     }
 
     private TrunkState await(Trunk line, Predicate<TrunkState> wanted) {
-        long end = nowNanos.getAsLong() + PATIENCE.toNanos();
-        while (!wanted.test(line.state()) && nowNanos.getAsLong() - end < 0) {
+        long end = findings.nowNanos() + PATIENCE.toNanos();
+        while (!wanted.test(line.state()) && findings.nowNanos() - end < 0) {
             LockSupport.parkNanos(STEP.toNanos());
         }
         return line.state();
-    }
-
-    private void begin() {
-        began = nowNanos.getAsLong();
-    }
-
-    private void pass(String step, String what) {
-        tell(step, Outcome.PASS, what, "");
-    }
-
-    private void skip(String step, String why) {
-        begin();
-        tell(step, Outcome.SKIPPED, why, "");
-    }
-
-    private void fail(String step, Optional<TrunkFailure> failure, String otherwise, String fix) {
-        fail(
-                step,
-                failure.map(TrunkFailure::what).orElse(otherwise),
-                failure.map(TrunkFailure::fix).orElse(fix));
-    }
-
-    private void fail(String step, String what, String fix) {
-        healthy = false;
-        tell(step, Outcome.FAIL, what, fix);
-    }
-
-    private void tell(String step, Outcome outcome, String what, String fix) {
-        long millis = Duration.ofNanos(nowNanos.getAsLong() - began).toMillis();
-        told.accept(new Finding(step, outcome, what, fix, millis));
     }
 }

@@ -1,5 +1,7 @@
 package io.copperline.gateway.lab;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a number of the lab does with a call. Their order is that of the numbers, +12025550100 and on. */
@@ -23,23 +25,24 @@ enum Act {
     /** 603. */
     DECLINE,
     /** Plays speech and hangs up. */
-    HANG_UP;
+    HANG_UP,
+    /** Returns what it hears, and sends each digit back. */
+    TEST_LINE;
 
-    private static final String NUMBERS = "1202555010";
+    private static final String EXCHANGE = "1202555";
+    private static final int FIRST = 100;
 
     /** What a called number does, written with or without plus; empty where it is not one of the lab's. */
     static Optional<Act> of(String number) {
         String digits = digits(number);
-        if (digits.length() != NUMBERS.length() + 1 || !digits.startsWith(NUMBERS)) {
-            return Optional.empty();
-        }
-        int last = digits.charAt(NUMBERS.length()) - '0';
-        return last >= 0 && last < values().length ? Optional.of(values()[last]) : Optional.empty();
+        return Arrays.stream(values())
+                .filter(act -> digits(act.number()).equals(digits))
+                .findFirst();
     }
 
     /** The number as others are called from it. */
     String number() {
-        return "+" + NUMBERS + ordinal();
+        return String.format(Locale.ROOT, "+%s%04d", EXCHANGE, FIRST + ordinal());
     }
 
     /** A number without its plus, so that two ways to write it are the same. */

@@ -72,26 +72,34 @@ final class ScriptedCall implements SipLegListener {
 
     private void script(AudioStream stream) {
         switch (act) {
-            case ECHO -> {
-                DelayLine delay = new DelayLine();
-                stream.plays(delay);
-                ear = new Ear() {
-                    @Override
-                    public void heard(short[] pcm, int n) {
-                        delay.heard(pcm, n);
-                    }
-                };
-            }
-            case DIGITS ->
-                ear = new Ear() {
-                    @Override
-                    public void pressed(int event, int durationMillis) {
-                        stream.press(event, durationMillis, leg);
-                    }
-                };
+            case ECHO -> ear = returning(stream, true, false);
+            case DIGITS -> ear = returning(stream, false, true);
+            case TEST_LINE -> ear = returning(stream, true, true);
             default -> stream.plays(parts.speech().play());
         }
         stream.tells(ear);
+    }
+
+    private Ear returning(AudioStream stream, boolean sound, boolean digits) {
+        DelayLine delay = new DelayLine();
+        if (sound) {
+            stream.plays(delay);
+        }
+        return new Ear() {
+            @Override
+            public void heard(short[] pcm, int n) {
+                if (sound) {
+                    delay.heard(pcm, n);
+                }
+            }
+
+            @Override
+            public void pressed(int event, int durationMillis) {
+                if (digits) {
+                    stream.press(event, durationMillis, leg);
+                }
+            }
+        };
     }
 
     @Override

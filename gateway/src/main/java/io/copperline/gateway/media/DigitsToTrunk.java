@@ -18,7 +18,7 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
 
     private record Tone(int event, int durationMillis) {}
 
-    private final MediaListener listener;
+    private final DigitListener listener;
     private final TelephoneEventRelay relay;
     private ToneGenerator tones = new ToneGenerator(Workshop.NARROW_HZ);
     private final ArrayDeque<Tone> waiting = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     private int rateHz = Workshop.NARROW_HZ;
     private int gapSamples;
 
-    DigitsToTrunk(int ptimeMillis, MediaListener listener) {
+    DigitsToTrunk(int ptimeMillis, DigitListener listener) {
         this.listener = listener;
         relay = new TelephoneEventRelay(8_000, ptimeMillis, this);
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The audio of one call: its two legs, its two directions, and what is to be said about them. Owned by its shard. */
-final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkStream.Sink, TelephoneEventReader.Sink {
+final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEnd, TelephoneEventReader.Sink {
     private static final int PTIME_MILLIS = 20;
     private static final int TICKS_PER_CHECK = 25;
     /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
@@ -291,7 +291,8 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         listener.digitFromPhone(TelephoneEvent.digit(event), durationMillis);
     }
 
-    void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
+    @Override
+    public void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
         try {
             if (trunk.isPresent()) {
                 trunk.get().onRtp(buf, off, len, from, shard.nowNanos());
@@ -301,7 +302,8 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkSt
         }
     }
 
-    void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
+    @Override
+    public void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
         try {
             if (trunk.isPresent()) {
                 trunk.get().onRtcp(buf, off, len, from, shard.nowNanos());

@@ -1,7 +1,7 @@
 package io.copperline.gateway.media;
 
 /** What a call hears of its audio, on its shard. */
-public interface MediaListener {
+public interface MediaListener extends DigitListener {
     /** ICE and DTLS are done; the browser hears and is heard. */
     void browserConnected();
 
@@ -13,12 +13,6 @@ public interface MediaListener {
 
     /** The trunk has sent nothing for so long that nobody can be there. */
     void trunkAudioEnded();
-
-    /** A digit of the browser's has gone out, in this way. */
-    void digitToPhone(char digit, int durationMillis, DigitPath path);
-
-    /** A digit of the browser's must go out as SIP INFO. */
-    void digitForInfo(char digit, int durationMillis);
 
     /** The phone pressed a key. */
     void digitFromPhone(char digit, int durationMillis);

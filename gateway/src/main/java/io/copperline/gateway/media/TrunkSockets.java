@@ -26,11 +26,11 @@ final class TrunkSockets {
         this.shard = shard;
     }
 
-    CompletionStage<TrunkStream> open(TrunkSettings trunk, MediaBridge bridge) {
-        return open(trunk, bridge, ++generation, ATTEMPTS);
+    CompletionStage<TrunkStream> open(TrunkSettings trunk, TrunkEnd end) {
+        return open(trunk, end, ++generation, ATTEMPTS);
     }
 
-    private CompletionStage<TrunkStream> open(TrunkSettings trunk, MediaBridge bridge, int wanted, int attempts) {
+    private CompletionStage<TrunkStream> open(TrunkSettings trunk, TrunkEnd end, int wanted, int attempts) {
         OptionalInt port = shard.ports().take(shard.nowNanos());
         if (port.isEmpty() || attempts == 0) {
             port.ifPresent(taken -> shard.ports().giveBack(taken, shard.nowNanos()));
@@ -39,9 +39,9 @@ final class TrunkSockets {
         rtpPort = port.getAsInt();
         InetAddress bind = media.settings().bind();
         var bootstrap = shard.transport().socket(bind);
-        CompletionStage<Door> rtp = NettyDoor.open(bootstrap, shard, bind, rtpPort, bridge::onTrunkRtp);
-        CompletionStage<Door> rtcp = NettyDoor.open(bootstrap, shard, bind, rtpPort + 1, bridge::onTrunkRtcp);
-        return rtp.thenCombine(rtcp, (a, b) -> stream(a, b, trunk, bridge))
+        CompletionStage<Door> rtp = NettyDoor.open(bootstrap, shard, bind, rtpPort, end::onTrunkRtp);
+        CompletionStage<Door> rtcp = NettyDoor.open(bootstrap, shard, bind, rtpPort + 1, end::onTrunkRtcp);
+        return rtp.thenCombine(rtcp, (a, b) -> stream(a, b, trunk, end))
                 .handle((opened, failure) -> {
                     if (failure == null) {
                         return settle(opened, wanted);
@@ -49,18 +49,18 @@ final class TrunkSockets {
                     rtp.thenAccept(Door::close);
                     rtcp.thenAccept(Door::close);
                     giveBack();
-                    return open(trunk, bridge, wanted, attempts - 1);
+                    return open(trunk, end, wanted, attempts - 1);
                 })
                 .thenCompose(next -> next);
     }
 
-    private TrunkStream stream(Door rtp, Door rtcp, TrunkSettings trunk, MediaBridge bridge) {
+    private TrunkStream stream(Door rtp, Door rtcp, TrunkSettings trunk, TrunkEnd end) {
         return new TrunkStream(
                 rtp,
                 rtcp,
                 trunk.symmetricRtp(),
                 media.trunkDropCounters(),
-                bridge,
+                end,
                 media.random(),
                 shard.nowNanos(),
                 shard.epochOffsetNanos());

@@ -38,7 +38,13 @@ class TrunkDoctorTest {
 
     private boolean examine(TrunkSettings trunk) {
         return new TrunkDoctor(
-                        LOOPBACK, trunk, InstantSource.system(), System::nanoTime, new SecureRandom(), findings::add)
+                        LOOPBACK,
+                        trunk,
+                        Optional.empty(),
+                        InstantSource.system(),
+                        System::nanoTime,
+                        new SecureRandom(),
+                        findings::add)
                 .examine();
     }
 

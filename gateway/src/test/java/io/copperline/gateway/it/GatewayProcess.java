@@ -1,5 +1,6 @@
 package io.copperline.gateway.it;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The distribution as it is installed, started by its own script with a configuration of our own. */
 final class GatewayProcess implements AutoCloseable {
@@ -71,6 +73,31 @@ final class GatewayProcess implements AutoCloseable {
             }
             return ready();
         });
+    }
+
+    /**
+     * Runs another command of the distribution with the same configuration, and waits for its end.
+     *
+     * @param words the command's words; {@code FILE} stands for the configuration
+     * @return what it wrote, a line each
+     */
+    List<String> command(String... words) {
+        try {
+            String file = directory.resolve("copperline.yaml").toString();
+            List<String> line = Stream.concat(Stream.of(SCRIPT.toString()), Stream.of(words))
+                    .map(word -> word.equals("FILE") ? file : word)
+                    .toList();
+            ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            Process other = builder.redirectErrorStream(true).start();
+            try (BufferedReader out = other.inputReader(StandardCharsets.UTF_8)) {
+                return out.lines().toList();
+            } finally {
+                other.destroy();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String configuration() throws IOException {

@@ -19,8 +19,11 @@ class LabPartsTest {
     void knowsItsNumbersWithAndWithoutPlus() {
         assertEquals(Optional.of(Act.ECHO), Act.of("+12025550100"));
         assertEquals(Optional.of(Act.HANG_UP), Act.of("12025550109"));
+        assertEquals(Optional.of(Act.TEST_LINE), Act.of("+12025550110"));
         assertEquals("+12025550106", Act.CALL_BACK.number());
-        for (String no : new String[] {"", "+", "+12025550150", "+1202555010", "+120255501000", "+1202555010x"}) {
+        for (String no :
+                new String[] {"", "+", "+12025550150", "+1202555010", "+120255501000", "+1202555010x", "+12025550111"
+                }) {
             assertEquals(Optional.empty(), Act.of(no), no);
         }
     }
