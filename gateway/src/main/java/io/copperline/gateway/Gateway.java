@@ -111,7 +111,13 @@ public final class Gateway implements AutoCloseable {
         schedule(sip, desk, media, records);
         Health health = health(media);
         web = keep(WebServer.start(
-                settings.http(), settings.auth(), settings.iceServers(), desk, users, clock, extras(metrics, health)));
+                settings.http(),
+                settings.auth(),
+                settings.iceServers(),
+                desk,
+                users,
+                clock,
+                extras(metrics, health, sip, media)));
         opened.push(desk::stop);
         Wiring.metrics(metrics, desk, media, sip, web, records, lab);
         ready.set(true);
@@ -183,10 +189,11 @@ public final class Gateway implements AutoCloseable {
         return health;
     }
 
-    private Extras extras(Metrics metrics, Health health) {
+    private Extras extras(Metrics metrics, Health health, SipEndpoint sip, Media media) {
         Optional<LabTokens> tokens =
                 settings.lab().enabled() ? LabTokens.start(settings.auth(), clock, random) : Optional.empty();
-        return new Extras(metrics::scrape, health::live, health::notReady, System::nanoTime, tokens);
+        TrunkInspector trunks = new TrunkInspector(settings, sip, media, clock, System::nanoTime, random);
+        return new Extras(metrics::scrape, health::live, health::notReady, System::nanoTime, trunks, tokens);
     }
 
     /** The port of the browser-facing door. */

@@ -1,13 +1,9 @@
 package io.copperline.gateway.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.copperline.config.CopperlineSettings;
 import io.copperline.gateway.doctor.Finding;
 import io.copperline.gateway.doctor.TestCall;
 import io.copperline.gateway.doctor.TrunkDoctor;
-import io.copperline.gateway.route.Numbers;
-import io.copperline.gateway.route.PhoneNumber;
-import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.TrunkSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -82,29 +78,15 @@ final class TrunkCommand {
     }
 
     private TestCall testCall(CopperlineSettings settings, String called, String caller) {
-        Numbers numbers = new Numbers(settings.region());
-        String from = Optional.ofNullable(caller)
-                .map(written -> e164(numbers, "--from", written))
-                .or(() -> settings.routes().inbound().stream()
-                        .flatMap(rule -> numbers.carrier(rule.number()).stream())
-                        .map(PhoneNumber::e164)
-                        .findFirst())
-                .orElse("");
-        OutgoingCall call = new OutgoingCall(e164(numbers, "--call", called), from, Optional.empty());
-        return new TestCall(call, settings.media(), settings.region());
-    }
-
-    private String e164(Numbers numbers, String option, String written) {
-        return numbers.dialled(written)
-                .map(PhoneNumber::e164)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        option + ": " + written
-                                + " is no phone number. Write it with its country code, such as +12025550100."));
+        try {
+            return TestCall.of(settings, called, Optional.ofNullable(caller), Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     private static void print(PrintWriter out, Finding finding, boolean json) {
-        out.println(json ? object(finding) : line(finding));
+        out.println(json ? finding.json() : line(finding));
         out.flush();
     }
 
@@ -113,25 +95,10 @@ final class TrunkCommand {
         return String.format(
                 Locale.ROOT,
                 "%-7s %-9s %s%s (%d ms)",
-                spelled(finding.outcome()),
+                finding.outcome().spelled(),
                 finding.step(),
                 finding.what(),
                 fix,
                 finding.millis());
-    }
-
-    private static String object(Finding finding) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("step", finding.step())
-                .put("outcome", spelled(finding.outcome()))
-                .put("what", finding.what())
-                .put("fix", finding.fix())
-                .put("millis", finding.millis())
-                .toString();
-    }
-
-    private static String spelled(Finding.Outcome outcome) {
-        return outcome.name().toLowerCase(Locale.ROOT);
     }
 }

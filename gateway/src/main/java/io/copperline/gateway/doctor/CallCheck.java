@@ -15,7 +15,6 @@ import io.copperline.sip.SipLegListener;
 import io.copperline.sip.Trunk;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,7 +42,6 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
     private static final Duration SHARD = Duration.ofSeconds(5);
     private static final char KEY = '5';
     private static final int NORMAL = 16;
-    private static final int SILENT = 60;
     private static final double MUCH_LOSS_PERCENT = 5;
 
     private static final String MEDIA_FIX =
@@ -101,21 +99,12 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
             return false;
         }
         refused.ifPresentOrElse(
-                end -> findings.fail("call", words(end), EndCodes.of(end).remedy()),
+                end -> findings.fail("call", end.reason(), EndCodes.of(end).remedy()),
                 () -> findings.pass(
                         "call",
-                        "answered: " + onShard(leg::audio).map(CallCheck::words).orElse("")));
+                        "answered: "
+                                + onShard(leg::audio).map(CallWords::agreed).orElse("")));
         return refused.isEmpty();
-    }
-
-    private static String words(SipEnd end) {
-        return end.reason();
-    }
-
-    private static String words(NegotiatedAudio audio) {
-        return audio.codec().encodingName() + ", packets of " + audio.ptimeMillis() + " ms, "
-                + (audio.srtp().isPresent() ? "encrypted" : "plain")
-                + (audio.sendTelephoneEventPayloadType() >= 0 ? ", telephone-event" : ", no telephone-event");
     }
 
     private void listen() {
@@ -126,28 +115,14 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
         long received = hearing.figures().packetsReceived();
         if (received == 0) {
             findings.fail("audio-in", "not one packet of audio came", MEDIA_FIX);
-        } else if (lossPercent(hearing) > MUCH_LOSS_PERCENT) {
+        } else if (CallWords.lossPercent(hearing) > MUCH_LOSS_PERCENT) {
             findings.fail(
-                    "audio-in", heard(hearing), "look for a slow or overloaded link between here and the carrier");
+                    "audio-in",
+                    CallWords.heard(hearing),
+                    "look for a slow or overloaded link between here and the carrier");
         } else {
-            findings.pass("audio-in", heard(hearing));
+            findings.pass("audio-in", CallWords.heard(hearing));
         }
-    }
-
-    private static double lossPercent(Hearing hearing) {
-        long lost = Math.max(0, hearing.figures().packetsLost());
-        return 100.0 * lost / (lost + hearing.figures().packetsReceived());
-    }
-
-    private static String heard(Hearing hearing) {
-        String loud = hearing.loudest() > SILENT ? "silence alone" : "sound up to -" + hearing.loudest() + " dBov";
-        return String.format(
-                Locale.ROOT,
-                "%d packets, %.1f %% lost, jitter %d ms, %s",
-                hearing.figures().packetsReceived(),
-                lossPercent(hearing),
-                hearing.figures().jitterMillis(),
-                loud);
     }
 
     /** What becomes of what we say can be known in two ways only: by RTCP, and by an echo. */
@@ -160,9 +135,11 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
                 : "our test tone did not come back";
         if (hearing.sentLossPercent() > MUCH_LOSS_PERCENT) {
             findings.fail(
-                    "audio-out", reported(hearing), "look for a slow or overloaded link between here and the carrier");
+                    "audio-out",
+                    CallWords.reported(hearing),
+                    "look for a slow or overloaded link between here and the carrier");
         } else if (hearing.sentLossPercent() >= 0) {
-            findings.pass("audio-out", reported(hearing) + "; " + echo);
+            findings.pass("audio-out", CallWords.reported(hearing) + "; " + echo);
         } else if (hearing.toneBackMillis() >= 0) {
             findings.pass("audio-out", echo + "; the other side sends no RTCP");
         } else {
@@ -170,14 +147,6 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
                     "audio-out",
                     "not known: " + echo + ", and the other side sends no RTCP. Call a number that echoes");
         }
-    }
-
-    private static String reported(Hearing hearing) {
-        String trip = hearing.figures().roundTripMillis() >= 0
-                ? ", round trip " + hearing.figures().roundTripMillis() + " ms"
-                : "";
-        return String.format(
-                Locale.ROOT, "the other side lost %.1f %% of what we sent%s", hearing.sentLossPercent(), trip);
     }
 
     private void press() {
@@ -188,20 +157,13 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
         if (went == null) {
             findings.fail("dtmf", "the digit " + KEY + " did not go out", "try another dtmf: for this trunk");
         } else if (keyCame.isDone()) {
-            findings.pass("dtmf", KEY + " went out " + words(went) + ", and came back " + keyCame.join());
+            findings.pass("dtmf", KEY + " went out " + CallWords.sent(went) + ", and came back " + keyCame.join());
         } else {
             findings.open(
                     "dtmf",
-                    KEY + " went out " + words(went) + "; nothing came back. Call a number that returns digits");
+                    KEY + " went out " + CallWords.sent(went)
+                            + "; nothing came back. Call a number that returns digits");
         }
-    }
-
-    private static String words(DigitPath path) {
-        return switch (path) {
-            case RFC4733 -> "as telephone-event";
-            case INFO -> "as SIP INFO";
-            case INBAND -> "as tones in the audio";
-        };
     }
 
     private void hangUp() {

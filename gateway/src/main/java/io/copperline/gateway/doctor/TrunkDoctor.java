@@ -206,6 +206,10 @@ public final class TrunkDoctor {
             return;
         }
         TestCall wish = testCall.get();
+        if (wish.running().isPresent()) {
+            new CallCheck(findings, line, wish.running().get()).run(wish.call());
+            return;
+        }
         findings.begin();
         try (Media media = Media.start(
                 wish.onPortsOfItsOwn(),

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * @param live whether the process works at all
  * @param notReady what keeps the gateway from taking calls, in words for the operator; empty when it is ready
  * @param nowNanos monotonic time, by which silence is measured: the time of day may jump
+ * @param trunks what operators may ask about trunks
  * @param labTokens tokens of the lab's users; only in the lab
  */
 public record Extras(
@@ -21,4 +22,5 @@ public record Extras(
         BooleanSupplier live,
         Supplier<List<String>> notReady,
         LongSupplier nowNanos,
+        TrunkInspection trunks,
         Optional<LabTokens> labTokens) {}

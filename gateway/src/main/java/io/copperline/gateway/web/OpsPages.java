@@ -78,7 +78,7 @@ final class OpsPages {
         }
         String user = Optional.ofNullable(context.request().getParam("user")).orElse("");
         String token = tokens.token(user)
-                .orElseThrow(() -> new Refused(ProblemCode.NOT_FOUND, "The lab's users are alice and bob."));
+                .orElseThrow(() -> new Refused(ProblemCode.NOT_FOUND, "The lab's users are alice, bob and operator."));
         context.response()
                 .putHeader("Content-Type", "application/json")
                 .end(Json.text(Json.object().put("token", token)));

@@ -5,7 +5,7 @@ import io.copperline.gateway.call.PlaceCall;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Our claims: {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}. A claim that is there must be right. */
+/** Our claims: {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}, {@code operator}. A claim that is there must be right. */
 final class TokenClaims {
     private static final int MAX_ENTRIES = 100;
     private static final int MAX_ENTRY_CHARS = 64;
@@ -23,7 +23,7 @@ final class TokenClaims {
                 texts(claims, "to"),
                 count(claims, "max_seconds"),
                 count(claims, "max_calls"));
-        return new WebUser(name, limits, claims.getExpirationTime().toInstant());
+        return new WebUser(name, limits, claims.getExpirationTime().toInstant(), yes(claims, "operator"));
     }
 
     private static List<String> texts(JWTClaimsSet claims, String name) {
@@ -43,6 +43,14 @@ final class TokenClaims {
 
     private static boolean isEntry(Object entry) {
         return entry instanceof String text && !text.isBlank() && text.length() <= MAX_ENTRY_CHARS;
+    }
+
+    private static boolean yes(JWTClaimsSet claims, String name) {
+        Object claim = claims.getClaim(name);
+        if (claim == null || claim instanceof Boolean) {
+            return Boolean.TRUE.equals(claim);
+        }
+        throw TokenVerifier.unauthorized("its " + name + " must be true or false");
     }
 
     private static OptionalInt count(JWTClaimsSet claims, String name) {

@@ -98,7 +98,9 @@ public final class WebServer implements AutoCloseable {
                     extras.nowNanos());
             var sockets = new PhoneSockets(services);
             var api = new HttpApi(services, http.limits().bodyBytes());
-            Router router = router(vertx, front, problems, sockets, api, new OpsPages(extras, loop, front));
+            var trunks =
+                    new TrunkApi(extras.trunks(), loop, timings, http.limits().bodyBytes());
+            Router router = router(vertx, front, problems, sockets, api, trunks, new OpsPages(extras, loop, front));
             HttpServer server = Listener.listen(vertx, http, timings, counters, loop, router);
             return new WebServer(vertx, loop, quota, sockets, counters, server);
         } catch (WebServerFailed | RuntimeException e) {
@@ -120,7 +122,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     private static Router router(
-            Vertx vertx, Front front, Problems problems, PhoneSockets sockets, HttpApi api, OpsPages ops) {
+            Vertx vertx,
+            Front front,
+            Problems problems,
+            PhoneSockets sockets,
+            HttpApi api,
+            TrunkApi trunks,
+            OpsPages ops) {
         Router router = Router.router(vertx);
         router.route().failureHandler(problems::answer);
         router.route().handler(front::enter);
@@ -130,7 +138,9 @@ public final class WebServer implements AutoCloseable {
         router.route("/v1/*").handler(front::cors);
         router.route("/v1/calls*").handler(front::authenticate).handler(front::limitUser);
         router.route("/v1/ice-servers").handler(front::authenticate).handler(front::limitUser);
+        router.route("/v1/trunks*").handler(front::authenticate).handler(front::limitUser);
         api.mount(router);
+        trunks.mount(router);
         ops.mountRest(router);
         StaticPages.mount(router);
         router.route().handler(_ -> {

@@ -45,6 +45,11 @@ final class Tokens {
         return sign(claims("alice", Duration.ofHours(1)).claim("to", List.of(to)), GatewayProcess.SECRET);
     }
 
+    /** One of whoever runs the gateway. */
+    static String operator() {
+        return sign(claims("operator", Duration.ofHours(1)).claim("operator", true), GatewayProcess.SECRET);
+    }
+
     private static JWTClaimsSet.Builder claims(String user, Duration lifetime) {
         return new JWTClaimsSet.Builder()
                 .subject(user)

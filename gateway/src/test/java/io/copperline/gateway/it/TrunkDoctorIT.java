@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,9 +52,25 @@ class TrunkDoctorIT {
         assertEquals("The phone is busy. Try again later.", last.path("fix").asText());
     }
 
+    @Test
+    void theSameOverHttp() throws JsonProcessingException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(STAGE.gateway().uri("/v1/trunks/lab/tests"))
+                .header("Authorization", "Bearer " + Tokens.operator())
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"call\": \"+12025550110\"}"));
+        HttpResponse<String> answer = STAGE.gateway().send(request);
+        assertEquals(200, answer.statusCode(), answer.body());
+        List<JsonNode> steps = read(answer.body().lines().toList());
+        assertEquals("dtmf pass", outcomes(steps).getLast(), steps::toString);
+    }
+
     private List<JsonNode> call(String number) throws JsonProcessingException {
+        return read(STAGE.gateway().command("trunk", "test", "FILE", "lab", "--call", number, "--json"));
+    }
+
+    private List<JsonNode> read(List<String> lines) throws JsonProcessingException {
         List<JsonNode> steps = new ArrayList<>();
-        for (String line : STAGE.gateway().command("trunk", "test", "FILE", "lab", "--call", number, "--json")) {
+        for (String line : lines) {
             if (line.startsWith("{")) {
                 steps.add(json.readTree(line));
             }

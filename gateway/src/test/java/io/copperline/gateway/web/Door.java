@@ -39,6 +39,7 @@ final class Door implements AutoCloseable {
     final AtomicLong upNanos = new AtomicLong();
     final WebUsers users = new WebUsers();
     final ScriptedCalls calls = new ScriptedCalls(users);
+    final ScriptedTrunks trunks = new ScriptedTrunks();
     final LabTokens tokens;
     final WebServer server;
     final HttpClient client =
@@ -55,8 +56,8 @@ final class Door implements AutoCloseable {
 
     Door(HttpSettings http, AuthSettings auth, List<IceServerSettings> iceServers) throws WebServerFailed {
         tokens = LabTokens.start(auth, clock, new java.util.Random(1)).orElseThrow();
-        var extras =
-                new Extras(() -> "copperline_up 1\n", () -> true, () -> notReady, upNanos::get, Optional.of(tokens));
+        var extras = new Extras(
+                () -> "copperline_up 1\n", () -> true, () -> notReady, upNanos::get, trunks, Optional.of(tokens));
         server = WebServer.start(http, auth, iceServers, calls, users, clock, extras, QUICK);
     }
 

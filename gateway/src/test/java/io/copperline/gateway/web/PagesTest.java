@@ -130,7 +130,7 @@ class PagesTest {
 
     @Test
     void hasNoLabTokensOutsideTheLab() throws Exception {
-        var extras = new Extras(() -> "", () -> true, List::of, door.upNanos::get, Optional.empty());
+        var extras = new Extras(() -> "", () -> true, List::of, door.upNanos::get, door.trunks, Optional.empty());
         try (WebServer server = WebServer.start(
                 Door.plain(Door.LIMITS), Door.AUTH, List.of(), door.calls, new WebUsers(), door.clock, extras)) {
             HttpRequest.Builder request = HttpRequest.newBuilder(
