@@ -22,6 +22,7 @@ public final class ConfigReader {
         if (root.isEmpty()) {
             problems.throwIfAny();
         }
+        Profiles.apply(root.orElseThrow(), problems);
         Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(Path.of(""));
         Substitutions substitutions = new Substitutions(directory, environment);
         TextConfiguration texts = new TextConfiguration(YamlFile.tree(root.orElseThrow()), substitutions);

@@ -133,6 +133,7 @@ final class TrunkSection {
             Shape.NAMED,
             "Lines to carriers, each by a name of yours.",
             List.of(
+                    Profiles.PROFILE,
                     SERVER,
                     TRANSPORT,
                     USERNAME,
@@ -162,6 +163,9 @@ final class TrunkSection {
     private TrunkSection() {}
 
     static TrunkSettings read(String name, Fields trunk, SipSettings sip) {
+        var _ = trunk.maybe(
+                Profiles.PROFILE); // Its keys are in the trunk already; what is left is whether it has a name that we
+        // know.
         Server server = trunk.required(SERVER, new Server("localhost", 0));
         TransportChoice transport = trunk.one(TRANSPORT);
         TrunkSettings settings = new TrunkSettings(

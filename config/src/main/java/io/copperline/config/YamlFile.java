@@ -117,7 +117,7 @@ final class YamlFile {
         return Optional.empty();
     }
 
-    private static Yaml yaml() {
+    static Yaml yaml() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST_BYTES);
         options.setNestingDepthLimit(20);
