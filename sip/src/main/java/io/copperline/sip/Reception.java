@@ -108,7 +108,7 @@ final class Reception implements WireListener {
             return;
         }
         OwnerDoor door = new OwnerDoor();
-        Leg leg = Leg.incoming(parts, trunk.get().line(), door, invite, exchange);
+        Leg leg = Leg.incoming(trunk.get().parts(), trunk.get().line(), door, invite, exchange);
         if (!parts.legs().addIncoming(leg, invite.fromTag())) {
             exchange.respond(refusal(invite, 482)); // RFC 3261 section 8.2.2.2: the same call by two ways
             return;

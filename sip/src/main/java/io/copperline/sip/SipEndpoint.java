@@ -66,7 +66,8 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             List<Trunk> trunks = new ArrayList<>();
             for (TrunkSettings one : trunkSettings) {
-                trunks.add(trunk(parts, settings, one, dns, clock, random));
+                SipWire own = new SizedWire(wire, one.carriage().largestDatagram(), clock);
+                trunks.add(trunk(parts.by(own), settings, one, dns, clock, random));
             }
             Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
             wire.listen(reception);

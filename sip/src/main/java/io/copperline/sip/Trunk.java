@@ -99,6 +99,10 @@ public final class Trunk {
         return left.get();
     }
 
+    LegParts parts() {
+        return parts;
+    }
+
     int match(Source source) {
         return addresses.match(source);
     }

@@ -16,6 +16,7 @@
  *            Trunk --> Registration, Probes, on the trunk's own errand queue
  *              |-----> TrunkAddresses --> locate (RFC 3263)     where the carrier's servers are
  *              `-----> FailoverLeg --> Leg, Leg, ...            one for each server that is tried, in the order of Targets
+ *            each trunk's requests --> SizedWire --> wire      by TCP what is too long for UDP (RFC 3261 section 18.1.1)
  * </pre>
  *
  * <p>Threads: the stack's own never waits for anything; what concerns a leg is handed to its owner, what is sent goes out on
@@ -30,7 +31,6 @@
  * request that requires any of it is answered 420 or 405.
  *
  * <p>Left out of RFC 3263: names in a Contact or Record-Route are looked up as addresses only. An ICMP "port unreachable" is not
- * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence. A request of more than 1300 bytes does not
- * change from UDP to TCP by itself (RFC 3261 section 18.1.1): the trunk's transport is then tcp, or auto.
+ * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence.
  */
 package io.copperline.sip;
