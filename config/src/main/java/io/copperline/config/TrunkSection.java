@@ -158,7 +158,9 @@ final class TrunkSection {
                     SESSION_EXPIRES,
                     PRACK,
                     OUTBOUND_PROXY,
-                    TrunkCarriageKeys.LARGEST_DATAGRAM));
+                    TrunkCarriageKeys.LARGEST_DATAGRAM,
+                    TrunkCarriageKeys.KEEP_ALIVE,
+                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL));
 
     private TrunkSection() {}
 
@@ -188,6 +190,7 @@ final class TrunkSection {
                 TrunkCarriageKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
+        TrunkCarriageKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

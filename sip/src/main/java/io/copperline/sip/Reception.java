@@ -6,6 +6,7 @@ import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.SipUri;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,11 @@ final class Reception implements WireListener {
     @Override
     public void onAck(Source source, Request ack) {
         parts.legs().byOurTag(ack.callId(), ack.toTag()).ifPresent(leg -> leg.onAck(ack));
+    }
+
+    @Override
+    public void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
+        trunks.forEach(trunk -> trunk.onConnectionEnded(peer, transport));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.PingListener;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
@@ -60,6 +61,21 @@ final class SizedWire implements SipWire {
     @Override
     public void ack(Request ack, NextHop hop) {
         wire.ack(ack, hop);
+    }
+
+    @Override
+    public void emptyLine(NextHop hop, PingListener listener) {
+        wire.emptyLine(hop, listener);
+    }
+
+    @Override
+    public void binding(NextHop hop, String transaction, PingListener listener) {
+        wire.binding(hop, transaction, listener);
+    }
+
+    @Override
+    public void drop(NextHop hop) {
+        wire.drop(hop);
     }
 
     @Override

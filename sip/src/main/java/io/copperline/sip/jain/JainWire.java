@@ -7,11 +7,15 @@ import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.PingListener;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -28,10 +32,19 @@ public final class JainWire implements SipWire {
     private static final Logger LOG = LoggerFactory.getLogger(JainWire.class);
     private static final Duration FLUSH = Duration.ofMillis(500);
 
+    private static final PingListener NOBODY = new PingListener() {
+        @Override
+        public void onPong(Optional<InetSocketAddress> mapped) {}
+
+        @Override
+        public void onNothingSent() {}
+    };
+
     private final StackThreads threads;
     private final Outbox outbox = new Outbox();
     private final AtomicReference<WireListener> listener = new AtomicReference<>();
     private final Drops drops;
+    private final SipSockets sockets;
     private final GuardedStack stack;
     private final SipProvider provider;
     private final Map<SipTransport, Integer> ports;
@@ -39,7 +52,7 @@ public final class JainWire implements SipWire {
     private JainWire(SipSettings settings, Optional<SSLContext> tls, Drops drops) throws SipStartException {
         this.drops = drops;
         threads = new StackThreads(drops);
-        SipSockets sockets = new SipSockets(tls, this::knows, drops);
+        sockets = new SipSockets(tls, this::knows, drops, this::connectionEnded);
         stack = threads.start(() -> stack(sockets, drops));
         try {
             ListeningPorts listening = new ListeningPorts(stack, settings);
@@ -87,6 +100,13 @@ public final class JainWire implements SipWire {
         return who != null && who.knows(source);
     }
 
+    private void connectionEnded(InetSocketAddress peer, SipTransport transport) {
+        WireListener who = listener.get();
+        if (who != null) {
+            who.onConnectionEnded(peer, transport);
+        }
+    }
+
     @Override
     public int port(SipTransport transport) {
         return ports.getOrDefault(transport, 0);
@@ -112,6 +132,58 @@ public final class JainWire implements SipWire {
                         });
             } catch (Exception e) {
                 LOG.debug("ACK could not be sent", e);
+            }
+        });
+    }
+
+    @Override
+    public void emptyLine(NextHop hop, PingListener outcome) {
+        ping(hop, outcome, peer -> {
+            if (hop.transport() == SipTransport.UDP) {
+                sockets.datagrams().orElseThrow(JainWire::noSocket).emptyLine(peer);
+            } else {
+                sockets.connections()
+                        .to(peer, hop.transport())
+                        .orElseThrow(JainWire::noSocket)
+                        .ping(outcome);
+            }
+        });
+    }
+
+    @Override
+    public void binding(NextHop hop, String transaction, PingListener outcome) {
+        ping(
+                hop,
+                outcome,
+                peer -> sockets.datagrams().orElseThrow(JainWire::noSocket).binding(peer, transaction, outcome));
+    }
+
+    /** How a ping is sent. */
+    private interface Ping {
+        void to(InetSocketAddress peer) throws IOException;
+    }
+
+    private void ping(NextHop hop, PingListener outcome, Ping ping) {
+        outbox.lane(hop.host()).execute(() -> {
+            try {
+                ping.to(new InetSocketAddress(InetAddress.getByName(hop.host()), hop.port()));
+            } catch (IOException e) {
+                LOG.debug("No ping could be sent: {}", e.getMessage());
+                outcome.onNothingSent();
+            }
+        });
+    }
+
+    private static IOException noSocket() {
+        return new IOException("no connection");
+    }
+
+    @Override
+    public void drop(NextHop hop) {
+        ping(hop, NOBODY, peer -> {
+            Optional<Outgoing> connection = sockets.connections().to(peer, hop.transport());
+            if (connection.isPresent()) {
+                connection.get().drop();
             }
         });
     }

@@ -32,17 +32,33 @@ final class SipSockets implements NetworkLayer {
     private final Optional<SSLContext> tls;
     private final Predicate<Source> known;
     private final Drops drops;
+    private final Connections connections;
+    private volatile SipDatagrams datagrams;
 
-    /** @param known who may connect */
-    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops) {
+    /**
+     * @param known who may connect
+     * @param ended hears of the end of connections that we have opened
+     */
+    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops, Connections.Listener ended) {
         this.tls = tls;
         this.known = known;
         this.drops = drops;
+        this.connections = new Connections(ended);
+    }
+
+    /** The connections that we have opened. */
+    Connections connections() {
+        return connections;
+    }
+
+    /** The UDP port, once it is open. */
+    Optional<SipDatagrams> datagrams() {
+        return Optional.ofNullable(datagrams);
     }
 
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        Socket plain = createSocket(address, port, local);
+        Outgoing plain = connect(address, port, local, SipTransport.TLS);
         String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
         try {
             SSLSocket socket =
@@ -51,6 +67,7 @@ final class SipSockets implements NetworkLayer {
             // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             socket.setSSLParameters(parameters);
+            plain.below(socket);
             return socket;
         } catch (IOException e) {
             plain.close();
@@ -82,13 +99,19 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        Socket socket = new Socket();
+        return connect(address, port, local, SipTransport.TCP);
+    }
+
+    private Outgoing connect(InetAddress address, int port, InetAddress local, SipTransport transport)
+            throws IOException {
+        Outgoing socket = new Outgoing(connections, transport);
         try {
             if (local != null) {
                 socket.bind(new InetSocketAddress(local, 0));
             }
             socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
             socket.setTcpNoDelay(true);
+            socket.opened(new InetSocketAddress(address, port));
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -108,7 +131,15 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-        return new DatagramSocket(port, local);
+        SipDatagrams socket = new SipDatagrams(known, drops);
+        try {
+            socket.bind(new InetSocketAddress(local, port));
+        } catch (SocketException e) {
+            socket.close();
+            throw e;
+        }
+        datagrams = socket;
+        return socket;
     }
 
     @Override
