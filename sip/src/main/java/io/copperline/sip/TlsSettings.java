@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.sip.jain.JainWire;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,5 +21,14 @@ public record TlsSettings(Path certificate, Path key, Optional<Path> trust, List
     /** Without ALPN. */
     public TlsSettings(Path certificate, Path key, Optional<Path> trust) {
         this(certificate, key, trust, List.of());
+    }
+
+    /**
+     * Reads the files once.
+     *
+     * @throws SipStartException where they cannot be used, with the file and the fix
+     */
+    public void check() throws SipStartException {
+        JainWire.check(this);
     }
 }

@@ -21,7 +21,7 @@ public record TrunkTls(
     }
 
     /** The settings of all, but for what is said here. */
-    TlsSettings over(TlsSettings general) {
+    public TlsSettings over(TlsSettings general) {
         return new TlsSettings(
                 certificate.orElse(general.certificate()),
                 key.orElse(general.key()),

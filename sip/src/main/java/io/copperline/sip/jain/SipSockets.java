@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -29,7 +30,8 @@ final class SipSockets implements NetworkLayer {
     /** The name that the certificate must show, for the sending thread: JAIN hands down addresses only. */
     static final ScopedValue<String> CERTIFICATE_NAME = ScopedValue.newInstance();
 
-    private final Optional<SSLContext> tls;
+    private final Opening opening;
+    private final Optional<TlsIdentity> tls;
     private final Predicate<Source> known;
     private final Drops drops;
     private final Connections connections;
@@ -39,7 +41,13 @@ final class SipSockets implements NetworkLayer {
      * @param known who may connect
      * @param ended hears of the end of connections that we have opened
      */
-    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops, Connections.Listener ended) {
+    SipSockets(
+            Opening opening,
+            Optional<TlsIdentity> tls,
+            Predicate<Source> known,
+            Drops drops,
+            Connections.Listener ended) {
+        this.opening = opening;
         this.tls = tls;
         this.known = known;
         this.drops = drops;
@@ -62,10 +70,11 @@ final class SipSockets implements NetworkLayer {
         String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
         try {
             SSLSocket socket =
-                    (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
+                    (SSLSocket) identity().context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
             SSLParameters parameters = socket.getSSLParameters();
             // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setApplicationProtocols(identity().protocols());
             socket.setSSLParameters(parameters);
             plain.below(socket);
             return socket;
@@ -83,13 +92,20 @@ final class SipSockets implements NetworkLayer {
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
         Admission admission = new Admission(SipTransport.TLS, known, drops);
-        return new AdmittingTlsServerSocket(new InetSocketAddress(local, port), backlog, admission, context());
+        Supplier<SSLContext> context = identity()::context;
+        return new AdmittingTlsServerSocket(place(SipTransport.TLS, local, port), backlog, admission, context);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
         Admission admission = new Admission(SipTransport.TCP, known, drops);
-        return new AdmittingServerSocket(new InetSocketAddress(local, port), backlog, admission);
+        return new AdmittingServerSocket(place(SipTransport.TCP, local, port), backlog, admission);
+    }
+
+    private Optional<InetSocketAddress> place(SipTransport transport, InetAddress local, int port) {
+        return opening.deaf().contains(transport)
+                ? Optional.empty()
+                : Optional.of(new InetSocketAddress(local, port));
     }
 
     @Override
@@ -133,6 +149,7 @@ final class SipSockets implements NetworkLayer {
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
         SipDatagrams socket = new SipDatagrams(known, drops);
         try {
+            socket.setReuseAddress(opening.shared());
             socket.bind(new InetSocketAddress(local, port));
         } catch (SocketException e) {
             socket.close();
@@ -145,7 +162,7 @@ final class SipSockets implements NetworkLayer {
     @Override
     public void setSipStack(SipStackImpl stack) {}
 
-    private SSLContext context() throws IOException {
+    private TlsIdentity identity() throws IOException {
         return tls.orElseThrow(() -> new IOException("TLS is off"));
     }
 }
