@@ -158,7 +158,10 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    TrunkCarriageKeys.LARGEST_DATAGRAM,
+                    TrunkCarriageKeys.KEEP_ALIVE,
+                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL));
 
     private TrunkSection() {}
 
@@ -187,9 +190,11 @@ final class TrunkSection {
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
                 reaching(trunk, transport),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
+                TrunkCarriageKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
+        TrunkCarriageKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

@@ -6,6 +6,7 @@ import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.SipUri;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,11 @@ final class Reception implements WireListener {
     }
 
     @Override
+    public void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
+        trunks.forEach(trunk -> trunk.onConnectionEnded(peer, transport));
+    }
+
+    @Override
     public void onStrayResponse(Source source, Response response) {
         Optional<Leg> leg = parts.legs().byOurTag(response.callId(), response.fromTag());
         if (leg.isPresent()) {
@@ -108,7 +114,7 @@ final class Reception implements WireListener {
             return;
         }
         OwnerDoor door = new OwnerDoor();
-        Leg leg = Leg.incoming(parts, trunk.get().line(), door, invite, exchange);
+        Leg leg = Leg.incoming(trunk.get().parts(), trunk.get().line(), door, invite, exchange);
         if (!parts.legs().addIncoming(leg, invite.fromTag())) {
             exchange.respond(refusal(invite, 482)); // RFC 3261 section 8.2.2.2: the same call by two ways
             return;

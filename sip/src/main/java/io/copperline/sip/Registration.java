@@ -9,6 +9,7 @@ import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.WireFailure;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,6 +50,8 @@ final class Registration {
     private Duration wanted;
     private Instant due = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
+    private long round;
+    private Consumer<Response> registered = _ -> {};
 
     /**
      * @param lines by which server to register now
@@ -75,6 +78,25 @@ final class Registration {
 
     Standing standing() {
         return standing;
+    }
+
+    /** Who hears of each 200. */
+    void onRegistered(Consumer<Response> who) {
+        registered = who;
+    }
+
+    /** Registers anew without waiting: the carrier cannot reach us any longer the way it did. */
+    void again() {
+        due = Instant.MIN;
+        onTime();
+    }
+
+    /** The connection to there has ended, and with it any REGISTER that is under way on it. */
+    void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
+        if (pending && !leaving && Flow.to(line.hop(), peer, transport)) {
+            round++;
+            lost("the connection ended");
+        }
     }
 
     /** Does what is due. */
@@ -115,10 +137,12 @@ final class Registration {
 
     private void send(Duration expiry) {
         pending = true;
+        round++;
+        long thisRound = round;
         attempt(expiry, new ResponseListener() {
             @Override
             public void onResponse(Response response) {
-                if (!response.isProvisional() && !leaving) {
+                if (!response.isProvisional() && !leaving && thisRound == round) {
                     pending = false;
                     onFinal(response);
                 }
@@ -126,18 +150,17 @@ final class Registration {
 
             @Override
             public void onFailure(WireFailure failure, String what) {
-                pending = false;
-                if (!leaving) {
-                    String said = failure == WireFailure.TIMEOUT ? "no response" : what;
-                    failed(
-                            0,
-                            said,
-                            "check the trunk's host, port and transport, and that no firewall is between",
-                            pause);
-                    tryAnother();
+                if (!leaving && thisRound == round) {
+                    lost(failure == WireFailure.TIMEOUT ? "no response" : what);
                 }
             }
         });
+    }
+
+    private void lost(String what) {
+        pending = false;
+        failed(0, what, "check the trunk's host, port and transport, and that no firewall is between", pause);
+        tryAnother();
     }
 
     private void attempt(Duration expiry, ResponseListener outcome) {
@@ -156,6 +179,7 @@ final class Registration {
             pause = FIRST_PAUSE;
             standing =
                     new Standing(TrunkState.Registration.REGISTERED, Optional.of(now.plus(granted)), Optional.empty());
+            registered.accept(response);
             return;
         }
         Optional<Duration> minimum = seconds(response.headers().first("Min-Expires"));
@@ -238,7 +262,7 @@ final class Registration {
         return seconds(ok.headers().first("Expires")).orElse(wanted);
     }
 
-    private static Optional<Duration> seconds(Optional<String> text) {
+    static Optional<Duration> seconds(Optional<String> text) {
         try {
             return text.map(String::strip)
                     .map(Long::parseLong)

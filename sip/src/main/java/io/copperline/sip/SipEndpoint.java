@@ -1,6 +1,5 @@
 package io.copperline.sip;
 
-import io.copperline.sip.jain.JainWire;
 import io.copperline.sip.locate.Dns;
 import io.copperline.sip.locate.DnsCache;
 import io.copperline.sip.locate.DnsJava;
@@ -25,6 +24,7 @@ public final class SipEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SipEndpoint.class);
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
+    private final Wires wires;
     private final SipWire wire;
     private final ScheduledTimers timers;
     private final Legs legs;
@@ -34,8 +34,9 @@ public final class SipEndpoint implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SipEndpoint(
-            SipWire wire, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
-        this.wire = wire;
+            Wires wires, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
+        this.wires = wires;
+        this.wire = wires.general();
         this.timers = timers;
         this.legs = legs;
         this.drops = drops;
@@ -58,7 +59,8 @@ public final class SipEndpoint implements AutoCloseable {
             RandomGenerator random)
             throws SipStartException {
         Drops drops = new Drops(clock);
-        JainWire wire = JainWire.open(settings, drops);
+        Wires wires = Wires.open(settings, trunkSettings, drops);
+        SipWire wire = wires.general();
         ScheduledTimers timers = new ScheduledTimers();
         Legs legs = new Legs();
         LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);
@@ -66,10 +68,11 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             List<Trunk> trunks = new ArrayList<>();
             for (TrunkSettings one : trunkSettings) {
-                trunks.add(trunk(parts, settings, one, dns, clock, random));
+                SipWire own = new SizedWire(wires.of(one), one.carriage().largestDatagram(), clock);
+                trunks.add(trunk(parts.by(own), settings, one, dns, clock, random));
             }
             Reception reception = new Reception(parts, List.copyOf(trunks), calls, settings.userAgent());
-            wire.listen(reception);
+            wires.listen(reception);
             trunks.forEach(Trunk::onTime);
             LOG.info(
                     "SIP is open on {}: UDP {}, TCP {}, TLS {}",
@@ -77,10 +80,10 @@ public final class SipEndpoint implements AutoCloseable {
                     wire.port(SipTransport.UDP),
                     wire.port(SipTransport.TCP),
                     wire.port(SipTransport.TLS));
-            return new SipEndpoint(wire, timers, legs, drops, trunks, reception);
+            return new SipEndpoint(wires, timers, legs, drops, trunks, reception);
         } catch (SipStartException | RuntimeException e) {
             timers.close();
-            wire.close();
+            wires.close();
             throw e;
         }
     }
@@ -112,6 +115,11 @@ public final class SipEndpoint implements AutoCloseable {
         return wire.port(SipTransport.TLS);
     }
 
+    /** Reads certificates and keys again where their files have changed, for new connections. Blocks; to be called now and then. */
+    public void refreshCertificates() {
+        wires.refreshCertificates();
+    }
+
     /** Legs that have not ended. */
     public int openLegs() {
         return legs.openCount();
@@ -136,7 +144,7 @@ public final class SipEndpoint implements AutoCloseable {
             LockSupport.parkNanos(stepNanos);
         }
         timers.close();
-        wire.close();
+        wires.close();
     }
 
     private boolean isQuiet() {
@@ -160,7 +168,7 @@ public final class SipEndpoint implements AutoCloseable {
         try {
             TrunkAddresses addresses = new TrunkAddresses(one, transports(parts.wire(), one), dns);
             Targets targets = new Targets(addresses, clock, random);
-            return new Trunk(parts, one, targets, addresses, new Naming(settings, parts.wire()), clock);
+            return new Trunk(parts, one, targets, addresses, new Naming(settings, one.carriage(), parts.wire()), clock);
         } catch (IllegalArgumentException e) {
             throw new SipStartException("Trunk " + one.name() + ", allowed sources: " + e.getMessage(), e);
         }

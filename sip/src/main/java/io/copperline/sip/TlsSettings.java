@@ -1,13 +1,34 @@
 package io.copperline.sip;
 
+import io.copperline.sip.jain.JainWire;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The PEM files of SIP over TLS.
+ * SIP over TLS: its PEM files, and what else is said in the handshake.
  *
  * @param certificate our certificate, followed by its chain
  * @param key our private key, PKCS #8
  * @param trust the authorities that trunks must be signed by; empty: those of the Java runtime
+ * @param protocols what ALPN offers where we connect (RFC 7301), best first; nothing where empty
  */
-public record TlsSettings(Path certificate, Path key, Optional<Path> trust) {}
+public record TlsSettings(Path certificate, Path key, Optional<Path> trust, List<String> protocols) {
+    public TlsSettings {
+        protocols = List.copyOf(protocols);
+    }
+
+    /** Without ALPN. */
+    public TlsSettings(Path certificate, Path key, Optional<Path> trust) {
+        this(certificate, key, trust, List.of());
+    }
+
+    /**
+     * Reads the files once.
+     *
+     * @throws SipStartException where they cannot be used, with the file and the fix
+     */
+    public void check() throws SipStartException {
+        JainWire.check(this);
+    }
+}

@@ -3,6 +3,7 @@ package io.copperline.sip;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Source;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ public final class Trunk {
     private final InstantSource clock;
     private final SerialExecutor errands = new SerialExecutor();
     private final Optional<Registration> registration;
+    private final Optional<Flow> flow;
     private final Probes probes;
     private final AtomicBoolean left = new AtomicBoolean(true);
 
@@ -38,7 +40,25 @@ public final class Trunk {
                 ? Optional.of(new Registration(
                         parts, this::line, hop -> targets.failed(hop, Optional.empty()), errands, clock))
                 : Optional.empty();
+        this.flow = flow();
         this.probes = new Probes(parts, targets, this::line, errands, clock);
+    }
+
+    /** Where we register; and elsewhere where the operator says how. */
+    private Optional<Flow> flow() {
+        KeepAlive.Kind kind = settings.carriage().keepAlive().kind();
+        if (registration.isEmpty() && (kind == KeepAlive.Kind.AUTO || kind == KeepAlive.Kind.OFF)) {
+            return Optional.empty();
+        }
+        Flow way = new Flow(parts, this::line, errands, clock, this::wayLost);
+        registration.ifPresent(who -> who.onRegistered(
+                ok -> way.open(Registration.seconds(ok.headers().first("Flow-Timer")))));
+        return Optional.of(way);
+    }
+
+    // Without a registration there is nothing to renew: the next request opens a connection.
+    private void wayLost() {
+        registration.ifPresentOrElse(Registration::again, () -> flow.ifPresent(way -> way.open(Optional.empty())));
     }
 
     public String name() {
@@ -85,18 +105,36 @@ public final class Trunk {
         errands.execute(() -> {
             addresses.refresh(clock.instant());
             registration.ifPresent(Registration::onTime);
+            if (registration.isEmpty()) {
+                flow.ifPresent(Flow::begin);
+            }
+        });
+    }
+
+    /** A connection of ours has ended. */
+    void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
+        errands.execute(() -> {
+            registration.ifPresent(who -> who.onConnectionEnded(peer, transport));
+            flow.filter(way -> way.leadsTo(peer, transport)).ifPresent(way -> way.broken("the connection ended"));
         });
     }
 
     /** Signs off at the carrier. Calls in progress go on. */
     public void close() {
         if (registration.isPresent() && left.compareAndSet(true, false)) {
-            errands.execute(() -> registration.get().leave(() -> left.set(true)));
+            errands.execute(() -> {
+                flow.ifPresent(Flow::close);
+                registration.get().leave(() -> left.set(true));
+            });
         }
     }
 
     boolean hasLeft() {
         return left.get();
+    }
+
+    LegParts parts() {
+        return parts;
     }
 
     int match(Source source) {

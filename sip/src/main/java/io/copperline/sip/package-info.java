@@ -13,9 +13,10 @@
  *                                        `-- SessionTimer: when a refresh is due, and the end without one
  *                  Calling --- EarlyAudio: which fork is heard
  *                          `-- EarlyDialogs: PRACKs of ours          Offered --- ReliableProvisionals: PRACKs of theirs
- *            Trunk --> Registration, Probes, on the trunk's own errand queue
+ *            Trunk --> Registration, Probes, Flow (keep-alive), on the trunk's own errand queue
  *              |-----> TrunkAddresses --> locate (RFC 3263)     where the carrier's servers are
  *              `-----> FailoverLeg --> Leg, Leg, ...            one for each server that is tried, in the order of Targets
+ *            each trunk's requests --> SizedWire --> wire      by TCP what is too long for UDP (RFC 3261 section 18.1.1)
  * </pre>
  *
  * <p>Threads: the stack's own never waits for anything; what concerns a leg is handed to its owner, what is sent goes out on
@@ -26,11 +27,10 @@
  * 3325 (identity), 3326 (Reason with Q.850), 3581 (rport), 4028 (session timers), 5009 (P-Early-Media, read), 5922 (TLS names), 6086
  * and the customs before it (INFO digits), 6228 (199, read), 7616 and 8760 (digest).
  *
- * <p>Left out for now, and never promised to a peer: REFER (RFC 3515), redirection (a 3xx is a refusal), outbound flows (RFC 5626). A
+ * <p>Left out for now, and never promised to a peer: REFER (RFC 3515), redirection (a 3xx is a refusal), several flows and their identities (RFC 5626 has more than the keep-alive that is here). A
  * request that requires any of it is answered 420 or 405.
  *
  * <p>Left out of RFC 3263: names in a Contact or Record-Route are looked up as addresses only. An ICMP "port unreachable" is not
- * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence. A request of more than 1300 bytes does not
- * change from UDP to TCP by itself (RFC 3261 section 18.1.1): the trunk's transport is then tcp, or auto.
+ * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence.
  */
 package io.copperline.sip;

@@ -3,6 +3,7 @@ package io.copperline.sip;
 import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.PingListener;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
@@ -62,6 +63,27 @@ final class FakeWire implements SipWire {
     @Override
     public void ack(Request ack, NextHop hop) {
         acks.add(ack);
+    }
+
+    /** A ping that was sent: {@code empty line} or {@code binding}. */
+    record Pinged(String kind, NextHop hop, PingListener listener) {}
+
+    final List<Pinged> pings = new ArrayList<>();
+    final List<NextHop> dropped = new ArrayList<>();
+
+    @Override
+    public void emptyLine(NextHop hop, PingListener listener) {
+        pings.add(new Pinged("empty line", hop, listener));
+    }
+
+    @Override
+    public void binding(NextHop hop, String transaction, PingListener listener) {
+        pings.add(new Pinged("binding", hop, listener));
+    }
+
+    @Override
+    public void drop(NextHop hop) {
+        dropped.add(hop);
     }
 
     @Override

@@ -50,8 +50,8 @@ final class SippServer implements AutoCloseable {
     }
 
     private static SippServer start(Path directory, int port, String scenario, String transport) {
-        Path messages = directory.resolve(port + ".messages.log");
-        Path output = directory.resolve(port + ".output.log");
+        Path messages = directory.resolve(port + transport + ".messages.log");
+        Path output = directory.resolve(port + transport + ".output.log");
         List<String> command = List.of(
                 "sipp",
                 "-sf",
@@ -68,7 +68,7 @@ final class SippServer implements AutoCloseable {
                 messages.toString(),
                 "-trace_err",
                 "-error_file",
-                directory.resolve(port + ".errors.log").toString());
+                directory.resolve(port + transport + ".errors.log").toString());
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())

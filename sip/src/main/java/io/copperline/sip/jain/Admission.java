@@ -23,6 +23,8 @@ final class Admission {
     private static final int IDLE_MILLIS = (int) Duration.ofMinutes(15).toMillis();
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
+    private static final long DEAF_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final SipTransport transport;
     private final Predicate<Source> known;
     private final Drops drops;
@@ -60,6 +62,9 @@ final class Admission {
 
     /** Waits for the next connection that may stay. */
     Socket next(ServerSocket server, Acceptor acceptor) throws IOException {
+        while (!server.isBound() && !server.isClosed()) {
+            LockSupport.parkNanos(DEAF_NANOS); // another stack listens there; the end interrupts
+        }
         while (true) {
             Admitted socket = new Admitted();
             try {

@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -15,16 +17,23 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
     private static final int HANDSHAKE_MILLIS = (int) Duration.ofSeconds(5).toMillis();
 
     private final Admission admission;
-    private final SSLContext context;
+    private final Supplier<SSLContext> context;
     private final SSLParameters parameters;
 
-    AdmittingTlsServerSocket(InetSocketAddress address, int backlog, Admission admission, SSLContext context)
+    /**
+     * @param address empty: nobody can connect at all
+     * @param context asked for each connection
+     */
+    AdmittingTlsServerSocket(
+            Optional<InetSocketAddress> address, int backlog, Admission admission, Supplier<SSLContext> context)
             throws IOException {
         this.admission = admission;
         this.context = context;
-        this.parameters = context.getDefaultSSLParameters();
+        this.parameters = context.get().getDefaultSSLParameters();
         setReuseAddress(true);
-        bind(address, backlog);
+        if (address.isPresent()) {
+            bind(address.get(), backlog);
+        }
     }
 
     @Override
@@ -32,7 +41,7 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
         Socket plain = admission.next(this, socket -> implAccept(socket));
         int idleMillis = plain.getSoTimeout();
         plain.setSoTimeout(HANDSHAKE_MILLIS);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
+        SSLSocket socket = (SSLSocket) context.get().getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
         socket.setSSLParameters(parameters);
         socket.addHandshakeCompletedListener(event -> {
             try {
@@ -56,12 +65,12 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return context.getSupportedSSLParameters().getCipherSuites();
+        return context.get().getSupportedSSLParameters().getCipherSuites();
     }
 
     @Override
     public String[] getSupportedProtocols() {
-        return context.getSupportedSSLParameters().getProtocols();
+        return context.get().getSupportedSSLParameters().getProtocols();
     }
 
     @Override

@@ -50,7 +50,7 @@ final class JainExchange implements ClientExchange {
                 transaction.setApplicationData(this);
                 sendFrom(transaction);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
-                LOG.debug("{} could not be sent", request.method(), e);
+                LOG.debug("{} could not be sent: {}", request.method(), reason(e));
                 listener.onFailure(WireFailure.UNREACHABLE, reason(e));
             }
         });
@@ -118,6 +118,7 @@ final class JainExchange implements ClientExchange {
     // The stack's own texts may hold the whole message, credentials and all.
     private static String firstLine(String text) {
         String line = text == null ? "" : text.lines().findFirst().orElse("");
+        line = line.replaceFirst("^class [\\w.]+ ", "").replaceFirst("( null)? Problem connecting .*", "");
         return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) : line;
     }
 }

@@ -5,19 +5,25 @@ import io.copperline.sip.Drops;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TlsSettings;
 import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.PingListener;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TooManyListenersException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipProvider;
 import org.slf4j.Logger;
@@ -28,40 +34,88 @@ public final class JainWire implements SipWire {
     private static final Logger LOG = LoggerFactory.getLogger(JainWire.class);
     private static final Duration FLUSH = Duration.ofMillis(500);
 
+    private static final PingListener NOBODY = new PingListener() {
+        @Override
+        public void onPong(Optional<InetSocketAddress> mapped) {}
+
+        @Override
+        public void onNothingSent() {}
+    };
+
     private final StackThreads threads;
     private final Outbox outbox = new Outbox();
     private final AtomicReference<WireListener> listener = new AtomicReference<>();
     private final Drops drops;
+    private final SipSockets sockets;
     private final GuardedStack stack;
     private final SipProvider provider;
     private final Map<SipTransport, Integer> ports;
 
-    private JainWire(SipSettings settings, Optional<SSLContext> tls, Drops drops) throws SipStartException {
+    private final Optional<TlsIdentity> tls;
+
+    private JainWire(Opening opening, Optional<TlsIdentity> tls, Drops drops) throws SipStartException {
         this.drops = drops;
+        this.tls = tls;
         threads = new StackThreads(drops);
-        SipSockets sockets = new SipSockets(tls, this::knows, drops);
+        sockets = new SipSockets(opening, tls, this::knows, drops, this::connectionEnded);
         stack = threads.start(() -> stack(sockets, drops));
         try {
-            ListeningPorts listening = new ListeningPorts(stack, settings);
-            provider = threads.start(() -> listening.open(settings));
+            ListeningPorts listening = new ListeningPorts(stack, opening);
+            provider = threads.start(() -> listening.open());
             ports = listening.ports();
-            threads.awaitReader();
+            if (opening.ports().containsKey(SipTransport.UDP)) {
+                threads.awaitReader();
+            }
         } catch (SipStartException | RuntimeException e) {
             stop();
             throw e;
         }
     }
 
-    /** Opens the ports. Nothing is heard, and nobody may connect, before {@link #listen}. */
-    public static JainWire open(SipSettings settings, Drops drops) throws SipStartException {
-        Optional<SSLContext> tls = settings.tls().isPresent()
-                ? Optional.of(TlsContext.load(settings.tls().get()))
-                : Optional.empty();
-        if (settings.tlsPort() != 0 && tls.isEmpty()) {
+    /**
+     * Opens the ports. Nothing is heard, and nobody may connect, before {@link #listen}.
+     *
+     * @param shared whether others will be opened beside it, at narrower addresses
+     */
+    public static JainWire open(SipSettings settings, boolean shared, Drops drops) throws SipStartException {
+        if (settings.tlsPort() != 0 && settings.tls().isEmpty()) {
             throw new SipStartException(
                     "SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
         }
-        return new JainWire(settings, tls, drops);
+        return new JainWire(Opening.of(settings, shared), identity(settings.tls()), drops);
+    }
+
+    /**
+     * Opens another one at the same ports: at an address of its own, or as somebody else over TLS.
+     *
+     * @param bind the local address
+     * @param transports what it sends by, of those that this one has
+     * @param deaf over which of them this one hears for it
+     */
+    public JainWire beside(
+            String bind, Set<SipTransport> transports, Set<SipTransport> deaf, Optional<TlsSettings> identity)
+            throws SipStartException {
+        Map<SipTransport, Integer> own = new EnumMap<>(ports);
+        own.keySet().retainAll(transports);
+        return new JainWire(new Opening(bind, own, deaf, /* shared= */ true), identity(identity), drops);
+    }
+
+    private static Optional<TlsIdentity> identity(Optional<TlsSettings> settings) throws SipStartException {
+        return settings.isPresent() ? Optional.of(TlsIdentity.load(settings.get())) : Optional.empty();
+    }
+
+    /** Reads the certificates and keys again where they have changed. Blocks. */
+    public void refreshCertificates() {
+        tls.ifPresent(TlsIdentity::refresh);
+    }
+
+    /**
+     * Whether these files can be used.
+     *
+     * @throws SipStartException with the file and the fix
+     */
+    public static void check(TlsSettings settings) throws SipStartException {
+        TlsContext.load(settings);
     }
 
     private static GuardedStack stack(SipSockets sockets, Drops drops) throws SipStartException {
@@ -85,6 +139,13 @@ public final class JainWire implements SipWire {
     private boolean knows(Source source) {
         WireListener who = listener.get();
         return who != null && who.knows(source);
+    }
+
+    private void connectionEnded(InetSocketAddress peer, SipTransport transport) {
+        WireListener who = listener.get();
+        if (who != null) {
+            who.onConnectionEnded(peer, transport);
+        }
     }
 
     @Override
@@ -112,6 +173,58 @@ public final class JainWire implements SipWire {
                         });
             } catch (Exception e) {
                 LOG.debug("ACK could not be sent", e);
+            }
+        });
+    }
+
+    @Override
+    public void emptyLine(NextHop hop, PingListener outcome) {
+        ping(hop, outcome, peer -> {
+            if (hop.transport() == SipTransport.UDP) {
+                sockets.datagrams().orElseThrow(JainWire::noSocket).emptyLine(peer);
+            } else {
+                sockets.connections()
+                        .to(peer, hop.transport())
+                        .orElseThrow(JainWire::noSocket)
+                        .ping(outcome);
+            }
+        });
+    }
+
+    @Override
+    public void binding(NextHop hop, String transaction, PingListener outcome) {
+        ping(
+                hop,
+                outcome,
+                peer -> sockets.datagrams().orElseThrow(JainWire::noSocket).binding(peer, transaction, outcome));
+    }
+
+    /** How a ping is sent. */
+    private interface Ping {
+        void to(InetSocketAddress peer) throws IOException;
+    }
+
+    private void ping(NextHop hop, PingListener outcome, Ping ping) {
+        outbox.lane(hop.host()).execute(() -> {
+            try {
+                ping.to(new InetSocketAddress(InetAddress.getByName(hop.host()), hop.port()));
+            } catch (IOException e) {
+                LOG.debug("No ping could be sent: {}", e.getMessage());
+                outcome.onNothingSent();
+            }
+        });
+    }
+
+    private static IOException noSocket() {
+        return new IOException("no connection");
+    }
+
+    @Override
+    public void drop(NextHop hop) {
+        ping(hop, NOBODY, peer -> {
+            Optional<Outgoing> connection = sockets.connections().to(peer, hop.transport());
+            if (connection.isPresent()) {
+                connection.get().drop();
             }
         });
     }

@@ -1,6 +1,5 @@
 package io.copperline.sip.jain;
 
-import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.sip.InvalidArgumentException;
 import javax.sip.ListeningPoint;
 import javax.sip.ObjectInUseException;
@@ -26,31 +26,35 @@ final class ListeningPorts {
     private static final int TRIES = 20;
 
     private final GuardedStack stack;
+    private final Opening opening;
     private final InetAddress bind;
     private final Map<SipTransport, ListeningPoint> points = new EnumMap<>(SipTransport.class);
 
-    ListeningPorts(GuardedStack stack, SipSettings settings) throws SipStartException {
+    ListeningPorts(GuardedStack stack, Opening opening) throws SipStartException {
         this.stack = stack;
+        this.opening = opening;
         try {
-            bind = InetAddress.getByName(settings.bindAddress());
+            bind = InetAddress.getByName(opening.bind());
         } catch (UnknownHostException e) {
             throw new SipStartException(
-                    "No such address to bind SIP to: " + settings.bindAddress() + ". Use an address of this machine.",
+                    "No such address to bind SIP to: " + opening.bind() + ". Use an address of this machine.",
                     e);
         }
     }
 
-    /** Opens what the settings ask for, all on one provider. */
-    SipProvider open(SipSettings settings) throws SipStartException {
+    /** Opens them all, on one provider. */
+    SipProvider open() throws SipStartException {
         try {
-            SipProvider provider = stack.createSipProvider(listen(SipTransport.UDP, settings.udpPort()));
-            if (settings.tcpPort() != 0) {
-                provider.addListeningPoint(listen(SipTransport.TCP, settings.tcpPort()));
+            Optional<SipProvider> provider = Optional.empty();
+            for (Map.Entry<SipTransport, Integer> one : opening.ports().entrySet()) {
+                ListeningPoint point = listen(one.getKey(), one.getValue());
+                if (provider.isPresent()) {
+                    provider.get().addListeningPoint(point);
+                } else {
+                    provider = Optional.of(stack.createSipProvider(point));
+                }
             }
-            if (settings.tlsPort() != 0) {
-                provider.addListeningPoint(listen(SipTransport.TLS, settings.tlsPort()));
-            }
-            return provider;
+            return provider.orElseThrow();
         } catch (ObjectInUseException | TransportAlreadySupportedException e) {
             throw new SipStartException("The SIP stack would not start: " + e.getMessage(), e);
         }
@@ -84,9 +88,14 @@ final class ListeningPorts {
     }
 
     private int probe(SipTransport transport, int port) throws IOException {
+        if (opening.deaf().contains(transport)) {
+            return port; // nothing is bound
+        }
         InetSocketAddress address = new InetSocketAddress(bind, port);
         if (transport == SipTransport.UDP) {
-            try (DatagramSocket socket = new DatagramSocket(address)) {
+            try (DatagramSocket socket = new DatagramSocket(null)) {
+                socket.setReuseAddress(opening.narrow());
+                socket.bind(address);
                 return socket.getLocalPort();
             }
         }

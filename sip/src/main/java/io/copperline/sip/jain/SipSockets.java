@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -29,28 +30,53 @@ final class SipSockets implements NetworkLayer {
     /** The name that the certificate must show, for the sending thread: JAIN hands down addresses only. */
     static final ScopedValue<String> CERTIFICATE_NAME = ScopedValue.newInstance();
 
-    private final Optional<SSLContext> tls;
+    private final Opening opening;
+    private final Optional<TlsIdentity> tls;
     private final Predicate<Source> known;
     private final Drops drops;
+    private final Connections connections;
+    private volatile SipDatagrams datagrams;
 
-    /** @param known who may connect */
-    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops) {
+    /**
+     * @param known who may connect
+     * @param ended hears of the end of connections that we have opened
+     */
+    SipSockets(
+            Opening opening,
+            Optional<TlsIdentity> tls,
+            Predicate<Source> known,
+            Drops drops,
+            Connections.Listener ended) {
+        this.opening = opening;
         this.tls = tls;
         this.known = known;
         this.drops = drops;
+        this.connections = new Connections(ended);
+    }
+
+    /** The connections that we have opened. */
+    Connections connections() {
+        return connections;
+    }
+
+    /** The UDP port, once it is open. */
+    Optional<SipDatagrams> datagrams() {
+        return Optional.ofNullable(datagrams);
     }
 
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        Socket plain = createSocket(address, port, local);
+        Outgoing plain = connect(address, port, local, SipTransport.TLS);
         String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
         try {
             SSLSocket socket =
-                    (SSLSocket) context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
+                    (SSLSocket) identity().context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
             SSLParameters parameters = socket.getSSLParameters();
             // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            parameters.setApplicationProtocols(identity().protocols());
             socket.setSSLParameters(parameters);
+            plain.below(socket);
             return socket;
         } catch (IOException e) {
             plain.close();
@@ -66,13 +92,20 @@ final class SipSockets implements NetworkLayer {
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
         Admission admission = new Admission(SipTransport.TLS, known, drops);
-        return new AdmittingTlsServerSocket(new InetSocketAddress(local, port), backlog, admission, context());
+        Supplier<SSLContext> context = identity()::context;
+        return new AdmittingTlsServerSocket(place(SipTransport.TLS, local, port), backlog, admission, context);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
         Admission admission = new Admission(SipTransport.TCP, known, drops);
-        return new AdmittingServerSocket(new InetSocketAddress(local, port), backlog, admission);
+        return new AdmittingServerSocket(place(SipTransport.TCP, local, port), backlog, admission);
+    }
+
+    private Optional<InetSocketAddress> place(SipTransport transport, InetAddress local, int port) {
+        return opening.deaf().contains(transport)
+                ? Optional.empty()
+                : Optional.of(new InetSocketAddress(local, port));
     }
 
     @Override
@@ -82,13 +115,19 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local) throws IOException {
-        Socket socket = new Socket();
+        return connect(address, port, local, SipTransport.TCP);
+    }
+
+    private Outgoing connect(InetAddress address, int port, InetAddress local, SipTransport transport)
+            throws IOException {
+        Outgoing socket = new Outgoing(connections, transport);
         try {
             if (local != null) {
                 socket.bind(new InetSocketAddress(local, 0));
             }
             socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
             socket.setTcpNoDelay(true);
+            socket.opened(new InetSocketAddress(address, port));
             return socket;
         } catch (IOException e) {
             socket.close();
@@ -108,13 +147,22 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-        return new DatagramSocket(port, local);
+        SipDatagrams socket = new SipDatagrams(known, drops);
+        try {
+            socket.setReuseAddress(opening.shared());
+            socket.bind(new InetSocketAddress(local, port));
+        } catch (SocketException e) {
+            socket.close();
+            throw e;
+        }
+        datagrams = socket;
+        return socket;
     }
 
     @Override
     public void setSipStack(SipStackImpl stack) {}
 
-    private SSLContext context() throws IOException {
+    private TlsIdentity identity() throws IOException {
         return tls.orElseThrow(() -> new IOException("TLS is off"));
     }
 }

@@ -36,7 +36,8 @@ final class StackProperties {
         p.setProperty("gov.nist.javax.sip.CONGESTION_CONTROL_TIMEOUT", "8000");
         // Peers that dribble or sit idle on TCP.
         p.setProperty("gov.nist.javax.sip.READ_TIMEOUT", "5000");
-        p.setProperty("gov.nist.javax.sip.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT", "120");
+        // Of one who has pinged once and stops; RFC 5626 section 4.4.1 has peers ping each 120 s at the least.
+        p.setProperty("gov.nist.javax.sip.RELIABLE_CONNECTION_KEEP_ALIVE_TIMEOUT", "180");
         p.setProperty("gov.nist.javax.sip.SSL_HANDSHAKE_TIMEOUT", "5000");
         // The default suites are the ones that the JDK has switched off. TLS_CLIENT_PROTOCOLS is for servers too.
         p.setProperty("gov.nist.javax.sip.TLS_CLIENT_PROTOCOLS", "TLSv1.3,TLSv1.2");

@@ -13,6 +13,19 @@ public interface SipWire extends AutoCloseable {
     /** Sends the ACK of a 2xx, which belongs to no transaction. */
     void ack(Request ack, NextHop hop);
 
+    /** Sends an empty line on the connection to there, or in a datagram, which nobody answers (RFC 5626 section 3.5). */
+    void emptyLine(NextHop hop, PingListener listener);
+
+    /**
+     * Sends a STUN Binding request from the UDP port (RFC 5626 section 3.5.2).
+     *
+     * @param transaction 12 bytes that nobody guesses, in hexadecimal digits
+     */
+    void binding(NextHop hop, String transaction, PingListener listener);
+
+    /** Closes the connection to there, where there is one. The next request opens another one. */
+    void drop(NextHop hop);
+
     /** Frees every socket and thread. What is still under way is dropped. */
     @Override
     void close();

@@ -1,5 +1,8 @@
 package io.copperline.sip.wire;
 
+import io.copperline.sip.SipTransport;
+import java.net.InetSocketAddress;
+
 /** Who hears what comes in unasked. Called on the stack's threads: it must neither block nor throw. */
 public interface WireListener {
     /** Whether requests from there are heard at all; the others are refused without any state. */
@@ -13,4 +16,7 @@ public interface WireListener {
 
     /** A response that no transaction waits for: a repeated 2xx, or that of another fork. */
     void onStrayResponse(Source source, Response response);
+
+    /** A connection that we had opened has ended, and we did not want that. */
+    void onConnectionEnded(InetSocketAddress peer, SipTransport transport);
 }

@@ -1,0 +1,100 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.Secret;
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.gateway.FreePorts;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEndpoint;
+import io.copperline.sip.SipSettings;
+import io.copperline.sip.SipStartException;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkSettings;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Requests of a UDP trunk that are too long for a datagram (RFC 3261 section 18.1.1), with sipp at the other end. */
+class LongRequestIT {
+    private static final String LONG_NAME = "Alice ".repeat(150).strip();
+    private static final String MEDIUM_NAME = "Alice ".repeat(25).strip();
+
+    private final Path directory = Stage.emptyDirectory(LongRequestIT.class);
+    private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final int port = FreePorts.one();
+    private SipEndpoint sip;
+
+    @BeforeEach
+    void open() throws SipStartException {
+        opened.push(owner::shutdownNow);
+        TrunkSettings trunk = TrunkSettings.to("carrier", "127.0.0.1", port, SipTransport.UDP)
+                .codecs(AudioCodec.PCMU)
+                .account("alice", new Secret("secret"))
+                .build();
+        SipSettings sockets = new SipSettings(
+                "127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test", List.of());
+        sip = keep(SipEndpoint.start(sockets, List.of(trunk), _ -> {}, InstantSource.system(), new Random(3)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void talk(String name) {
+        FarCall call = new FarCall(owner);
+        opened.push(call::close);
+        OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.of(name));
+        owner.execute(() -> call.place(listener -> sip.trunk("carrier").call(wanted, call.local(), owner, listener)));
+        call.await("answered");
+        call.hangUp();
+        call.await("ended LOCAL");
+        assertEquals(List.of("trying", "ringing", "audio SENDRECV", "answered", "ended LOCAL HANGUP 0"), call.events());
+    }
+
+    @Test
+    void aLongInviteGoesByTcpAndSaysSo() {
+        SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
+        talk(LONG_NAME);
+        String own = "127.0.0.1:" + sip.tcpPort();
+        assertTrue(tcp.messages().contains("Via: SIP/2.0/TCP " + own), tcp::messages);
+        assertTrue(tcp.messages().contains("@" + own + ";transport=tcp>"), tcp::messages);
+    }
+
+    @Test
+    void anInviteThatCredentialsMakeTooLongGoesByTcp() {
+        SippServer udp = keep(SippServer.udp(directory, port, "asks-for-credentials"));
+        SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
+        talk(MEDIUM_NAME);
+        assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
+        assertTrue(tcp.messages().contains("Proxy-Authorization: Digest"), tcp::messages);
+        assertEquals(1, udp.invites());
+        assertEquals(1, tcp.invites());
+    }
+
+    @Test
+    void aLongInviteGoesByUdpToACarrierWithoutTcp() {
+        SippServer udp = keep(SippServer.udp(directory, port, "answers"));
+        talk(LONG_NAME);
+        assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
+    }
+}
