@@ -21,6 +21,7 @@ final class NetTypes {
     private static final Pattern SERVER = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+))(?::([0-9]{1,5}))?");
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5}) ?- ?([0-9]{1,5})");
     private static final Pattern PREFIX = Pattern.compile("\\+[0-9]{0,15}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final Pattern ICE = Pattern.compile("(stun|turns?):([^/?#@]+)(\\?transport=(?:udp|tcp))?");
     private static final Pattern CALLED = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
 
@@ -127,6 +128,13 @@ final class NetTypes {
     static final Type<String> PREFIX_TEXT = Type.of("a plus and the first digits of a number", text -> {
         if (!PREFIX.matcher(text).matches()) {
             throw text.matches("[0-9]{1,15}") ? new Mismatch("write \"+" + text + "\"") : new Mismatch();
+        }
+        return text;
+    });
+
+    static final Type<String> E164 = Type.of("a number in E.164, such as +12025550150", text -> {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw text.matches("[1-9][0-9]{1,14}") ? new Mismatch("write \"+" + text + "\"") : new Mismatch();
         }
         return text;
     });

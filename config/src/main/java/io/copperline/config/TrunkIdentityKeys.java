@@ -41,7 +41,8 @@ final class TrunkIdentityKeys {
 
     static void check(Fields trunk, TrunkSettings settings) {
         TrunkIdentity identity = settings.identity();
-        boolean account = identity.fromUser().isPresent() || settings.username().isPresent();
+        boolean account =
+                identity.fromUser().isPresent() || !settings.allAccounts().isEmpty();
         if (identity.from() == TrunkIdentity.From.ACCOUNT && !account) {
             trunk.problem(FROM, "an account to name in From", "none", "add username: or from-user:, or remove from");
         }

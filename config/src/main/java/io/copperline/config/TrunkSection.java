@@ -5,6 +5,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
+import io.copperline.config.TrunkAccountKeys.Registering;
 import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.Prack;
@@ -35,8 +36,6 @@ final class TrunkSection {
             Key.open("username", Types.WORD_TEXT, "my-account", "The account, for digest authentication and in From.");
     private static final Key<Secret> PASSWORD =
             Key.open("password", Types.SECRET, "${env:CARRIER_PASSWORD}", "Its password.");
-    private static final Key<Boolean> REGISTER = Key.of(
-            "register", Types.YES_OR_NO, "false", "Whether we register. Otherwise the carrier knows our address.");
     private static final Key<Duration> REGISTER_EXPIRY = Key.of(
             "register-expiry",
             Types.duration(Duration.ofSeconds(60), Duration.ofDays(1), ""),
@@ -137,7 +136,7 @@ final class TrunkSection {
                     TRANSPORT,
                     USERNAME,
                     PASSWORD,
-                    REGISTER,
+                    TrunkAccountKeys.REGISTER,
                     REGISTER_EXPIRY,
                     CODECS,
                     DTMF,
@@ -157,13 +156,15 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    TrunkAccountKeys.TABLE));
 
     private TrunkSection() {}
 
     static TrunkSettings read(String name, Fields trunk, SipSettings sip) {
         Server server = trunk.required(SERVER, new Server("localhost", 0));
         TransportChoice transport = trunk.one(TRANSPORT);
+        Registering registering = trunk.one(TrunkAccountKeys.REGISTER);
         TrunkSettings settings = new TrunkSettings(
                 name,
                 server.host(),
@@ -171,7 +172,7 @@ final class TrunkSection {
                 transport.transport(),
                 trunk.maybe(USERNAME),
                 trunk.maybe(PASSWORD),
-                trunk.one(REGISTER),
+                registering != Registering.NO,
                 trunk.one(REGISTER_EXPIRY),
                 Codecs.read(trunk, CODECS),
                 trunk.one(DTMF),
@@ -183,8 +184,9 @@ final class TrunkSection {
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
                 reaching(trunk, transport),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
-        checkAccount(trunk, settings);
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
+                TrunkAccountKeys.read(trunk, registering));
+        TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
@@ -198,16 +200,6 @@ final class TrunkSection {
                 Set.copyOf(trunk.many(FAILOVER_CODES)),
                 trunk.maybe(OUTBOUND_PROXY)
                         .map(proxy -> InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-    }
-
-    private static void checkAccount(Fields trunk, TrunkSettings settings) {
-        if (settings.register() && !trunk.has(USERNAME)) {
-            trunk.problem(
-                    REGISTER, "a username to register with", "none", "add username: and password:, or remove register");
-        }
-        if (trunk.has(PASSWORD) && !trunk.has(USERNAME)) {
-            trunk.problem(PASSWORD, "a username beside the password", "none", "add username:");
-        }
     }
 
     /** RFC 4568 section 7: the keys stand in the SDP, so a promise of encryption needs signalling that nobody reads. */

@@ -77,6 +77,40 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void accountsAndTheirNumbersAreThereOnce() {
+        assertProblems(
+                ConfigFixture.good("""
+                        trunks:
+                          carrier:
+                            server: sip.example.com
+                            register: maybe
+                            accounts:
+                              - username: a
+                                numbers: ["+12025550150", 12025550151]
+                              - username: a
+                                numbers: ["+12025550150"]
+                              - password: secret
+                          other:
+                            server: sip.example.com
+                            register: gin
+                            accounts:
+                              - {username: b, register: false}
+                        """),
+                "copperline.yaml:7: trunks.carrier.register: expected true, false or gin, found maybe."
+                        + " Fix: write for instance register: false.",
+                "copperline.yaml:10: trunks.carrier.accounts[0].numbers: expected a number in E.164, such as +12025550150,"
+                        + " found 12025550151. Fix: write \"+12025550151\".",
+                "copperline.yaml:11: trunks.carrier.accounts[1].username: expected each account once, found a again."
+                        + " Fix: remove one of the two.",
+                "copperline.yaml:12: trunks.carrier.accounts[1].numbers: expected each number in one account,"
+                        + " found +12025550150 again. Fix: remove it from one of the two.",
+                "copperline.yaml:13: trunks.carrier.accounts[2].username: expected one word, found nothing."
+                        + " Fix: add username: second-account.",
+                "copperline.yaml:16: trunks.other.register: expected an account that registers, found none."
+                        + " Fix: remove register: false from one of accounts:.");
+    }
+
+    @Test
     void saysHowACarrierIsReached() {
         assertProblems(
                 ConfigFixture.good("""

@@ -27,7 +27,26 @@ final class Arrival implements IncomingCall {
 
     @Override
     public String to() {
-        return SipUri.parse(invite.uri()).map(SipUri::user).orElse("");
+        String user = SipUri.parse(invite.uri()).map(SipUri::user).orElse("");
+        return leg.line()
+                .account()
+                .filter(account -> account.username().equals(user) && !isNumber(user))
+                .flatMap(this::numberOf)
+                .orElse(user);
+    }
+
+    /** A registrar calls our Contact, which is the account: what was dialled stands in To, or is the account's first number. */
+    private Optional<String> numberOf(Account account) {
+        return invite.headers()
+                .first("To")
+                .flatMap(NameAddress::parse)
+                .map(address -> address.uri().user())
+                .filter(Arrival::isNumber)
+                .or(() -> account.numbers().stream().findFirst());
+    }
+
+    private static boolean isNumber(String user) {
+        return user.matches("\\+?[0-9][0-9().-]{1,31}");
     }
 
     @Override

@@ -75,11 +75,11 @@ final class InviteWriter {
     }
 
     /** What stands in From in place of the caller. */
-    private static Optional<String> account(TrunkSettings settings) {
+    private Optional<String> account(TrunkSettings settings) {
         TrunkIdentity identity = settings.identity();
         return identity.from() == TrunkIdentity.From.CALLER
                 ? Optional.empty()
-                : identity.fromUser().or(settings::username);
+                : identity.fromUser().or(() -> leg.line().account().map(Account::username));
     }
 
     private String contactUser(TrunkSettings settings) {
@@ -123,7 +123,7 @@ final class InviteWriter {
 
     private static String address(String user, TrunkSettings settings, OwnName own) {
         // An account belongs to the carrier's domain; a bare number speaks for the place it comes from.
-        String host = settings.username().isPresent() ? settings.host() : own.host();
+        String host = !settings.allAccounts().isEmpty() ? settings.host() : own.host();
         return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(host);
     }
 }

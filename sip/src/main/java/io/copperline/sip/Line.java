@@ -1,19 +1,40 @@
 package io.copperline.sip;
 
+import io.copperline.sip.digest.DigestClient;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.SipUri;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a leg needs to know of its trunk.
  *
  * @param own how we name ourselves there
  * @param hop where requests outside of a dialog go
+ * @param account by which of the trunk's accounts
  */
-record Line(TrunkSettings settings, OwnName own, NextHop hop) {
+record Line(TrunkSettings settings, OwnName own, NextHop hop, Optional<Account> account) {
+
+    /** Who answers a challenge of this realm: an account that is there for it, ours before others; else ours for any. */
+    Optional<DigestClient.Login> login(String realm) {
+        return Stream.concat(account.stream(), settings.allAccounts().stream())
+                .filter(one -> one.isFor(realm))
+                .findFirst()
+                .or(() -> account.filter(one -> one.realm().isEmpty()))
+                .flatMap(Account::login);
+    }
+
+    /** Answers the carrier's challenges, where there is a password to do so with. */
+    Optional<DigestClient> digest(Supplier<String> clientNonces) {
+        boolean can =
+                settings.allAccounts().stream().anyMatch(one -> one.password().isPresent());
+        return can ? Optional.of(new DigestClient(this::login, clientNonces)) : Optional.empty();
+    }
 
     /** Where a request to this URI goes, from the inside of a dialog (RFC 3263 without DNS services). */
     NextHop hopTo(SipUri uri) {

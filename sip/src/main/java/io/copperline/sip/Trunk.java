@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One line to the telephone network: calls out, keeps registered, knows whether the carrier lives. Safe from any thread. */
 public final class Trunk {
@@ -17,7 +18,7 @@ public final class Trunk {
     private final Naming naming;
     private final InstantSource clock;
     private final SerialExecutor errands = new SerialExecutor();
-    private final Optional<Registration> registration;
+    private final Registrations registrations;
     private final Probes probes;
     private final AtomicBoolean left = new AtomicBoolean(true);
 
@@ -34,11 +35,16 @@ public final class Trunk {
         this.addresses = addresses;
         this.naming = naming;
         this.clock = clock;
-        this.registration = settings.register()
-                ? Optional.of(new Registration(
-                        parts, this::line, hop -> targets.failed(hop, Optional.empty()), errands, clock))
-                : Optional.empty();
-        this.probes = new Probes(parts, targets, this::line, errands, clock);
+        this.registrations = new Registrations(settings.allAccounts().stream()
+                .filter(account -> settings.register() && account.registers())
+                .map(this::registration)
+                .toList());
+        this.probes = new Probes(parts, targets, hop -> line(hop, Optional.empty()), errands, clock);
+    }
+
+    private Registration registration(Account account) {
+        Supplier<Line> lines = () -> line(targets.steady(), Optional.of(account));
+        return new Registration(parts, account, lines, hop -> targets.failed(hop, Optional.empty()), errands, clock);
     }
 
     public String name() {
@@ -51,19 +57,20 @@ public final class Trunk {
 
     /** How the trunk is doing now. */
     public TrunkState state() {
-        Optional<Registration.Standing> standing = registration.map(Registration::standing);
+        Registration.Standing standing = registrations.standing();
         Probe.Finding finding = probes.finding();
         return new TrunkState(
-                standing.map(Registration.Standing::registration).orElse(TrunkState.Registration.NOT_NEEDED),
-                standing.flatMap(Registration.Standing::until),
-                standing.flatMap(Registration.Standing::failure),
+                standing.registration(),
+                standing.until(),
+                standing.failure(),
                 finding.health(),
                 finding.roundTrip(),
                 finding.failure(),
                 addresses.trouble(),
                 addresses.servers(),
                 probes.down(),
-                parts.legs().openCount(settings.name()));
+                parts.legs().openCount(settings.name()),
+                registrations.accounts());
     }
 
     /**
@@ -72,7 +79,8 @@ public final class Trunk {
      * @param local where our audio is
      */
     public SipLeg call(OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
-        return FailoverLeg.start(parts, targets, this::line, owner, listener, call, local);
+        Optional<Account> account = Accounts.ofCaller(settings.allAccounts(), call.from());
+        return FailoverLeg.start(parts, targets, hop -> line(hop, account), owner, listener, call, local);
     }
 
     /** Asks the carrier whether it lives; {@link #state} tells. */
@@ -84,14 +92,14 @@ public final class Trunk {
     public void onTime() {
         errands.execute(() -> {
             addresses.refresh(clock.instant());
-            registration.ifPresent(Registration::onTime);
+            registrations.onTime();
         });
     }
 
     /** Signs off at the carrier. Calls in progress go on. */
     public void close() {
-        if (registration.isPresent() && left.compareAndSet(true, false)) {
-            errands.execute(() -> registration.get().leave(() -> left.set(true)));
+        if (left.compareAndSet(true, false)) {
+            errands.execute(() -> registrations.leave(() -> left.set(true)));
         }
     }
 
@@ -105,10 +113,15 @@ public final class Trunk {
 
     /** The line to the server that we keep to while it serves. */
     Line line() {
-        return line(targets.steady());
+        return line(targets.steady(), settings.allAccounts().stream().findFirst());
     }
 
-    private Line line(NextHop hop) {
-        return new Line(settings, naming.name(addresses.facing(hop), hop.transport()), hop);
+    /** The line of a call that comes in to this user. */
+    Line lineCalled(String user) {
+        return line(targets.steady(), Accounts.ofCalled(settings.allAccounts(), user));
+    }
+
+    private Line line(NextHop hop, Optional<Account> account) {
+        return new Line(settings, naming.name(addresses.facing(hop), hop.transport()), hop, account);
     }
 }

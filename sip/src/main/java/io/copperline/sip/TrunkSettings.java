@@ -6,6 +6,7 @@ import io.copperline.codecs.sdp.SrtpPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line to the telephone network.
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param srtp whether the audio is encrypted
  * @param reaching how the carrier's servers are found, and when another one is tried
  * @param dialogs how its dialogs are kept
+ * @param accounts its accounts beside {@code username}, and how they register
  */
 public record TrunkSettings(
         String name,
@@ -49,7 +51,8 @@ public record TrunkSettings(
         Duration ringTimeout,
         SrtpPolicy srtp,
         Reaching reaching,
-        DialogSettings dialogs) {
+        DialogSettings dialogs,
+        Accounts accounts) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);
@@ -64,6 +67,12 @@ public record TrunkSettings(
     /** The same trunk but for what is said next. */
     public TrunkSettingsBuilder but() {
         return new TrunkSettingsBuilder(this);
+    }
+
+    /** Every account: the one of {@code username}, if any, and then those listed. */
+    public List<Account> allAccounts() {
+        return Stream.concat(username.map(user -> new Account(user, password)).stream(), accounts.list().stream())
+                .toList();
     }
 
     /** The port messages go to. */

@@ -181,11 +181,22 @@ public final class TrunkDoctor {
             return;
         }
         begin();
-        TrunkState state = await(line, s -> s.registration() != Registration.REGISTERING);
-        if (state.registration() == Registration.REGISTERED) {
-            pass("register", "registered until " + state.registeredUntil().orElseThrow());
+        TrunkState state = await(
+                line,
+                s -> s.accounts().stream().noneMatch(account -> account.registration() == Registration.REGISTERING));
+        state.accounts().forEach(account -> register(account, state.accounts().size() > 1));
+    }
+
+    private void register(TrunkState.AccountState account, boolean several) {
+        String who = several ? account.username() + ": " : "";
+        if (account.registration() == Registration.REGISTERED) {
+            pass("register", who + "registered until " + account.until().orElseThrow());
         } else {
-            fail("register", state.registrationFailure(), "no answer to REGISTER", "check username: and password:");
+            Optional<TrunkFailure> failure = account.failure();
+            fail(
+                    "register",
+                    who + failure.map(TrunkFailure::what).orElse("no answer to REGISTER"),
+                    failure.map(TrunkFailure::fix).orElse("check username: and password:"));
         }
     }
 
