@@ -168,6 +168,10 @@ final class NetTypes {
         }
     }
 
+    static boolean isAddress(String text) {
+        return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
+    }
+
     static boolean loopback(String text) {
         try {
             return text.equals("localhost") || address(text).isLoopbackAddress();

@@ -157,6 +157,13 @@ final class TrunkSection {
                     SESSION_EXPIRES,
                     PRACK,
                     OUTBOUND_PROXY,
+                    TrunkIdentityKeys.URI,
+                    TrunkIdentityKeys.DIVERSION,
+                    TrunkIdentityKeys.NUMBER_FORM,
+                    TrunkIdentityKeys.NUMBER_REGION,
+                    TrunkIdentityKeys.CALLER_NAME,
+                    TrunkHeaderKeys.IN,
+                    TrunkHeaderKeys.OUT,
                     TrunkAccountKeys.TABLE));
 
     private TrunkSection() {}
@@ -185,7 +192,8 @@ final class TrunkSection {
                 trunk.one(SRTP),
                 reaching(trunk, transport),
                 new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
-                TrunkAccountKeys.read(trunk, registering));
+                TrunkAccountKeys.read(trunk, registering),
+                TrunkHeaderKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);

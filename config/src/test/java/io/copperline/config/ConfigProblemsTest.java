@@ -111,6 +111,24 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void numbersAndHeadersMakeSense() {
+        assertProblems(
+                ConfigFixture.good("""
+                        trunks:
+                          a: {server: 192.0.2.1, uri: tel, plus: false, user-phone: true}
+                          b: {server: sip.example.com, headers-in: [Via], headers-out: [X-A, "X B"]}
+                        """),
+                "copperline.yaml:5: trunks.a.user-phone: expected no user-phone beside uri: tel, found both."
+                        + " Fix: remove user-phone: only SIP URIs have it.",
+                "copperline.yaml:5: trunks.a.uri: expected a server with a name beside uri: tel, for numbers without their"
+                        + " plus, found 192.0.2.1. Fix: write the server's name, or uri: sip.",
+                "copperline.yaml:6: trunks.b.headers-in: expected the name of a header that is not one of SIP's own,"
+                        + " found Via. Fix: write for instance headers-in: [X-Customer, User-to-User].",
+                "copperline.yaml:6: trunks.b.headers-out: expected the name of a header that is not one of SIP's own,"
+                        + " found X B. Fix: write for instance headers-out: [X-Customer, User-to-User].");
+    }
+
+    @Test
     void saysHowACarrierIsReached() {
         assertProblems(
                 ConfigFixture.good("""

@@ -59,16 +59,43 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop, Optional<Account> 
         return new Header("Route", "<sip:" + OwnName.bracketed(proxy.getHostString()) + port + transport + ";lr>");
     }
 
-    /** The URI of a called number on this trunk. */
+    /** The URI of a called number, as it is to be written, on this trunk. */
     String uri(String number) {
+        String user = settings.identity().called(number);
+        if (tel(user)) {
+            return telUri(user);
+        }
         boolean defaultPort = settings.effectivePort() == settings.transport().defaultPort();
         String port = defaultPort ? "" : ":" + settings.effectivePort();
         String parameter = settings.transport() == SipTransport.UDP
                 ? ""
                 : ";transport=" + settings.transport().wireName();
         String phone = settings.identity().userPhone() ? ";user=phone" : "";
-        String user = OwnName.escape(settings.identity().called(number));
-        return "sip:" + user + "@" + OwnName.bracketed(settings.host()) + port + parameter + phone;
+        return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(settings.host()) + port + parameter + phone;
+    }
+
+    /** The URI of a number on our side. */
+    String numberUri(String number) {
+        String user = settings.identity().written(number);
+        String phone = settings.identity().userPhone() ? ";user=phone" : "";
+        return tel(user) ? telUri(user) : accountUri(user) + phone;
+    }
+
+    /** The URI of a user on our side. */
+    String accountUri(String user) {
+        // An account belongs to the carrier's domain; a bare number speaks for the place it comes from.
+        String host = settings.allAccounts().isEmpty() ? own.host() : settings.host();
+        return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(host);
+    }
+
+    /** RFC 3966 section 3: what is not a number has no tel URI. */
+    private boolean tel(String user) {
+        return settings.identity().uri() == TrunkIdentity.UriScheme.TEL && user.matches("\\+?[0-9*]+");
+    }
+
+    /** RFC 3966 section 5.1.4: a number without its plus means something to the carrier alone. */
+    private String telUri(String user) {
+        return "tel:" + user + (user.startsWith("+") ? "" : ";phone-context=" + settings.host());
     }
 
     private static SipTransport transport(String name) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param reaching how the carrier's servers are found, and when another one is tried
  * @param dialogs how its dialogs are kept
  * @param accounts its accounts beside {@code username}, and how they register
+ * @param headers what passes between its calls and the web app
  */
 public record TrunkSettings(
         String name,
@@ -52,7 +53,8 @@ public record TrunkSettings(
         SrtpPolicy srtp,
         Reaching reaching,
         DialogSettings dialogs,
-        Accounts accounts) {
+        Accounts accounts,
+        PassedHeaders headers) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

@@ -29,6 +29,7 @@ public final class TrunkSettingsBuilder {
     private Reaching reaching = Reaching.PLAIN;
     private DialogSettings dialogs = DialogSettings.USUAL;
     private Accounts accounts = Accounts.NONE;
+    private PassedHeaders headers = PassedHeaders.NONE;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -58,6 +59,7 @@ public final class TrunkSettingsBuilder {
         reaching = from.reaching();
         dialogs = from.dialogs();
         accounts = from.accounts();
+        headers = from.headers();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -116,6 +118,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder headers(PassedHeaders value) {
+        headers = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -137,6 +144,7 @@ public final class TrunkSettingsBuilder {
                 srtp,
                 reaching,
                 dialogs,
-                accounts);
+                accounts,
+                headers);
     }
 }

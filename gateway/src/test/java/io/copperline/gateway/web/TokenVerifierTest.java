@@ -49,7 +49,8 @@ class TokenVerifierTest {
         var claims = valid().claim("numbers", List.of("+12025550150", "+12025550151"))
                 .claim("to", List.of("+1*", "911"))
                 .claim("max_seconds", 60)
-                .claim("max_calls", 2);
+                .claim("max_calls", 2)
+                .claim("names", "Alice");
         assertEquals(
                 new WebUser(
                         "alice",
@@ -57,7 +58,8 @@ class TokenVerifierTest {
                                 List.of("+12025550150", "+12025550151"),
                                 List.of("+1*", "911"),
                                 OptionalInt.of(60),
-                                OptionalInt.of(2)),
+                                OptionalInt.of(2),
+                                List.of("Alice")),
                         NOW.plusSeconds(60)),
                 verifier.verify(hs256(claims)));
     }
