@@ -29,7 +29,9 @@ class RegistrarIT {
     private final int port = FreePorts.one();
 
     private SipEndpoint start(String keys) throws IOException, ConfigProblems, SipStartException {
-        Path file = Files.writeString(directory.resolve("copperline.yaml"), """
+        Path file = Files.writeString(
+                directory.resolve("copperline.yaml"),
+                """
                 region: US
                 auth: {hs256-secret: %s}
                 sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
