@@ -194,7 +194,12 @@ function showRinging() {
     return;
   }
   $('caller').textContent = shown(call.from);
-  $('incoming-note').textContent = shared.call ? 'Answering ends the call you are in.' : '';
+  const notes = [
+    call.name,
+    call.diversion && `Forwarded${call.diversion.number ? ` by ${shown(call.diversion.number)}` : ''}.`,
+    shared.call && 'Answering ends the call you are in.',
+  ];
+  $('incoming-note').textContent = notes.filter(Boolean).join(' \u00b7 ');
   if (wasHidden) {
     stopRing = ring();
     $('answer').focus({ preventScroll: true });

@@ -21,6 +21,10 @@ export class Call extends Emitter {
   direction;
   from;
   to;
+  /** What an incoming call tells beside its numbers. Names are whatever the caller says. */
+  name;
+  diversion;
+  headers;
   state;
   remoteStream = new MediaStream();
   microphone;
@@ -46,13 +50,16 @@ export class Call extends Emitter {
   #mediaLost = false;
 
   /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
-  constructor(wire, { id, direction, from, to }) {
+  constructor(wire, { id, direction, from, to, name, diversion, headers = {} }) {
     super();
     this.#wire = wire;
     this.id = id;
     this.direction = direction;
     this.from = from;
     this.to = to;
+    this.name = name;
+    this.diversion = diversion;
+    this.headers = headers;
     this.state = direction === 'inbound' ? 'incoming' : 'starting';
     /** Resolves with the `ended` event. */
     this.finished = new Promise((resolve) => (this.#resolveEnded = resolve));

@@ -67,9 +67,9 @@ export class Phone {
   readonly connected: boolean;
   /**
    * Rejects with a CopperlineError where the microphone or the gateway refuses. `from` is a number of the user's own, or
-   * 'anonymous'.
+   * 'anonymous'; `name` one of the token's `names`; `headers` those that the trunk passes (its `headers-out`).
    */
-  call(number: string, options?: { from?: string }): Promise<Call>;
+  call(number: string, options?: { from?: string; name?: string; headers?: Record<string, string> }): Promise<Call>;
   close(): void;
   on<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;
   once<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;
@@ -77,6 +77,15 @@ export class Phone {
 }
 
 export type CallState = 'incoming' | 'starting' | 'trying' | 'ringing' | 'early-media' | 'answered' | 'ended';
+
+/** Who has forwarded a call. */
+export interface Diversion {
+  /** Empty where it is withheld. */
+  number: string;
+  /** As RFC 5806 has it, such as 'no-answer'. */
+  reason: string;
+  withheld: boolean;
+}
 
 export interface At {
   /** When, in ISO 8601. */
@@ -168,6 +177,12 @@ export class Call {
   readonly direction: 'outbound' | 'inbound';
   readonly from?: string;
   readonly to: string;
+  /** The caller's name, where an incoming call has one: whatever the caller says. */
+  readonly name?: string;
+  /** Who has forwarded an incoming call, where somebody has. */
+  readonly diversion?: Diversion;
+  /** Headers of an incoming call that the trunk passes (its `headers-in`). */
+  readonly headers: Record<string, string>;
   /** The other side's number. */
   readonly number: string;
   readonly state: CallState;

@@ -68,7 +68,7 @@ export class Phone extends Emitter {
   }
 
   /** Phones a number. Resolves when the gateway took the call; `trying`, `ringing` and the rest follow as events. */
-  async call(number, { from } = {}) {
+  async call(number, { from, name, headers } = {}) {
     const call = new Call(this.#wire(), { direction: 'outbound', from, to: number });
     const ref = String(this.#nextRef++);
     this.#calls.add(call);
@@ -76,7 +76,7 @@ export class Phone extends Emitter {
     this.emit('outgoing', call);
     try {
       const offer = await call._offer();
-      if (!this.#socket.send({ type: 'call', ref, to: number, from, offer })) {
+      if (!this.#socket.send({ type: 'call', ref, to: number, from, name, headers, offer })) {
         throw new CopperlineError('connection-lost', 'There is no connection to the gateway at the moment.');
       }
       await call._answered;
@@ -173,9 +173,9 @@ export class Phone extends Emitter {
     }
   }
 
-  #onIncoming({ call: id, from, to }) {
+  #onIncoming({ call: id, from, to, name, diversion, headers }) {
     if (!this.#byId(id)) {
-      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to });
+      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to, name, diversion, headers });
       this.#calls.add(call);
       this.emit('incoming', call);
     }

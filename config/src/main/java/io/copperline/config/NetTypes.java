@@ -21,6 +21,7 @@ final class NetTypes {
     private static final Pattern SERVER = Pattern.compile("(?:\\[([^\\]]+)]|([^:\\[\\]]+))(?::([0-9]{1,5}))?");
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,5}) ?- ?([0-9]{1,5})");
     private static final Pattern PREFIX = Pattern.compile("\\+[0-9]{0,15}");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("\\+[1-9][0-9]{1,14}");
     private static final Pattern ICE = Pattern.compile("(stun|turns?):([^/?#@]+)(\\?transport=(?:udp|tcp))?");
     private static final Pattern CALLED = Pattern.compile("\\+?[0-9][0-9 ().-]{0,30}");
 
@@ -131,6 +132,13 @@ final class NetTypes {
         return text;
     });
 
+    static final Type<String> E164 = Type.of("a number in E.164, such as +12025550150", text -> {
+        if (!WHOLE_NUMBER.matcher(text).matches()) {
+            throw text.matches("[1-9][0-9]{1,14}") ? new Mismatch("write \"+" + text + "\"") : new Mismatch();
+        }
+        return text;
+    });
+
     static final Type<String> CALLED_NUMBER = Type.of("a phone number", text -> {
         if (!CALLED.matcher(text).matches()) {
             throw new Mismatch();
@@ -158,6 +166,10 @@ final class NetTypes {
         } catch (IllegalArgumentException e) {
             throw new Mismatch();
         }
+    }
+
+    static boolean isAddress(String text) {
+        return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
     }
 
     static boolean loopback(String text) {

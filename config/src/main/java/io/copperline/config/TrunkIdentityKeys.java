@@ -18,7 +18,8 @@ final class TrunkIdentityKeys {
             Types.oneOf(CallerHeader.class),
             "[]",
             "[p-asserted-identity]",
-            "Where the caller's number always stands: p-asserted-identity, p-preferred-identity, remote-party-id. Without it,"
+            "Where the caller's number always stands: p-asserted-identity, p-preferred-identity, remote-party-id,"
+                    + " diversion. Without it,"
                     + " in the first where From does not name the caller.");
     static final Key<Boolean> PLUS =
             Key.of("plus", Types.YES_OR_NO, "true", "Whether numbers keep the plus of +12025550100.");
@@ -26,6 +27,27 @@ final class TrunkIdentityKeys {
             Key.open("tech-prefix", Types.WORD_TEXT, "1234", "What stands before each called number.");
     static final Key<Boolean> USER_PHONE =
             Key.of("user-phone", Types.YES_OR_NO, "false", "Whether numbers' URIs end in ;user=phone.");
+
+    static final Key<TrunkIdentity.UriScheme> URI = Key.of(
+            "uri",
+            Types.oneOf(TrunkIdentity.UriScheme.class),
+            "sip",
+            "What numbers' URIs are: sip, or tel (RFC 3966).");
+    static final Key<TrunkIdentity.Diverting> DIVERSION = Key.of(
+            "diversion",
+            Types.oneOf(TrunkIdentity.Diverting.class),
+            "diversion",
+            "Where a forwarded call says who has forwarded it: diversion, history-info, both or off.");
+    static final Key<TrunkIdentity.Numbers> NUMBER_FORM = Key.of(
+            "number-form",
+            Types.oneOf(TrunkIdentity.Numbers.class),
+            "e164",
+            "How numbers are written: e164; national (those of number-region as dialled there, others in E.164); or dialled"
+                    + " (all as dialled there).");
+    static final Key<String> NUMBER_REGION = Key.open(
+            "number-region", Types.REGION, "DE", "The country that number-form speaks of, where it is not region.");
+    static final Key<Boolean> CALLER_NAME =
+            Key.of("caller-name", Types.YES_OR_NO, "true", "Whether the name of a caller who has one is sent.");
 
     private TrunkIdentityKeys() {}
 
@@ -36,17 +58,45 @@ final class TrunkIdentityKeys {
                 trunk.many(CALLER_HEADERS),
                 trunk.one(PLUS),
                 trunk.maybe(TECH_PREFIX).orElse(""),
-                trunk.one(USER_PHONE));
+                trunk.one(USER_PHONE),
+                trunk.one(URI),
+                trunk.one(DIVERSION),
+                trunk.one(NUMBER_FORM),
+                trunk.maybe(NUMBER_REGION),
+                trunk.one(CALLER_NAME));
     }
 
     static void check(Fields trunk, TrunkSettings settings) {
         TrunkIdentity identity = settings.identity();
-        boolean account = identity.fromUser().isPresent() || settings.username().isPresent();
+        boolean account =
+                identity.fromUser().isPresent() || !settings.allAccounts().isEmpty();
         if (identity.from() == TrunkIdentity.From.ACCOUNT && !account) {
             trunk.problem(FROM, "an account to name in From", "none", "add username: or from-user:, or remove from");
         }
         if (identity.from() == TrunkIdentity.From.CALLER && identity.fromUser().isPresent()) {
             trunk.problem(FROM, "one user in From", "from: caller beside from-user", "remove one of the two");
+        }
+        if (identity.uri() == TrunkIdentity.UriScheme.TEL) {
+            checkTel(trunk, settings);
+        }
+    }
+
+    private static void checkTel(Fields trunk, TrunkSettings settings) {
+        TrunkIdentity identity = settings.identity();
+        if (identity.userPhone()) {
+            trunk.problem(
+                    USER_PHONE, "no user-phone beside uri: tel", "both", "remove user-phone: only SIP URIs have it");
+        }
+        // RFC 3966 section 5.1.5: a number without its plus needs a context, which is a domain.
+        boolean local = !identity.plus()
+                || !identity.techPrefix().isEmpty()
+                || identity.numbers() != TrunkIdentity.Numbers.E164;
+        if (local && NetTypes.isAddress(settings.host())) {
+            trunk.problem(
+                    URI,
+                    "a server with a name beside uri: tel, for numbers without their plus",
+                    settings.host(),
+                    "write the server's name, or uri: sip");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.NetTypes.Server;
 import io.copperline.config.Section.Shape;
+import io.copperline.config.TrunkAccountKeys.Registering;
 import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.Prack;
@@ -35,8 +36,6 @@ final class TrunkSection {
             Key.open("username", Types.WORD_TEXT, "my-account", "The account, for digest authentication and in From.");
     private static final Key<Secret> PASSWORD =
             Key.open("password", Types.SECRET, "${env:CARRIER_PASSWORD}", "Its password.");
-    private static final Key<Boolean> REGISTER = Key.of(
-            "register", Types.YES_OR_NO, "false", "Whether we register. Otherwise the carrier knows our address.");
     private static final Key<Duration> REGISTER_EXPIRY = Key.of(
             "register-expiry",
             Types.duration(Duration.ofSeconds(60), Duration.ofDays(1), ""),
@@ -138,7 +137,7 @@ final class TrunkSection {
                     TRANSPORT,
                     USERNAME,
                     PASSWORD,
-                    REGISTER,
+                    TrunkAccountKeys.REGISTER,
                     REGISTER_EXPIRY,
                     CODECS,
                     DTMF,
@@ -161,7 +160,15 @@ final class TrunkSection {
                     OUTBOUND_PROXY,
                     TrunkCarriageKeys.LARGEST_DATAGRAM,
                     TrunkCarriageKeys.KEEP_ALIVE,
-                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL));
+                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL,
+                    TrunkIdentityKeys.URI,
+                    TrunkIdentityKeys.DIVERSION,
+                    TrunkIdentityKeys.NUMBER_FORM,
+                    TrunkIdentityKeys.NUMBER_REGION,
+                    TrunkIdentityKeys.CALLER_NAME,
+                    TrunkHeaderKeys.IN,
+                    TrunkHeaderKeys.OUT,
+                    TrunkAccountKeys.TABLE));
 
     private TrunkSection() {}
 
@@ -171,6 +178,7 @@ final class TrunkSection {
         // know.
         Server server = trunk.required(SERVER, new Server("localhost", 0));
         TransportChoice transport = trunk.one(TRANSPORT);
+        Registering registering = trunk.one(TrunkAccountKeys.REGISTER);
         TrunkSettings settings = new TrunkSettings(
                 name,
                 server.host(),
@@ -178,7 +186,7 @@ final class TrunkSection {
                 transport.transport(),
                 trunk.maybe(USERNAME),
                 trunk.maybe(PASSWORD),
-                trunk.one(REGISTER),
+                registering != Registering.NO,
                 trunk.one(REGISTER_EXPIRY),
                 Codecs.read(trunk, CODECS),
                 trunk.one(DTMF),
@@ -191,8 +199,10 @@ final class TrunkSection {
                 trunk.one(SRTP),
                 reaching(trunk, transport),
                 new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
-                TrunkCarriageKeys.read(trunk));
-        checkAccount(trunk, settings);
+                TrunkCarriageKeys.read(trunk),
+                TrunkAccountKeys.read(trunk, registering),
+                TrunkHeaderKeys.read(trunk));
+        TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
@@ -207,16 +217,6 @@ final class TrunkSection {
                 Set.copyOf(trunk.many(FAILOVER_CODES)),
                 trunk.maybe(OUTBOUND_PROXY)
                         .map(proxy -> InetSocketAddress.createUnresolved(proxy.host(), proxy.port())));
-    }
-
-    private static void checkAccount(Fields trunk, TrunkSettings settings) {
-        if (settings.register() && !trunk.has(USERNAME)) {
-            trunk.problem(
-                    REGISTER, "a username to register with", "none", "add username: and password:, or remove register");
-        }
-        if (trunk.has(PASSWORD) && !trunk.has(USERNAME)) {
-            trunk.problem(PASSWORD, "a username beside the password", "none", "add username:");
-        }
     }
 
     /** RFC 4568 section 7: the keys stand in the SDP, so a promise of encryption needs signalling that nobody reads. */

@@ -77,6 +77,58 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void accountsAndTheirNumbersAreThereOnce() {
+        assertProblems(
+                ConfigFixture.good("""
+                        trunks:
+                          carrier:
+                            server: sip.example.com
+                            register: maybe
+                            accounts:
+                              - username: a
+                                numbers: ["+12025550150", 12025550151]
+                              - username: a
+                                numbers: ["+12025550150"]
+                              - password: secret
+                          other:
+                            server: sip.example.com
+                            register: gin
+                            accounts:
+                              - {username: b, register: false}
+                        """),
+                "copperline.yaml:7: trunks.carrier.register: expected true, false or gin, found maybe."
+                        + " Fix: write for instance register: false.",
+                "copperline.yaml:10: trunks.carrier.accounts[0].numbers: expected a number in E.164, such as +12025550150,"
+                        + " found 12025550151. Fix: write \"+12025550151\".",
+                "copperline.yaml:11: trunks.carrier.accounts[1].username: expected each account once, found a again."
+                        + " Fix: remove one of the two.",
+                "copperline.yaml:12: trunks.carrier.accounts[1].numbers: expected each number in one account,"
+                        + " found +12025550150 again. Fix: remove it from one of the two.",
+                "copperline.yaml:13: trunks.carrier.accounts[2].username: expected one word, found nothing."
+                        + " Fix: add username: second-account.",
+                "copperline.yaml:16: trunks.other.register: expected an account that registers, found none."
+                        + " Fix: remove register: false from one of accounts:.");
+    }
+
+    @Test
+    void numbersAndHeadersMakeSense() {
+        assertProblems(
+                ConfigFixture.good("""
+                        trunks:
+                          a: {server: 192.0.2.1, uri: tel, plus: false, user-phone: true}
+                          b: {server: sip.example.com, headers-in: [Via], headers-out: [X-A, "X B"]}
+                        """),
+                "copperline.yaml:5: trunks.a.user-phone: expected no user-phone beside uri: tel, found both."
+                        + " Fix: remove user-phone: only SIP URIs have it.",
+                "copperline.yaml:5: trunks.a.uri: expected a server with a name beside uri: tel, for numbers without their"
+                        + " plus, found 192.0.2.1. Fix: write the server's name, or uri: sip.",
+                "copperline.yaml:6: trunks.b.headers-in: expected the name of a header that is not one of SIP's own,"
+                        + " found Via. Fix: write for instance headers-in: [X-Customer, User-to-User].",
+                "copperline.yaml:6: trunks.b.headers-out: expected the name of a header that is not one of SIP's own,"
+                        + " found X B. Fix: write for instance headers-out: [X-Customer, User-to-User].");
+    }
+
+    @Test
     void saysHowACarrierIsReached() {
         assertProblems(
                 ConfigFixture.good("""

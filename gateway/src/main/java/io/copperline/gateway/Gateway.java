@@ -94,7 +94,7 @@ public final class Gateway implements AutoCloseable {
         Media media = keep(Media.start(settings.media(), opus, certificate, settings.region()));
         Numbers numbers = new Numbers(settings.region());
         Routes routes = new Routes(settings.routes(), numbers);
-        Trunks trunks = new Trunks();
+        Trunks trunks = new Trunks(numbers);
         WebUsers users = new WebUsers();
         CallDesk desk = new CallDesk(
                 numbers,

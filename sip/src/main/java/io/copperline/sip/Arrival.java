@@ -3,12 +3,19 @@ package io.copperline.sip;
 import io.copperline.sip.wire.NameAddress;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.SipUri;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** A call that has come in and waits for someone to take or refuse it. */
 final class Arrival implements IncomingCall {
+    /** RFC 3323 section 4.2 and RFC 3325 section 9.3. */
+    private static final Set<String> HIDING = Set.of("id", "user", "full");
+
     private final Leg leg;
     private final OwnerDoor door;
     private final Request invite;
@@ -27,7 +34,26 @@ final class Arrival implements IncomingCall {
 
     @Override
     public String to() {
-        return SipUri.parse(invite.uri()).map(SipUri::user).orElse("");
+        String user = SipUri.parse(invite.uri()).map(SipUri::user).orElse("");
+        return leg.line()
+                .account()
+                .filter(account -> account.username().equals(user) && !isNumber(user))
+                .flatMap(this::numberOf)
+                .orElse(user);
+    }
+
+    /** A registrar calls our Contact, which is the account: what was dialled stands in To, or is the account's first number. */
+    private Optional<String> numberOf(Account account) {
+        return invite.headers()
+                .first("To")
+                .flatMap(NameAddress::parse)
+                .map(address -> address.uri().user())
+                .filter(Arrival::isNumber)
+                .or(() -> account.numbers().stream().findFirst());
+    }
+
+    private static boolean isNumber(String user) {
+        return user.matches("\\+?[0-9][0-9().-]{1,31}");
     }
 
     @Override
@@ -41,7 +67,19 @@ final class Arrival implements IncomingCall {
 
     @Override
     public Optional<String> displayName() {
-        return from().isEmpty() ? Optional.empty() : caller().flatMap(NameAddress::displayName);
+        return from().isEmpty()
+                ? Optional.empty()
+                : caller().flatMap(NameAddress::displayName).flatMap(CallerName::clean);
+    }
+
+    @Override
+    public Optional<Diversion> diversion() {
+        return Diversions.of(invite);
+    }
+
+    @Override
+    public Map<String, String> headers() {
+        return leg.line().settings().headers().incoming(invite);
     }
 
     @Override
@@ -69,7 +107,9 @@ final class Arrival implements IncomingCall {
     // RFC 3325 section 9.1: what the carrier vouches for, then what the caller says. Privacy hides the first (RFC
     // 3323).
     private Optional<NameAddress> caller() {
-        boolean hidden = invite.headers().all("Privacy").stream().anyMatch(value -> value.contains("id"));
+        boolean hidden = invite.headers().all("Privacy").stream()
+                .flatMap(value -> Stream.of(value.split("[;,]")))
+                .anyMatch(value -> HIDING.contains(value.strip().toLowerCase(Locale.ROOT)));
         if (hidden) {
             return Optional.empty();
         }

@@ -99,11 +99,15 @@ final class Attempt {
         }
         boolean challenged = response.status() == 401 || response.status() == 407;
         if (challenged && digest.isPresent()) {
-            List<Header> credentials = digest.get().answer(Challenge.of(response), round, sent.method(), sent.uri());
+            List<Header> credentials =
+                    digest.get().answer(Challenge.of(response), round, sent.method(), sent.uri(), sent.body());
             if (!credentials.isEmpty()) {
                 send(credentials);
                 return;
             }
+        }
+        if (response.isSuccess()) {
+            digest.ifPresent(client -> client.onSuccess(response));
         }
         listener.onResponse(response);
     }

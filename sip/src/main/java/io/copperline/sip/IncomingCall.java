@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -14,8 +15,14 @@ public interface IncomingCall {
     /** The caller's number (P-Asserted-Identity, then From), as the carrier wrote it; empty where it is withheld. */
     String from();
 
-    /** The caller's name, where the carrier tells one. */
+    /** The caller's name, where the carrier tells one: as {@link CallerName} leaves it. */
     Optional<String> displayName();
+
+    /** Who has forwarded the call to us, where somebody has. */
+    Optional<Diversion> diversion();
+
+    /** The headers that the trunk passes in, by the names of its setting. */
+    Map<String, String> headers();
 
     /** Takes the call: from now on everything about it happens on {@code owner}. Nothing is sent yet beyond 100. */
     SipLeg take(Executor owner, SipLegListener listener);

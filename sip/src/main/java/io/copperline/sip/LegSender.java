@@ -24,11 +24,7 @@ final class LegSender {
         this.parts = parts;
         this.line = line;
         this.owner = owner;
-        TrunkSettings settings = line.settings();
-        this.digest = settings.username()
-                .flatMap(user -> settings.password()
-                        .map(password -> new DigestClient(
-                                user, password, () -> parts.tokens().token())));
+        this.digest = line.digest(() -> parts.tokens().token());
     }
 
     /** Sends our first INVITE. */

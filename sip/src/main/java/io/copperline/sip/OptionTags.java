@@ -16,6 +16,9 @@ final class OptionTags {
     /** News of early dialogs that have ended (RFC 6228). Only callers say so. */
     static final String EARLY_DIALOG_TERMINATED = "199";
 
+    /** Registration for all numbers of a trunk (RFC 6140). */
+    static final String GIN = "gin";
+
     private OptionTags() {}
 
     /** Every token of this header, in lower case. */

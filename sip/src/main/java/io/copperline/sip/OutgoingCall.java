@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,10 +11,50 @@ import java.util.Optional;
  * @param displayName the caller's name, where one is shown
  * @param withheld whether the called shall not see who calls; the carrier does
  * @param otherWays whether there is another way to make the call, so that silence need not be waited out on this one
+ * @param diversion who has forwarded it, where it is forwarded
+ * @param headers more headers, by name; those that the trunk does not pass are left out
+ * @param form how the trunk's carrier reads numbers
  */
-public record OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
+public record OutgoingCall(
+        String to,
+        String from,
+        Optional<String> displayName,
+        boolean withheld,
+        boolean otherWays,
+        Optional<Diversion> diversion,
+        Map<String, String> headers,
+        NumberForm form) {
+    public OutgoingCall {
+        headers = Map.copyOf(headers);
+    }
+
+    /** A call of the caller's own. */
+    public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
+        this(to, from, displayName, withheld, otherWays, Optional.empty(), Map.of(), NumberForm.E164);
+    }
+
     /** A call whose caller is shown, and for which this is the only way. */
     public OutgoingCall(String to, String from, Optional<String> displayName) {
         this(to, from, displayName, false, false);
+    }
+
+    /** The same call, with another way to make it or without. */
+    public OutgoingCall withOtherWays(boolean others) {
+        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form);
+    }
+
+    /** The same call as somebody has forwarded it. */
+    public OutgoingCall divertedBy(Diversion who) {
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, Optional.of(who), headers, form);
+    }
+
+    /** The same call with these headers. */
+    public OutgoingCall withHeaders(Map<String, String> more) {
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form);
+    }
+
+    /** The same call, its numbers written so. */
+    public OutgoingCall in(NumberForm other) {
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, other);
     }
 }

@@ -25,6 +25,11 @@ record OwnName(String host, int port, SipTransport transport, String userAgent) 
                 "<sip:" + (user.isEmpty() ? "" : escape(user) + "@") + bracketed(host) + ":" + port + parameter + ">");
     }
 
+    /** Where every number of the trunk is (RFC 6140 section 5.2): without a user, which the registrar puts in. */
+    Header bulkContact() {
+        return new Header("Contact", contact("").value().replace(">", ";bnc>"));
+    }
+
     /** Who we are and what we can do, for requests and responses that start or refresh a dialog. */
     List<Header> abilities() {
         return List.of(new Header("Allow", ALLOW), new Header("User-Agent", userAgent));

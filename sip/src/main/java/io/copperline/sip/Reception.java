@@ -114,7 +114,7 @@ final class Reception implements WireListener {
             return;
         }
         OwnerDoor door = new OwnerDoor();
-        Leg leg = Leg.incoming(trunk.get().parts(), trunk.get().line(), door, invite, exchange);
+        Leg leg = Leg.incoming(trunk.get().parts(), trunk.get().lineCalled(user(invite)), door, invite, exchange);
         if (!parts.legs().addIncoming(leg, invite.fromTag())) {
             exchange.respond(refusal(invite, 482)); // RFC 3261 section 8.2.2.2: the same call by two ways
             return;
@@ -161,6 +161,10 @@ final class Reception implements WireListener {
 
     private Response refusal(Request request, int status) {
         return Response.to(request, status, parts.tokens().token()).with("Server", userAgent);
+    }
+
+    private static String user(Request invite) {
+        return SipUri.parse(invite.uri()).map(SipUri::user).orElse("");
     }
 
     private Optional<Trunk> trunk(Source source) {

@@ -2,10 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.sip.digest.DigestClient;
 import io.copperline.sip.wire.Header;
-import io.copperline.sip.wire.Headers;
-import io.copperline.sip.wire.NameAddress;
 import io.copperline.sip.wire.NextHop;
-import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.WireFailure;
@@ -13,67 +10,74 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the carrier knowing where we are (RFC 3261 section 10.2). Refreshes at 85 % of what was granted, tries again with a
- * growing pause after a failure. Owned by its trunk's executor; what it has come to is read from anywhere.
+ * Keeps the carrier knowing where one account is (RFC 3261 section 10.2). Refreshes at about 85 % of what was granted, tries again
+ * with a growing pause after a failure. Owned by its trunk's executor; what it has come to is read from anywhere.
  */
 final class Registration {
+    private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     /** A wrong password does not get right by trying, and carriers block who tries. */
     private static final Duration REFUSED_PAUSE = Duration.ofMinutes(10);
 
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+    /** A registrar that wants ever more is not obeyed for ever. */
+    private static final int MAX_RAISES = 3;
+
     /** Where it stands. */
     record Standing(TrunkState.Registration registration, Optional<Instant> until, Optional<TrunkFailure> failure) {}
 
     private final LegParts parts;
+    private final Account account;
     private final Supplier<Line> lines;
     private final Consumer<NextHop> unreachable;
     private final Executor owner;
     private final InstantSource clock;
-    private final String user;
-    private final String callId;
-    private final String tag;
+    private final RegisterWriter writer;
     private final Optional<DigestClient> digest;
-    private volatile Standing standing;
+    private volatile Standing standing =
+            new Standing(TrunkState.Registration.REGISTERING, Optional.empty(), Optional.empty());
     private Line line;
-    private long cseq;
     private boolean pending;
     private boolean leaving;
     private Duration wanted;
+    private int raises;
     private Instant due = Instant.MIN;
     private Duration pause = FIRST_PAUSE;
     private long round;
     private Consumer<Response> registered = _ -> {};
+    private String logged = "";
 
     /**
      * @param lines by which server to register now
      * @param unreachable is told which server has failed
      */
     Registration(
-            LegParts parts, Supplier<Line> lines, Consumer<NextHop> unreachable, Executor owner, InstantSource clock) {
+            LegParts parts,
+            Account account,
+            Supplier<Line> lines,
+            Consumer<NextHop> unreachable,
+            Executor owner,
+            InstantSource clock) {
         this.parts = parts;
+        this.account = account;
         this.lines = lines;
         this.unreachable = unreachable;
         this.line = lines.get();
         this.owner = owner;
         this.clock = clock;
-        this.user = line.settings().username().orElse("");
-        this.callId = parts.tokens().token();
-        this.tag = parts.tokens().token();
+        this.writer = new RegisterWriter(account.username(), parts.tokens());
         this.wanted = line.settings().registerExpiry();
-        this.digest = line.settings()
-                .password()
-                .map(password ->
-                        new DigestClient(user, password, () -> parts.tokens().token()));
-        this.standing = new Standing(TrunkState.Registration.REGISTERING, Optional.empty(), Optional.empty());
+        this.digest = line.digest(() -> parts.tokens().token());
     }
 
     Standing standing() {
@@ -99,6 +103,11 @@ final class Registration {
         }
     }
 
+    TrunkState.AccountState state() {
+        Standing now = standing;
+        return new TrunkState.AccountState(account.username(), now.registration(), now.until(), now.failure());
+    }
+
     /** Does what is due. */
     void onTime() {
         Instant now = clock.instant();
@@ -107,6 +116,7 @@ final class Registration {
             standing = new Standing(TrunkState.Registration.FAILED, Optional.empty(), standing.failure());
         }
         if (!pending && !leaving && !now.isBefore(due)) {
+            raises = 0;
             send(wanted);
         }
     }
@@ -159,45 +169,64 @@ final class Registration {
 
     private void lost(String what) {
         pending = false;
-        failed(0, what, "check the trunk's host, port and transport, and that no firewall is between", pause);
+        failed(RegistrationTrouble.unreachable(what), pause);
         tryAnother();
     }
 
     private void attempt(Duration expiry, ResponseListener outcome) {
         line = lines.get();
-        List<Header> known =
-                digest.map(client -> client.anticipate("REGISTER", registrar())).orElse(List.of());
+        List<Header> known = digest.map(client -> client.anticipate("REGISTER", RegisterWriter.registrar(line)))
+                .orElse(List.of());
         Attempt.send(
-                parts.wire(), line.hop(), owner, digest, known, credentials -> request(expiry, credentials), outcome);
+                parts.wire(),
+                line.hop(),
+                owner,
+                digest,
+                known,
+                credentials -> writer.write(line, expiry, credentials),
+                outcome);
     }
 
     private void onFinal(Response response) {
         if (response.isSuccess()) {
-            Instant now = clock.instant();
-            Duration granted = granted(response);
-            due = now.plus(granted.multipliedBy(85).dividedBy(100));
-            pause = FIRST_PAUSE;
-            standing =
-                    new Standing(TrunkState.Registration.REGISTERED, Optional.of(now.plus(granted)), Optional.empty());
+            granted(writer.granted(line, response, wanted));
             registered.accept(response);
             return;
         }
-        Optional<Duration> minimum = seconds(response.headers().first("Min-Expires"));
-        if (response.status() == 423 && minimum.isPresent() && minimum.get().compareTo(wanted) > 0) {
+        Optional<Duration> minimum = RegisterWriter.seconds(response.headers().first("Min-Expires"));
+        if (response.status() == 423
+                && minimum.filter(least -> least.compareTo(wanted) > 0).isPresent()
+                && raises < MAX_RAISES) {
+            raises++;
             wanted = minimum.get(); // RFC 3261 section 10.2.8
             send(wanted);
             return;
         }
-        boolean refused = response.status() == 401 || response.status() == 407 || response.status() == 403;
-        String what = response.status() + " " + response.reason();
-        if (refused) {
-            failed(response.status(), what, "check the trunk's username and password", REFUSED_PAUSE);
-        } else {
-            failed(response.status(), what, "ask the carrier what this answer to REGISTER means", pause);
-        }
+        RegistrationTrouble trouble =
+                RegistrationTrouble.refused(response, line.settings().accounts().gin());
+        failed(trouble, trouble.credentials() ? REFUSED_PAUSE : patience(response));
         if (response.status() == 503 || response.status() == 408) {
             tryAnother();
         }
+    }
+
+    private void granted(Duration granted) {
+        Instant now = clock.instant();
+        // Not at 85 % sharp: the accounts of many trunks, started together, would come together for ever.
+        due = now.plus(granted.multipliedBy(80 + parts.tokens().below(11)).dividedBy(100));
+        pause = FIRST_PAUSE;
+        if (standing.registration() != TrunkState.Registration.REGISTERED || !logged.isEmpty()) {
+            LOG.info("Trunk {} is registered as {} for {}", trunk(), account.username(), granted);
+        }
+        logged = "";
+        standing = new Standing(TrunkState.Registration.REGISTERED, Optional.of(now.plus(granted)), Optional.empty());
+    }
+
+    private Duration patience(Response response) {
+        Duration asked = response.retryAfter()
+                .filter(wait -> wait.compareTo(LONGEST_RETRY_AFTER) <= 0)
+                .orElse(response.retryAfter().isPresent() ? LONGEST_RETRY_AFTER : Duration.ZERO);
+        return asked.compareTo(pause) > 0 ? asked : pause;
     }
 
     /** RFC 3263 section 4.3: this server does not serve; where there is another, it is asked without a pause. */
@@ -208,68 +237,29 @@ final class Registration {
         }
     }
 
-    private void failed(int status, String what, String fix, Duration wait) {
+    private void failed(RegistrationTrouble trouble, Duration wait) {
         Instant now = clock.instant();
-        due = now.plus(wait);
+        due = now.plus(wait.multipliedBy(100 + parts.tokens().below(21)).dividedBy(100));
         Duration doubled = pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         Instant since = standing.failure().map(TrunkFailure::since).orElse(now);
-        TrunkFailure failure = new TrunkFailure(status, what, fix, since);
+        TrunkFailure failure = new TrunkFailure(trouble.status(), trouble.what(), trouble.fix(), since);
+        if (!logged.equals(failure.what())) {
+            logged = failure.what();
+            LOG.warn(
+                    "Trunk {} could not register as {}: {}; {}",
+                    trunk(),
+                    account.username(),
+                    failure.what(),
+                    failure.fix());
+        }
         boolean stillKnown = standing.until().filter(now::isBefore).isPresent();
         standing = stillKnown
                 ? new Standing(TrunkState.Registration.REGISTERED, standing.until(), Optional.of(failure))
                 : new Standing(TrunkState.Registration.FAILED, Optional.empty(), Optional.of(failure));
     }
 
-    private Request request(Duration expiry, List<Header> credentials) {
-        cseq++;
-        String address = "<sip:" + OwnName.escape(user) + "@"
-                + OwnName.bracketed(line.settings().host()) + ">";
-        List<Header> headers = new ArrayList<>();
-        headers.add(line.own().via());
-        headers.add(new Header("Max-Forwards", "70"));
-        headers.addAll(line.route());
-        headers.add(new Header("From", address + ";tag=" + tag));
-        headers.add(new Header("To", address));
-        headers.add(new Header("Call-ID", callId));
-        headers.add(new Header("CSeq", cseq + " REGISTER"));
-        headers.add(line.own().contact(user));
-        headers.add(new Header("Expires", Long.toString(expiry.toSeconds())));
-        headers.addAll(line.own().abilities());
-        headers.addAll(credentials);
-        return new Request("REGISTER", registrar(), new Headers(headers), "");
-    }
-
-    private String registrar() {
-        boolean plain = line.settings().port() == 0;
-        return "sip:" + OwnName.bracketed(line.settings().host())
-                + (plain ? "" : ":" + line.settings().port());
-    }
-
-    /** What the registrar has granted us: with our Contact, else for all, else what we asked (RFC 3261 section 10.2.4). */
-    private Duration granted(Response ok) {
-        for (String value : ok.headers().all("Contact")) {
-            Optional<NameAddress> contact = NameAddress.parse(value);
-            boolean ours = contact.filter(
-                            c -> c.uri().host().equalsIgnoreCase(line.own().host())
-                                    && c.uri().port() == line.own().port())
-                    .isPresent();
-            Optional<Duration> expires = seconds(contact.flatMap(c -> c.parameter("expires")));
-            if (ours && expires.isPresent()) {
-                return expires.get();
-            }
-        }
-        return seconds(ok.headers().first("Expires")).orElse(wanted);
-    }
-
-    static Optional<Duration> seconds(Optional<String> text) {
-        try {
-            return text.map(String::strip)
-                    .map(Long::parseLong)
-                    .filter(s -> s > 0 && s < 1 << 30)
-                    .map(Duration::ofSeconds);
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+    private String trunk() {
+        return line.settings().name();
     }
 }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One line to the telephone network: calls out, keeps registered, knows whether the carrier lives. Safe from any thread. */
 public final class Trunk {
@@ -18,7 +19,7 @@ public final class Trunk {
     private final Naming naming;
     private final InstantSource clock;
     private final SerialExecutor errands = new SerialExecutor();
-    private final Optional<Registration> registration;
+    private final Registrations registrations;
     private final Optional<Flow> flow;
     private final Probes probes;
     private final AtomicBoolean left = new AtomicBoolean(true);
@@ -36,29 +37,38 @@ public final class Trunk {
         this.addresses = addresses;
         this.naming = naming;
         this.clock = clock;
-        this.registration = settings.register()
-                ? Optional.of(new Registration(
-                        parts, this::line, hop -> targets.failed(hop, Optional.empty()), errands, clock))
-                : Optional.empty();
+        this.registrations = new Registrations(settings.allAccounts().stream()
+                .filter(account -> settings.register() && account.registers())
+                .map(this::registration)
+                .toList());
         this.flow = flow();
-        this.probes = new Probes(parts, targets, this::line, errands, clock);
+        this.probes = new Probes(parts, targets, hop -> line(hop, Optional.empty()), errands, clock);
+    }
+
+    private Registration registration(Account account) {
+        Supplier<Line> lines = () -> line(targets.steady(), Optional.of(account));
+        return new Registration(parts, account, lines, hop -> targets.failed(hop, Optional.empty()), errands, clock);
     }
 
     /** Where we register; and elsewhere where the operator says how. */
     private Optional<Flow> flow() {
         KeepAlive.Kind kind = settings.carriage().keepAlive().kind();
-        if (registration.isEmpty() && (kind == KeepAlive.Kind.AUTO || kind == KeepAlive.Kind.OFF)) {
+        if (registrations.isEmpty() && (kind == KeepAlive.Kind.AUTO || kind == KeepAlive.Kind.OFF)) {
             return Optional.empty();
         }
         Flow way = new Flow(parts, this::line, errands, clock, this::wayLost);
-        registration.ifPresent(who -> who.onRegistered(
-                ok -> way.open(Registration.seconds(ok.headers().first("Flow-Timer")))));
+        registrations.onRegistered(
+                ok -> way.open(RegisterWriter.seconds(ok.headers().first("Flow-Timer"))));
         return Optional.of(way);
     }
 
     // Without a registration there is nothing to renew: the next request opens a connection.
     private void wayLost() {
-        registration.ifPresentOrElse(Registration::again, () -> flow.ifPresent(way -> way.open(Optional.empty())));
+        if (registrations.isEmpty()) {
+            flow.ifPresent(way -> way.open(Optional.empty()));
+        } else {
+            registrations.again();
+        }
     }
 
     public String name() {
@@ -71,19 +81,20 @@ public final class Trunk {
 
     /** How the trunk is doing now. */
     public TrunkState state() {
-        Optional<Registration.Standing> standing = registration.map(Registration::standing);
+        Registration.Standing standing = registrations.standing();
         Probe.Finding finding = probes.finding();
         return new TrunkState(
-                standing.map(Registration.Standing::registration).orElse(TrunkState.Registration.NOT_NEEDED),
-                standing.flatMap(Registration.Standing::until),
-                standing.flatMap(Registration.Standing::failure),
+                standing.registration(),
+                standing.until(),
+                standing.failure(),
                 finding.health(),
                 finding.roundTrip(),
                 finding.failure(),
                 addresses.trouble(),
                 addresses.servers(),
                 probes.down(),
-                parts.legs().openCount(settings.name()));
+                parts.legs().openCount(settings.name()),
+                registrations.accounts());
     }
 
     /**
@@ -92,7 +103,8 @@ public final class Trunk {
      * @param local where our audio is
      */
     public SipLeg call(OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
-        return FailoverLeg.start(parts, targets, this::line, owner, listener, call, local);
+        Optional<Account> account = Accounts.ofCaller(settings.allAccounts(), call.from());
+        return FailoverLeg.start(parts, targets, hop -> line(hop, account), owner, listener, call, local);
     }
 
     /** Asks the carrier whether it lives; {@link #state} tells. */
@@ -104,8 +116,8 @@ public final class Trunk {
     public void onTime() {
         errands.execute(() -> {
             addresses.refresh(clock.instant());
-            registration.ifPresent(Registration::onTime);
-            if (registration.isEmpty()) {
+            registrations.onTime();
+            if (registrations.isEmpty()) {
                 flow.ifPresent(Flow::begin);
             }
         });
@@ -114,17 +126,17 @@ public final class Trunk {
     /** A connection of ours has ended. */
     void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
         errands.execute(() -> {
-            registration.ifPresent(who -> who.onConnectionEnded(peer, transport));
+            registrations.onConnectionEnded(peer, transport);
             flow.filter(way -> way.leadsTo(peer, transport)).ifPresent(way -> way.broken("the connection ended"));
         });
     }
 
     /** Signs off at the carrier. Calls in progress go on. */
     public void close() {
-        if (registration.isPresent() && left.compareAndSet(true, false)) {
+        if (left.compareAndSet(true, false)) {
             errands.execute(() -> {
                 flow.ifPresent(Flow::close);
-                registration.get().leave(() -> left.set(true));
+                registrations.leave(() -> left.set(true));
             });
         }
     }
@@ -143,10 +155,15 @@ public final class Trunk {
 
     /** The line to the server that we keep to while it serves. */
     Line line() {
-        return line(targets.steady());
+        return line(targets.steady(), settings.allAccounts().stream().findFirst());
     }
 
-    private Line line(NextHop hop) {
-        return new Line(settings, naming.name(addresses.facing(hop), hop.transport()), hop);
+    /** The line of a call that comes in to this user. */
+    Line lineCalled(String user) {
+        return line(targets.steady(), Accounts.ofCalled(settings.allAccounts(), user));
+    }
+
+    private Line line(NextHop hop, Optional<Account> account) {
+        return new Line(settings, naming.name(addresses.facing(hop), hop.transport()), hop, account);
     }
 }

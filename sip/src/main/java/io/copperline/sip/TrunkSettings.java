@@ -6,6 +6,7 @@ import io.copperline.codecs.sdp.SrtpPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One line to the telephone network.
@@ -30,6 +31,8 @@ import java.util.Optional;
  * @param reaching how the carrier's servers are found, and when another one is tried
  * @param dialogs how its dialogs are kept
  * @param carriage how bytes travel
+ * @param accounts its accounts beside {@code username}, and how they register
+ * @param headers what passes between its calls and the web app
  */
 public record TrunkSettings(
         String name,
@@ -51,7 +54,9 @@ public record TrunkSettings(
         SrtpPolicy srtp,
         Reaching reaching,
         DialogSettings dialogs,
-        Carriage carriage) {
+        Carriage carriage,
+        Accounts accounts,
+        PassedHeaders headers) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);
@@ -66,6 +71,12 @@ public record TrunkSettings(
     /** The same trunk but for what is said next. */
     public TrunkSettingsBuilder but() {
         return new TrunkSettingsBuilder(this);
+    }
+
+    /** Every account: the one of {@code username}, if any, and then those listed. */
+    public List<Account> allAccounts() {
+        return Stream.concat(username.map(user -> new Account(user, password)).stream(), accounts.list().stream())
+                .toList();
     }
 
     /** The port messages go to. */

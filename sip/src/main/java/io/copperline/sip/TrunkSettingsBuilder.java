@@ -29,6 +29,8 @@ public final class TrunkSettingsBuilder {
     private Reaching reaching = Reaching.PLAIN;
     private DialogSettings dialogs = DialogSettings.USUAL;
     private Carriage carriage = Carriage.USUAL;
+    private Accounts accounts = Accounts.NONE;
+    private PassedHeaders headers = PassedHeaders.NONE;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -58,6 +60,8 @@ public final class TrunkSettingsBuilder {
         reaching = from.reaching();
         dialogs = from.dialogs();
         carriage = from.carriage();
+        accounts = from.accounts();
+        headers = from.headers();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -116,6 +120,16 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder accounts(Accounts value) {
+        accounts = value;
+        return this;
+    }
+
+    public TrunkSettingsBuilder headers(PassedHeaders value) {
+        headers = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -137,6 +151,8 @@ public final class TrunkSettingsBuilder {
                 srtp,
                 reaching,
                 dialogs,
-                carriage);
+                carriage,
+                accounts,
+                headers);
     }
 }

@@ -2,14 +2,15 @@ package io.copperline.sip;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * How a trunk is doing, at one moment.
  *
- * @param registration where the registration stands
+ * @param registration where the registration stands; with several accounts, where the best of them does
  * @param registeredUntil when the carrier will forget us unless we refresh
- * @param registrationFailure why the last REGISTER failed
+ * @param registrationFailure why the last REGISTER failed, of the first account whose did
  * @param health what OPTIONS have said
  * @param roundTrip how long the last answered OPTIONS took, with the quickest server
  * @param probeFailure why the last OPTIONS failed, with the first server that did not answer
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param servers how many servers of the carrier are known; 0 until they are looked up
  * @param serversDown how many of them do not answer OPTIONS
  * @param activeCalls legs in progress
+ * @param accounts where each account that registers stands
  */
 public record TrunkState(
         Registration registration,
@@ -28,7 +30,16 @@ public record TrunkState(
         Optional<TrunkFailure> lookupFailure,
         int servers,
         int serversDown,
-        int activeCalls) {
+        int activeCalls,
+        List<AccountState> accounts) {
+
+    public TrunkState {
+        accounts = List.copyOf(accounts);
+    }
+
+    /** Where one account's registration stands, as the trunk's does. */
+    public record AccountState(
+            String username, Registration registration, Optional<Instant> until, Optional<TrunkFailure> failure) {}
 
     /** Where a registration stands. */
     public enum Registration {

@@ -11,6 +11,7 @@ import io.copperline.sip.wire.ServerExchange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Legs on a fake wire in fake time, all on the test's own thread. */
@@ -47,7 +48,11 @@ final class Bench {
     }
 
     Line line(NextHop hop) {
-        return new Line(settings, new OwnName("198.51.100.1", 5060, hop.transport(), "test"), hop);
+        return line(hop, settings.allAccounts().stream().findFirst());
+    }
+
+    Line line(NextHop hop, Optional<Account> account) {
+        return new Line(settings, new OwnName("198.51.100.1", 5060, hop.transport(), "test"), hop, account);
     }
 
     void credentials(String user, String password) {

@@ -105,4 +105,93 @@ class CallerIdentityTest {
         assertEquals("", header(invite, "P-Asserted-Identity"));
         assertEquals("id", header(invite, "Privacy"));
     }
+
+    @Test
+    void numbersMayBeTelUris() {
+        bench.credentials("alice", "secret");
+        bench.identity(TrunkIdentity.DEFAULT.with(TrunkIdentity.UriScheme.TEL));
+        Request invite = invite();
+        assertEquals("tel:+12025550100", invite.uri());
+        assertEquals("<tel:+12025550100>", header(invite, "To"));
+        assertEquals("\"Alice\" <tel:+12025550150>", header(invite, "P-Asserted-Identity"));
+        assertTrue(header(invite, "From").startsWith("\"Alice\" <sip:alice@sip.example.net>;tag="));
+        assertEquals("sip:lab@sip.example.net:5070", invite(Sample.call("lab")).uri());
+    }
+
+    @Test
+    void aTelUriWithoutAPlusSaysWhoseNumberItIs() {
+        bench.credentials("alice", "secret");
+        bench.identity(new TrunkIdentity(From.CALLER, Optional.empty(), List.of(), false, "", false)
+                .with(TrunkIdentity.UriScheme.TEL));
+        Request invite = invite();
+        assertEquals("tel:12025550100;phone-context=sip.example.net", invite.uri());
+        assertTrue(header(invite, "From").startsWith("\"Alice\" <tel:12025550150;phone-context=sip.example.net>;tag="));
+    }
+
+    @Test
+    void numbersAreWrittenInTheFormThatTheCallIsGiven() {
+        NumberForm national = number -> "0" + number.substring(3);
+        bench.identity(new TrunkIdentity(From.AUTO, Optional.empty(), List.of(P_ASSERTED_IDENTITY), true, "9", false));
+        Request invite = invite(new OutgoingCall("+49301234567", "+49307654321", Optional.empty())
+                .in(national)
+                .divertedBy(new Diversion("+49301111111", Diversion.Reason.USER_BUSY, false)));
+        assertEquals("sip:90301234567@127.0.0.1:5070", invite.uri());
+        assertEquals("<sip:0307654321@198.51.100.1>", header(invite, "P-Asserted-Identity"));
+        assertEquals(
+                "<sip:0301111111@198.51.100.1>;reason=user-busy;counter=1;privacy=off", header(invite, "Diversion"));
+    }
+
+    @Test
+    void whoHasForwardedIsToldAsTheCarrierReadsIt() {
+        OutgoingCall forwarded = Sample.call("+12025550100")
+                .divertedBy(new Diversion("+12025550177", Diversion.Reason.NO_ANSWER, false));
+        String diversion = "<sip:+12025550177@198.51.100.1>;reason=no-answer;counter=1;privacy=off";
+        String history = "<sip:+12025550177@198.51.100.1>;index=1,"
+                + " <sip:+12025550100@127.0.0.1:5070;cause=408>;index=1.1;mp=1";
+        for (TrunkIdentity.Diverting form : TrunkIdentity.Diverting.values()) {
+            bench.identity(TrunkIdentity.DEFAULT.with(form));
+            Request invite = invite(forwarded);
+            boolean old = form == TrunkIdentity.Diverting.DIVERSION || form == TrunkIdentity.Diverting.BOTH;
+            boolean young = form == TrunkIdentity.Diverting.HISTORY_INFO || form == TrunkIdentity.Diverting.BOTH;
+            assertEquals(old ? diversion : "", header(invite, "Diversion"), form.name());
+            assertEquals(young ? history : "", header(invite, "History-Info"), form.name());
+        }
+    }
+
+    @Test
+    void whoHasForwardedMayBeHiddenAsWell() {
+        bench.identity(TrunkIdentity.DEFAULT.with(TrunkIdentity.Diverting.BOTH));
+        Request invite = invite(Sample.call("+12025550100")
+                .divertedBy(new Diversion("+12025550177", Diversion.Reason.UNCONDITIONAL, true)));
+        assertTrue(header(invite, "Diversion").endsWith(";privacy=full"));
+        assertTrue(
+                header(invite, "History-Info").startsWith("<sip:+12025550177@198.51.100.1?Privacy=history>;index=1,"));
+        assertEquals(
+                new Diversion("", Diversion.Reason.UNCONDITIONAL, true),
+                Diversions.of(invite).orElseThrow());
+    }
+
+    @Test
+    void theCallerMayStandInDiversion() {
+        bench.credentials("alice", "secret");
+        bench.identity(
+                new TrunkIdentity(From.AUTO, Optional.empty(), List.of(CallerHeader.DIVERSION), true, "", false));
+        Request invite = invite();
+        assertEquals(
+                "<sip:+12025550150@sip.example.net>;reason=unconditional;counter=1;privacy=off",
+                header(invite, "Diversion"));
+        assertEquals("", header(invite, "P-Asserted-Identity"));
+        assertTrue(header(invite(WITHHELD), "Diversion").endsWith(";privacy=full"));
+    }
+
+    @Test
+    void aNameIsQuotedAndBounded() {
+        Request invite = invite(new OutgoingCall(
+                "+12025550100", "+12025550150", Optional.of("J\u00f6rg \"\u5f20\"\r\nVia: \\\u202eevil")));
+        assertTrue(
+                header(invite, "From").startsWith("\"J\u00f6rg \\\"\u5f20\\\" Via: \\\\ evil\" <sip:+12025550150@"),
+                header(invite, "From"));
+        assertEquals(64, CallerName.clean("x".repeat(200)).orElseThrow().length());
+        assertEquals(Optional.empty(), CallerName.clean("\u0000\u202e "));
+    }
 }

@@ -207,7 +207,8 @@ class FailoverTest {
         assertEquals(
                 List.of("<sip:192.0.2.50:5090;lr>"),
                 bench.wire.last().request.headers().all("Route"));
-        new Registration(bench.parts, () -> bench.line(hop), failed -> {}, Runnable::run, () -> now).onTime();
+        Account account = new Account("alice", Optional.empty());
+        new Registration(bench.parts, account, () -> bench.line(hop), failed -> {}, Runnable::run, () -> now).onTime();
         assertEquals("sip:sip.example.net", bench.wire.last().request.uri());
         assertEquals(
                 List.of("<sip:192.0.2.50:5090;lr>"),

@@ -28,7 +28,7 @@ class FlowTest {
                 .carriage(Carriage.USUAL.with(keepAlive))
                 .build();
         NextHop hop = new NextHop("192.0.2.9", 5060, transport, "192.0.2.9");
-        Line line = new Line(settings, new OwnName("192.0.2.1", 5060, transport, "test"), hop);
+        Line line = new Line(settings, new OwnName("192.0.2.1", 5060, transport, "test"), hop, Optional.empty());
         Drops drops = new Drops(() -> now);
         LegParts parts = new LegParts(wire, timers, new Legs(), new Tokens(new Random(1)), drops);
         return new Flow(parts, () -> line, Runnable::run, () -> now, () -> lost++);

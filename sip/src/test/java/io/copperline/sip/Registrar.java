@@ -24,6 +24,11 @@ final class Registrar {
     int minExpires;
     int refused;
     int accepted;
+    int challenged;
+    boolean nextNonces;
+    /** Where it says that we are; empty: where we say so. */
+    String contactHost = "";
+
     Optional<String> contact = Optional.empty();
 
     Registrar(String user, String password, String algorithm) {
@@ -56,12 +61,20 @@ final class Registrar {
         accepted++;
         String ours = register.headers().first("Contact").orElseThrow();
         contact = wanted == 0 ? Optional.empty() : Optional.of(ours);
-        return Response.to(register, 200, "reg")
+        String seen = contactHost.isEmpty() ? ours : "<sip:" + user + "@" + contactHost + ">";
+        Response ok = Response.to(register, 200, "reg")
                 .with("Contact", "<sip:someone@192.0.2.99:5060>;expires=17")
-                .with("Contact", ours + ";expires=" + grantedSeconds);
+                .with("Contact", seen + ";expires=" + grantedSeconds);
+        if (!nextNonces) {
+            return ok;
+        }
+        nonce = nonce + "n";
+        counts.clear();
+        return ok.with("Authentication-Info", "nextnonce=\"" + nonce + "\"");
     }
 
     private Response challenge(Request register) {
+        challenged++;
         String value = "Digest realm=\"example.net\", nonce=\"" + nonce + "\", qop=\"auth\", algorithm=" + algorithm
                 + (stale ? ", stale=true" : "");
         return Response.to(register, 401, "reg").with("WWW-Authenticate", value);

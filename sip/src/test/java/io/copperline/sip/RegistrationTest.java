@@ -3,12 +3,18 @@ package io.copperline.sip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.Secret;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +29,12 @@ class RegistrationTest {
     @BeforeEach
     void start() {
         bench.credentials("alice", "secret");
-        registration = new Registration(bench.parts, bench::line, hop -> {}, Runnable::run, () -> now);
+        registration = registration(bench::line, hop -> {});
+    }
+
+    private Registration registration(Supplier<Line> lines, Consumer<NextHop> unreachable) {
+        Account account = bench.settings.allAccounts().getFirst();
+        return new Registration(bench.parts, account, lines, unreachable, Runnable::run, () -> now);
     }
 
     /** Lets the time pass, and the registrar answer all that was sent. */
@@ -58,9 +69,9 @@ class RegistrationTest {
     @Test
     void refreshesWellBeforeItExpires() {
         pass(Duration.ZERO);
-        pass(Duration.ofSeconds(500));
+        pass(Duration.ofSeconds(475));
         assertEquals(1, registrar.accepted);
-        pass(Duration.ofSeconds(15));
+        pass(Duration.ofSeconds(70));
         assertEquals(2, registrar.accepted);
         assertEquals(0, registrar.refused, "the nonce's count rises");
     }
@@ -69,7 +80,7 @@ class RegistrationTest {
     void takesANewNonceWhenTheOldIsStale() {
         pass(Duration.ZERO);
         registrar.renewNonce();
-        pass(Duration.ofSeconds(520));
+        pass(Duration.ofSeconds(545));
         assertEquals(2, registrar.accepted);
         assertEquals(TrunkState.Registration.REGISTERED, standing());
     }
@@ -96,6 +107,93 @@ class RegistrationTest {
     }
 
     @Test
+    void doesNotFollowARegistrarThatWantsEverMore() {
+        for (int i = 0; i < 3; i++) {
+            registration.onTime();
+            refuse(423, "Min-Expires", Integer.toString(7200 + i));
+        }
+        refuse(423, "Min-Expires", "9999");
+        assertEquals(TrunkState.Registration.FAILED, standing());
+        assertTrue(bench.wire.sent.isEmpty());
+        assertTrue(registration.standing().failure().orElseThrow().fix().contains("register-expiry"));
+    }
+
+    @Test
+    void waitsAsLongAsTheRegistrarAsks() {
+        registration.onTime();
+        refuse(480, "Retry-After", "120");
+        now = now.plusSeconds(119);
+        registration.onTime();
+        assertTrue(bench.wire.sent.isEmpty());
+        pass(Duration.ofSeconds(30));
+        assertEquals(TrunkState.Registration.REGISTERED, standing());
+    }
+
+    private void refuse(int status, String header, String value) {
+        FakeWire.Sent one = bench.wire.sent.removeFirst();
+        one.listener.onResponse(Response.to(one.request, status, "reg").with(header, value));
+    }
+
+    @Test
+    void findsItsOwnContactAmongSeveralAlsoWhereItsAddressWasWrittenAnew() {
+        registrar.contactHost = "203.0.113.7:1024";
+        pass(Duration.ZERO);
+        assertEquals(now.plusSeconds(600), registration.standing().until().orElseThrow());
+    }
+
+    @Test
+    void usesTheNextNonceWithoutBeingChallengedAgain() {
+        registrar.nextNonces = true;
+        pass(Duration.ZERO);
+        pass(Duration.ofSeconds(545));
+        pass(Duration.ofSeconds(545));
+        assertEquals(3, registrar.accepted);
+        assertEquals(1, registrar.challenged);
+    }
+
+    @Test
+    void registersAllNumbersOfTheTrunkAtOnce() {
+        bench.settings =
+                bench.settings.but().accounts(new Accounts(List.of(), true)).build();
+        registration = registration(bench::line, hop -> {});
+        registration.onTime();
+        Request register = bench.wire.last().request;
+        assertEquals(
+                "<sip:198.51.100.1:5060;bnc>",
+                register.headers().first("Contact").orElseThrow());
+        assertEquals("gin", register.headers().first("Require").orElseThrow());
+        assertEquals("gin", register.headers().first("Proxy-Require").orElseThrow());
+        assertEquals("path", register.headers().first("Supported").orElseThrow());
+        answerAll();
+        assertEquals(now.plusSeconds(600), registration.standing().until().orElseThrow());
+    }
+
+    @Test
+    void eachAccountOfATrunkRegistersOnItsOwn() {
+        Account other = new Account("bob", Optional.of(new Secret("wrong")));
+        Account alice = bench.settings.allAccounts().getFirst();
+        List<Registration> each = new ArrayList<>();
+        for (Account account : List.of(other, alice)) {
+            Line line = bench.line(bench.line().hop(), Optional.of(account));
+            each.add(new Registration(bench.parts, account, () -> line, _ -> {}, Runnable::run, () -> now));
+        }
+        Registrations all = new Registrations(each);
+        all.onTime();
+        answerAll();
+        assertEquals(TrunkState.Registration.REGISTERED, all.standing().registration());
+        assertEquals(401, all.standing().failure().orElseThrow().status());
+        assertEquals(
+                List.of(TrunkState.Registration.FAILED, TrunkState.Registration.REGISTERED),
+                all.accounts().stream()
+                        .map(TrunkState.AccountState::registration)
+                        .toList());
+        boolean[] done = {false};
+        all.leave(() -> done[0] = true);
+        answerAll();
+        assertTrue(done[0]);
+    }
+
+    @Test
     void triesAgainWithGrowingPausesWhenNobodyAnswers() {
         int tries = 0;
         for (int second = 0; second < 120; second++) {
@@ -106,7 +204,7 @@ class RegistrationTest {
             }
             now = now.plusSeconds(1);
         }
-        assertEquals(5, tries, "at 0, 5, 15, 35 and 75 s");
+        assertEquals(5, tries, "at 0, 5, 15, 35 and 75 s, and a little later");
         assertEquals(TrunkState.Registration.FAILED, standing());
         pass(Duration.ofMinutes(6));
         assertEquals(TrunkState.Registration.REGISTERED, standing());
@@ -116,7 +214,7 @@ class RegistrationTest {
     @Test
     void aFailedRefreshIsSeenWhileTheRegistrationStillHolds() {
         pass(Duration.ZERO);
-        now = now.plusSeconds(520);
+        now = now.plusSeconds(545);
         registration.onTime();
         bench.wire.sent.removeFirst().listener.onFailure(WireFailure.UNREACHABLE, "connection refused");
         assertEquals(TrunkState.Registration.REGISTERED, standing());
@@ -147,8 +245,7 @@ class RegistrationTest {
         List<NextHop> servers = new ArrayList<>(List.of(
                 new NextHop("192.0.2.1", 5060, SipTransport.UDP, "sip.example.net"),
                 new NextHop("192.0.2.2", 5060, SipTransport.UDP, "sip.example.net")));
-        registration = new Registration(
-                bench.parts, () -> bench.line(servers.getFirst()), servers::remove, Runnable::run, () -> now);
+        registration = registration(() -> bench.line(servers.getFirst()), servers::remove);
         registration.onTime();
         bench.wire.sent.removeFirst().listener.onFailure(WireFailure.TIMEOUT, "");
         assertEquals(TrunkState.Registration.FAILED, standing());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.copperline.codecs.sdp.MediaDirection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two endpoints over real sockets on loopback. */
 class TwoEndpointsTest {
+    private int gatewayPort;
     private Party gateway;
     private Party carrier;
     private final Events out = new Events();
@@ -23,8 +25,13 @@ class TwoEndpointsTest {
 
     @BeforeEach
     void start() throws Exception {
-        int gatewayPort = Party.freePort();
-        carrier = new Party(Sample.settings(), Sample.trunk("gateway", gatewayPort));
+        gatewayPort = Party.freePort();
+        carrier = new Party(
+                Sample.settings(),
+                Sample.trunk("gateway", gatewayPort)
+                        .but()
+                        .headers(new PassedHeaders(List.of("X-Customer"), List.of()))
+                        .build());
         SipSettings settings = new SipSettings("127.0.0.1", "", gatewayPort, 0, 0, Optional.empty(), "test", List.of());
         gateway = new Party(settings, Sample.trunk("carrier", carrier.endpoint.udpPort()));
     }
@@ -78,6 +85,37 @@ class TwoEndpointsTest {
         assertEquals(0, gateway.endpoint.openLegs());
         assertEquals(0, carrier.endpoint.openLegs());
         assertEquals(MediaDirection.SENDRECV, out.audio.direction());
+    }
+
+    @Test
+    void namesForwardersAndTelNumbersArriveAsTheyWereSent() throws Exception {
+        gateway.close();
+        TrunkSettings trunk = Sample.trunk("carrier", carrier.endpoint.udpPort());
+        PassedHeaders passed = new PassedHeaders(List.of("X-Customer"), List.of("X-Customer"));
+        gateway = new Party(
+                new SipSettings("127.0.0.1", "", gatewayPort, 0, 0, Optional.empty(), "test", List.of()),
+                trunk.but()
+                        .identity(TrunkIdentity.DEFAULT
+                                .with(TrunkIdentity.UriScheme.TEL)
+                                .with(TrunkIdentity.Diverting.BOTH))
+                        .headers(passed)
+                        .build());
+        OutgoingCall wanted = new OutgoingCall("+12025550100", "+12025550150", Optional.of("J\u00f6rg \"\u5f20\" \\"))
+                .divertedBy(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false))
+                .withHeaders(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"));
+        SipLeg leg = gateway.endpoint.trunk("carrier").call(wanted, Sample.audio(30000), gateway.owner, out);
+        IncomingCall arrived = carrier.nextCall();
+        assertEquals("+12025550100", arrived.to());
+        assertEquals("+12025550150", arrived.from());
+        assertEquals(Optional.of("J\u00f6rg \"\u5f20\" \\"), arrived.displayName());
+        assertEquals(
+                Optional.of(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false)), arrived.diversion());
+        assertEquals(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"), arrived.headers());
+        SipLeg far = carrier.take(arrived, in, 40000);
+        carrier.owner.execute(far::answer);
+        out.await("answered");
+        gateway.owner.execute(() -> leg.hangUp(16));
+        in.await("ended REMOTE HANGUP");
     }
 
     @Test

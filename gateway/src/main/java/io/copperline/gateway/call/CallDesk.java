@@ -78,6 +78,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         try {
             refuseWhileStopping();
             plan = planner.outbound(wish);
+            OutgoingHeaders.check(wish.headers(), plan.trunks(), trunks::settings);
             counts.enter(wish.user(), wish.limits().maxCalls());
         } catch (CallRefused e) {
             return CompletableFuture.failedFuture(e);
@@ -120,7 +121,8 @@ public final class CallDesk implements Calls, IncomingCalls {
                 planner.shown(incoming.from()),
                 incoming.from().isEmpty(),
                 planner.shown(incoming.to()),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                planner.details(incoming));
         shard.execute(() -> {
             InboundCall call = new InboundCall(newId(), parties, home(shard));
             keep(call, shard);

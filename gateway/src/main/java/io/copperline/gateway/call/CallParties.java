@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param withheld whether the called shall not see who calls
  * @param to called number, likewise
  * @param maxSeconds how long they may talk
+ * @param details what the call tells beside
  */
 record CallParties(
         CallSnapshot.Direction direction,
@@ -17,4 +18,15 @@ record CallParties(
         String from,
         boolean withheld,
         String to,
-        OptionalInt maxSeconds) {}
+        OptionalInt maxSeconds,
+        CallDetails details) {
+    CallParties(
+            CallSnapshot.Direction direction,
+            String user,
+            String from,
+            boolean withheld,
+            String to,
+            OptionalInt maxSeconds) {
+        this(direction, user, from, withheld, to, maxSeconds, CallDetails.NONE);
+    }
+}

@@ -7,6 +7,8 @@ import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
 import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
+import io.copperline.sip.Diversion;
+import io.copperline.sip.IncomingCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class CallPlanner {
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
+        CallDetails details = new CallDetails(name(wish), Optional.empty(), wish.headers());
         return switch (routes.outbound(to, wish.user())) {
             case RouteMatch match ->
                 new Plan(
@@ -44,7 +47,8 @@ final class CallPlanner {
                                 from,
                                 withheld,
                                 to.e164(),
-                                wish.limits().maxSeconds()),
+                                wish.limits().maxSeconds(),
+                                details),
                         match.trunks());
             case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
@@ -73,6 +77,17 @@ final class CallPlanner {
                                 + " token's numbers."));
     }
 
+    /** Likewise of the names, which nobody but the token vouches for. */
+    private static Optional<String> name(PlaceCall wish) {
+        if (wish.name().isPresent()
+                && !wish.limits().names().contains(wish.name().get())) {
+            throw new CallRefused(
+                    Code.NAME_NOT_ALLOWED,
+                    "The 'name' is not one that this user may show. Leave it out, or use one of the token's names.");
+        }
+        return wish.name().or(() -> wish.limits().names().stream().findFirst());
+    }
+
     /** By it the carrier knows who calls, also where the called shall not. */
     private String firstOwn(PlaceCall wish) {
         return ownNumbers(wish).stream().findFirst().orElse("");
@@ -88,6 +103,13 @@ final class CallPlanner {
     /** Whose phone rings for a called number. */
     Optional<String> user(String calledNumber) {
         return routes.inbound(calledNumber);
+    }
+
+    /** What a call that comes in tells beside its numbers, as we show it. */
+    CallDetails details(IncomingCall incoming) {
+        Optional<Diversion> diversion =
+                incoming.diversion().map(who -> new Diversion(shown(who.number()), who.reason(), who.withheld()));
+        return new CallDetails(incoming.displayName(), diversion, incoming.headers());
     }
 
     /** A carrier's number as we show it. */

@@ -4,6 +4,7 @@ import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.OpinionScores;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.record.CallRecord.LegQuality;
+import io.copperline.sip.Diversion;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -40,7 +41,13 @@ final class CallRecords {
                 quality(report.trunk(), report.trunkScores()),
                 story.digits(CallEvent.Direction.TO_PHONE),
                 story.digits(CallEvent.Direction.FROM_PHONE),
-                story.trouble());
+                story.trouble(),
+                call.parties().details().diversion().map(Diversion::number).orElse(""),
+                call.parties()
+                        .details()
+                        .diversion()
+                        .map(who -> who.reason().wireName())
+                        .orElse(""));
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

@@ -14,6 +14,8 @@ public final class CallRefused extends RuntimeException {
         NO_SUCH_CALL("no-such-call", 404),
         DESTINATION_NOT_ALLOWED("destination-not-allowed", 403),
         NUMBER_NOT_ALLOWED("number-not-allowed", 403),
+        NAME_NOT_ALLOWED("name-not-allowed", 403),
+        HEADER_NOT_ALLOWED("header-not-allowed", 403),
         TOO_MANY_CALLS("too-many-calls", 429),
         ALREADY_ANSWERED("already-answered", 409),
         ALREADY_ENDED("already-ended", 409),

@@ -2,12 +2,12 @@ package io.copperline.gateway.call;
 
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.NumberForm;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLegListener;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,12 +62,16 @@ final class OutboundCall extends Call {
     }
 
     private void dial(String name, LocalAudio local) {
+        CallDetails details = parties().details();
         OutgoingCall wanted = new OutgoingCall(
                 parties().to(),
                 parties().from(),
-                Optional.empty(),
+                details.name(),
                 parties().withheld(),
-                /* otherWays= */ attempt + 1 < trunks.size());
+                /* otherWays= */ attempt + 1 < trunks.size(),
+                details.diversion(),
+                details.headers(),
+                NumberForm.E164); // the trunk's own form is the trunk lines' to choose
         leg(home().trunks().call(name, wanted, local, home(), new Attempt(attempt)), name);
     }
 

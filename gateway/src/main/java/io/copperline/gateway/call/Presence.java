@@ -13,7 +13,7 @@ public interface Presence {
     void stopRinging(String user, CallId id, Reason reason);
 
     /** A call that waits for a tab to answer; numbers in E.164 where they could be normalised. */
-    record IncomingCall(CallId id, String from, String to) {}
+    record IncomingCall(CallId id, String from, String to, CallDetails details) {}
 
     enum Reason {
         ANSWERED_ELSEWHERE,

@@ -9,6 +9,7 @@ import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
+import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.sip.TrunkState;
 import io.copperline.sip.TrunkState.Registration;
@@ -187,13 +188,23 @@ public final class TrunkDoctor {
             return;
         }
         findings.begin();
-        TrunkState state = await(line, s -> s.registration() != Registration.REGISTERING);
-        if (state.registration() == Registration.REGISTERED) {
+        TrunkState state = await(
+                line,
+                s -> s.accounts().stream().noneMatch(account -> account.registration() == Registration.REGISTERING));
+        state.accounts().forEach(account -> register(account, state.accounts().size() > 1));
+    }
+
+    private void register(TrunkState.AccountState account, boolean several) {
+        String who = several ? account.username() + ": " : "";
+        if (account.registration() == Registration.REGISTERED) {
             findings.pass(
-                    "register", "registered until " + state.registeredUntil().orElseThrow());
+                    "register", who + "registered until " + account.until().orElseThrow());
         } else {
+            Optional<TrunkFailure> failure = account.failure();
             findings.fail(
-                    "register", state.registrationFailure(), "no answer to REGISTER", "check username: and password:");
+                    "register",
+                    who + failure.map(TrunkFailure::what).orElse("no answer to REGISTER"),
+                    failure.map(TrunkFailure::fix).orElse("check username: and password:"));
         }
     }
 

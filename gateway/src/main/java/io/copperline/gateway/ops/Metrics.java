@@ -178,6 +178,21 @@ public final class Metrics implements AutoCloseable {
                 "How long the last answered OPTIONS took",
                 name,
                 () -> state.get().roundTrip().map(time -> time.toNanos() / 1e9).orElse(Double.NaN));
+        for (int i = 0; i < state.get().accounts().size(); i++) {
+            account(name, i, state);
+        }
+    }
+
+    /** By its place in the configuration: its name may be a phone number. */
+    private void account(String trunk, int place, Supplier<TrunkState> state) {
+        gauge(
+                "copperline.trunk.account.registered",
+                "Whether the carrier has the registration of this account",
+                () -> flag(state.get().accounts().get(place).registration() == Registration.REGISTERED),
+                "trunk",
+                trunk,
+                "account",
+                Integer.toString(place + 1));
     }
 
     private void trunkGauge(String figure, String what, String trunk, DoubleSupplier value) {

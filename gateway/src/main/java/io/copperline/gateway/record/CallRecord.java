@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param digitsToPhone digits that were sent on the trunk
  * @param digitsFromPhone digits that came from the trunk
  * @param mediaTrouble what was wrong with the audio and on whose side, such as {@code no-audio:trunk}
+ * @param divertedBy the number that has forwarded the call, in E.164 where it could be normalised
+ * @param diversionReason why, such as {@code no-answer}; empty where nobody has
  */
 public record CallRecord(
         String callId,
@@ -43,7 +45,9 @@ public record CallRecord(
         LegQuality trunkLeg,
         int digitsToPhone,
         int digitsFromPhone,
-        String mediaTrouble) {
+        String mediaTrouble,
+        String divertedBy,
+        String diversionReason) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

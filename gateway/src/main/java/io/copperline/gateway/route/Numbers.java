@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.Phonenumber;
 import io.copperline.config.DestinationKind;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -57,6 +58,37 @@ public final class Numbers {
         }
         // The same digits may be a national number of an unlikely length and a good international one.
         return read("+" + user, library::isValidNumber).or(() -> dialled(user)).or(() -> dialled("+" + user));
+    }
+
+    /**
+     * A number of a country as it is dialled there, such as {@code 0301234567} for a German one; one of another country in E.164.
+     *
+     * @param country as ISO 3166-1 has it; empty: our region
+     */
+    public String national(String e164, Optional<String> country) {
+        String there = country.orElse(region);
+        return format(
+                e164,
+                number -> number.getCountryCode() == library.getCountryCodeForRegion(there)
+                        ? library.format(number, PhoneNumberFormat.NATIONAL)
+                        : e164);
+    }
+
+    /** A number as it is dialled from a country: national, or behind its international prefix, such as {@code 0033123456789}. */
+    public String dialledFrom(String e164, Optional<String> country) {
+        return format(e164, number -> library.formatOutOfCountryCallingNumber(number, country.orElse(region)));
+    }
+
+    /** What is no number stays as it is. */
+    private String format(String e164, Function<Phonenumber.PhoneNumber, String> form) {
+        if (!e164.startsWith("+") || e164.length() > LONGEST) {
+            return e164;
+        }
+        try {
+            return form.apply(library.parse(e164, region)).replaceAll("[^0-9+]", "");
+        } catch (NumberParseException e) {
+            return e164;
+        }
     }
 
     /** What kind of number it is, where that makes it one that fraud likes. */

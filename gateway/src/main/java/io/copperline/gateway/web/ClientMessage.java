@@ -3,6 +3,9 @@ package io.copperline.gateway.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.copperline.gateway.call.CallId;
+import io.copperline.sip.PassedHeaders;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a tab may say on {@code /v1/phone}; {@code docs/websocket.md} describes each. */
@@ -14,7 +17,14 @@ sealed interface ClientMessage {
     record Token(String token) implements ClientMessage {}
 
     /** {@code ref} names the call until it has an id. */
-    record Call(String ref, String to, Optional<String> from, String offer) implements ClientMessage {}
+    record Call(
+            String ref,
+            String to,
+            Optional<String> from,
+            String offer,
+            Optional<String> name,
+            Map<String, String> headers)
+            implements ClientMessage {}
 
     record Answer(CallId call, String offer) implements ClientMessage {}
 
@@ -66,7 +76,9 @@ sealed interface ClientMessage {
                         required(json, "ref", 64),
                         required(json, "to", 128),
                         optional(json, "from", 128),
-                        required(json, "offer", Integer.MAX_VALUE));
+                        required(json, "offer", Integer.MAX_VALUE),
+                        optional(json, "name", 128),
+                        texts(json, "headers"));
             case "answer" -> new Answer(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "renegotiate" -> new Renegotiate(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "decline" -> new Decline(callId(json));
@@ -111,6 +123,22 @@ sealed interface ClientMessage {
             throw new BadMessage("\"" + name + "\" is longer than " + maxChars + " characters.");
         }
         return Optional.of(value.textValue());
+    }
+
+    private static Map<String, String> texts(ObjectNode json, String name) throws BadMessage {
+        JsonNode object = json.get(name);
+        if (object == null || object.isNull()) {
+            return Map.of();
+        }
+        if (!(object instanceof ObjectNode members) || members.size() > PassedHeaders.MAX_HEADERS) {
+            throw new BadMessage(
+                    "\"" + name + "\" must be an object of up to " + PassedHeaders.MAX_HEADERS + " texts.");
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : members.properties()) {
+            texts.put(member.getKey(), required(members, member.getKey(), PassedHeaders.MAX_VALUE_CHARS));
+        }
+        return texts;
     }
 
     private static int count(ObjectNode json, String name) throws BadMessage {

@@ -63,7 +63,9 @@ final class HttpApi {
                             number(context, "to").orElseThrow(HttpApi::toIsMissing),
                             number(context, "from"),
                             user.limits(),
-                            offer);
+                            offer,
+                            HeaderQuery.name(context),
+                            HeaderQuery.headers(context));
                     return loop.await(calls.place(request));
                 })
                 .onSuccess(placed -> created(context, placed))

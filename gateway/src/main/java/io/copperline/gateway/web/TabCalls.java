@@ -30,7 +30,8 @@ final class TabCalls {
 
     void place(ClientMessage.Call call, WebUser user) {
         needFreshToken();
-        var request = new PlaceCall(user.name(), call.to(), call.from(), user.limits(), call.offer());
+        var request = new PlaceCall(
+                user.name(), call.to(), call.from(), user.limits(), call.offer(), call.name(), call.headers());
         services.loop()
                 .await(services.calls().place(request))
                 .onSuccess(placed -> begun(Json.object().put("ref", call.ref()), placed, user))
@@ -157,10 +158,7 @@ final class TabCalls {
 
     void ring(Presence.IncomingCall call) {
         if (!tab.isClosed() && ringing.add(call.id())) {
-            tab.send(Tab.message("incoming")
-                    .put("call", call.id().value())
-                    .put("from", call.from())
-                    .put("to", call.to()));
+            tab.send(Wire.incoming(call, Tab.message("incoming")));
         }
     }
 

@@ -5,7 +5,10 @@ import io.copperline.gateway.call.PlaceCall;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Our claims: {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}, {@code operator}. A claim that is there must be right. */
+/**
+ * Our claims: {@code numbers}, {@code to}, {@code max_seconds}, {@code max_calls}, {@code names}, {@code operator}. A claim that is
+ * there must be right.
+ */
 final class TokenClaims {
     private static final int MAX_ENTRIES = 100;
     private static final int MAX_ENTRY_CHARS = 64;
@@ -22,7 +25,8 @@ final class TokenClaims {
                 texts(claims, "numbers"),
                 texts(claims, "to"),
                 count(claims, "max_seconds"),
-                count(claims, "max_calls"));
+                count(claims, "max_calls"),
+                texts(claims, "names"));
         return new WebUser(name, limits, claims.getExpirationTime().toInstant(), yes(claims, "operator"));
     }
 

@@ -66,6 +66,11 @@ final class TrunkApi {
                 .put("usable", state.usable())
                 .put("registration", Wire.spelled(state.registration()));
         state.registeredUntil().ifPresent(until -> json.put("registeredUntil", until.toString()));
+        ArrayNode accounts = json.putArray("accounts");
+        state.accounts()
+                .forEach(account -> accounts.add(Json.object()
+                        .put("username", account.username())
+                        .put("registration", Wire.spelled(account.registration()))));
         json.put("servers", state.servers()).put("serversDown", state.serversDown());
         state.roundTrip().ifPresent(trip -> json.put("roundTripMillis", trip.toMillis()));
         json.put("activeCalls", state.activeCalls());

@@ -1,8 +1,10 @@
 package io.copperline.gateway.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.copperline.gateway.call.CallDetails;
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallSnapshot;
+import io.copperline.gateway.call.Presence;
 import io.copperline.gateway.media.LegRating;
 import io.copperline.gateway.media.MediaQuality;
 import java.util.Locale;
@@ -63,6 +65,22 @@ final class Wire {
             json.set("quality", quality(call.quality(), Json.object()));
         }
         call.ended().ifPresent(ended -> json.set("ended", describe(ended, Json.object())));
+        return json;
+    }
+
+    /** Adds what a call that rings tells to {@code json}; members that it has nothing for are missing. */
+    static ObjectNode incoming(Presence.IncomingCall call, ObjectNode json) {
+        json.put("call", call.id().value()).put("from", call.from()).put("to", call.to());
+        CallDetails details = call.details();
+        details.name().ifPresent(name -> json.put("name", name));
+        details.diversion()
+                .ifPresent(who -> json.putObject("diversion")
+                        .put("number", who.number())
+                        .put("reason", who.reason().wireName())
+                        .put("withheld", who.withheld()));
+        if (!details.headers().isEmpty()) {
+            details.headers().forEach(json.putObject("headers")::put);
+        }
         return json;
     }
 

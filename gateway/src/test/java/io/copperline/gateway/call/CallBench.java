@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -260,6 +261,16 @@ final class CallBench implements CallHome, TrunkLines, Presence {
             @Override
             public Optional<String> displayName() {
                 return Optional.empty();
+            }
+
+            @Override
+            public Optional<io.copperline.sip.Diversion> diversion() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
             }
 
             @Override

@@ -10,6 +10,7 @@ import io.copperline.gateway.call.PlaceCall.Limits;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,25 @@ class CallPlannerTest {
         CallParties parties = parties("alice", "anonymous", Limits.NONE);
         assertEquals("+12025550150", parties.from());
         assertTrue(parties.withheld());
+    }
+
+    @Test
+    void showsTheNamesOfTheTokenAndNoOther() {
+        Limits named =
+                new Limits(List.of(), List.of(), OptionalInt.empty(), OptionalInt.empty(), List.of("Alice", "Sales"));
+        assertEquals(Optional.of("Alice"), named(named, Optional.empty()));
+        assertEquals(Optional.of("Sales"), named(named, Optional.of("Sales")));
+        CallRefused refused = assertThrows(CallRefused.class, () -> named(named, Optional.of("Police")));
+        assertEquals(CallRefused.Code.NAME_NOT_ALLOWED, refused.code());
+        assertEquals(Optional.empty(), named(Limits.NONE, Optional.empty()));
+    }
+
+    private Optional<String> named(Limits limits, Optional<String> name) {
+        return planner.outbound(
+                        new PlaceCall("alice", "+12025550100", Optional.empty(), limits, "offer", name, Map.of()))
+                .parties()
+                .details()
+                .name();
     }
 
     @Test

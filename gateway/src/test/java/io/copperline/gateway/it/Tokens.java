@@ -50,6 +50,15 @@ final class Tokens {
         return sign(claims("operator", Duration.ofHours(1)).claim("operator", true), GatewayProcess.SECRET);
     }
 
+    /** One that may show a name, and numbers of two countries. */
+    static String named(String name) {
+        return sign(
+                claims("alice", Duration.ofHours(1))
+                        .claim("numbers", List.of("+12025550150", "+49301111111"))
+                        .claim("names", List.of(name)),
+                GatewayProcess.SECRET);
+    }
+
     private static JWTClaimsSet.Builder claims(String user, Duration lifetime) {
         return new JWTClaimsSet.Builder()
                 .subject(user)

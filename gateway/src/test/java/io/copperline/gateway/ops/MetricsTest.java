@@ -30,7 +30,12 @@ class MetricsTest {
             Optional.empty(),
             3,
             1,
-            2);
+            2,
+            List.of(account(Registration.REGISTERED), account(Registration.FAILED)));
+
+    private static TrunkState.AccountState account(Registration registration) {
+        return new TrunkState.AccountState("12025550150", registration, Optional.empty(), Optional.empty());
+    }
 
     private final Metrics metrics = new Metrics();
 
@@ -94,6 +99,8 @@ class MetricsTest {
         assertEquals("3.0", value("copperline_trunk_servers{trunk=\"carrier\"}"));
         assertEquals("1.0", value("copperline_trunk_servers_down{trunk=\"carrier\"}"));
         assertEquals("0.0", value("copperline_trunk_lookup_failing{trunk=\"carrier\"}"));
+        assertEquals("1.0", value("copperline_trunk_account_registered{account=\"1\",trunk=\"carrier\"}"));
+        assertEquals("0.0", value("copperline_trunk_account_registered{account=\"2\",trunk=\"carrier\"}"));
         assertEquals("2.0", value("copperline_trunk_legs{trunk=\"carrier\"}"));
         assertEquals("0.02", value("copperline_trunk_round_trip_seconds{trunk=\"carrier\"}"));
     }

@@ -137,6 +137,8 @@ class CallRecordStoreTest {
                 new LegQuality(6, 7, 8, 9, 10, 4.41, 1),
                 11,
                 12,
-                "no-audio:trunk");
+                "no-audio:trunk",
+                "+12025550177",
+                "no-answer");
     }
 }

@@ -75,4 +75,18 @@ class NumbersTest {
     void neverThrows(byte[] written) {
         us.carrier(new String(written, java.nio.charset.StandardCharsets.UTF_8));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DE, +49301234567, 0301234567, 0301234567",
+        "DE, +33123456789, +33123456789, 0033123456789",
+        "US, +12025550100, 2025550100, 12025550100",
+        "US, +49301234567, +49301234567, 01149301234567",
+        "DE, 110, 110, 110",
+        "DE, +, +, +"
+    })
+    void writesNumbersAsACountryDialsThem(String country, String e164, String national, String dialled) {
+        assertEquals(national, us.national(e164, Optional.of(country)));
+        assertEquals(dialled, us.dialledFrom(e164, Optional.of(country)));
+    }
 }

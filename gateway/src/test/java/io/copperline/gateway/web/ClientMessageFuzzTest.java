@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.copperline.gateway.call.CallId;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class ClientMessageFuzzTest {
     void readsEachMessage() throws BadMessage {
         assertEquals(new ClientMessage.Hello("t"), ClientMessage.parse("{\"type\":\"hello\",\"token\":\"t\"}"));
         assertEquals(
-                new ClientMessage.Call("r", "1", Optional.of("2"), "v=0"),
+                new ClientMessage.Call("r", "1", Optional.of("2"), "v=0", Optional.empty(), Map.of()),
                 ClientMessage.parse(
                         "{\"type\":\"call\",\"ref\":\"r\",\"to\":\"1\",\"from\":\"2\",\"offer\":\"v=0\",\"new\":[]}"));
         assertEquals(

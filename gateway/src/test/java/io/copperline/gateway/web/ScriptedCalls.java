@@ -1,5 +1,6 @@
 package io.copperline.gateway.web;
 
+import io.copperline.gateway.call.CallDetails;
 import io.copperline.gateway.call.CallEvent;
 import io.copperline.gateway.call.CallId;
 import io.copperline.gateway.call.CallRefused;
@@ -54,7 +55,7 @@ class ScriptedCalls implements Calls {
         synchronized (this) {
             calls.put(call, new Scripted(user, CallSnapshot.Direction.INBOUND, from, "+12025550150"));
         }
-        return users.ring(user, new Presence.IncomingCall(call, from, "+12025550150"));
+        return users.ring(user, new Presence.IncomingCall(call, from, "+12025550150", CallDetails.NONE));
     }
 
     void stopRinging(String user, String id, Presence.Reason reason) {

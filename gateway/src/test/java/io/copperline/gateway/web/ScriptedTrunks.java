@@ -29,7 +29,9 @@ final class ScriptedTrunks implements TrunkInspection {
                         Optional.empty(),
                         2,
                         1,
-                        3));
+                        3,
+                        List.of(new TrunkState.AccountState(
+                                "me", TrunkState.Registration.FAILED, Optional.empty(), Optional.empty()))));
     }
 
     @Override

@@ -50,6 +50,7 @@ class TokenVerifierTest {
                 .claim("to", List.of("+1*", "911"))
                 .claim("max_seconds", 60)
                 .claim("max_calls", 2)
+                .claim("names", "Alice")
                 .claim("operator", true);
         assertEquals(
                 new WebUser(
@@ -58,7 +59,8 @@ class TokenVerifierTest {
                                 List.of("+12025550150", "+12025550151"),
                                 List.of("+1*", "911"),
                                 OptionalInt.of(60),
-                                OptionalInt.of(2)),
+                                OptionalInt.of(2),
+                                List.of("Alice")),
                         NOW.plusSeconds(60),
                         true),
                 verifier.verify(hs256(claims)));

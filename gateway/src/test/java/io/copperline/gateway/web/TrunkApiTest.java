@@ -34,6 +34,7 @@ class TrunkApiTest {
         assertEquals(200, answer.statusCode());
         assertEquals(
                 "{\"trunks\":[{\"name\":\"carrier\",\"health\":\"degraded\",\"usable\":false,\"registration\":\"failed\","
+                        + "\"accounts\":[{\"username\":\"me\",\"registration\":\"failed\"}],"
                         + "\"servers\":2,\"serversDown\":1,\"activeCalls\":3,\"failures\":[{\"step\":\"register\","
                         + "\"what\":\"403 Forbidden\",\"fix\":\"check username: and password:\",\"since\":\"2026-11-24T10:00:00Z\"}]}]}",
                 answer.body());

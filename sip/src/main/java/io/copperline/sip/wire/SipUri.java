@@ -45,7 +45,13 @@ public record SipUri(String scheme, String user, String host, int port, Map<Stri
 
     private static SipUri tel(String rest, String text) {
         String[] parts = rest.split(";", -1);
-        return new SipUri("tel", unescape(parts[0]), "", 0, parameters(parts), text);
+        Map<String, String> parameters = parameters(parts);
+        String digits = unescape(parts[0]).replaceAll("[-.()]", ""); // RFC 3966 section 5.1.1: for people alone
+        // Section 5.1.5: what a local number is short of stands in its context, where that is no domain.
+        String context = parameters.getOrDefault("phone-context", "");
+        boolean completed = context.startsWith("+") && !digits.startsWith("+");
+        String number = completed ? context.replaceAll("[-.()]", "") + digits : digits;
+        return new SipUri("tel", number, "", 0, parameters, text);
     }
 
     private static Optional<SipUri> sip(String scheme, String rest, String text) {

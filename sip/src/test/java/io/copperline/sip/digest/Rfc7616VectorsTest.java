@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.copperline.codecs.Secret;
 import io.copperline.sip.wire.Header;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The examples of RFC 7616 section 3.9.1 and RFC 2617 section 3.5. */
@@ -14,9 +15,10 @@ class Rfc7616VectorsTest {
     private static final String OPAQUE = "FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS";
 
     private static String answer(String challenge, String password, String cnonce) {
-        DigestClient client = new DigestClient("Mufasa", new Secret(password), () -> cnonce);
+        DigestClient client = new DigestClient(
+                _ -> Optional.of(new DigestClient.Login("Mufasa", new Secret(password))), () -> cnonce);
         List<Challenge> challenges = List.of(Challenge.parse(false, challenge).orElseThrow());
-        List<Header> headers = client.answer(challenges, new DigestClient.Round(), "GET", "/dir/index.html");
+        List<Header> headers = client.answer(challenges, new DigestClient.Round(), "GET", "/dir/index.html", "");
         assertEquals(1, headers.size());
         return headers.getFirst().value();
     }

@@ -100,4 +100,19 @@ class GrammarTest {
         request.body("application/sdp");
         request.cseqMethod();
     }
+
+    @Test
+    void readsTelUrisAsTheNumberTheyAre() {
+        assertEquals(
+                "+12025550100",
+                SipUri.parse("tel:+1-(202)-555.0100").orElseThrow().user());
+        assertEquals(
+                "+49301234",
+                SipUri.parse("tel:1234;phone-context=+49-30").orElseThrow().user());
+        assertEquals(
+                "0301234",
+                SipUri.parse("tel:0301234;phone-context=example.com")
+                        .orElseThrow()
+                        .user());
+    }
 }

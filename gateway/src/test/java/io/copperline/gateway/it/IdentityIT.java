@@ -1,0 +1,249 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.copperline.config.ConfigReader;
+import io.copperline.gateway.FreePorts;
+import io.copperline.gateway.Gateway;
+import io.copperline.sip.Diversion;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEndpoint;
+import io.copperline.sip.SipSettings;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
+import io.copperline.sip.TrunkSettings;
+import io.copperline.webrtc.PeerConnection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** As whom calls go out and come in, with carriers (sipp) that refuse an INVITE which is not as they insist. */
+class IdentityIT {
+    private static final Path DIRECTORY = Stage.emptyDirectory(IdentityIT.class);
+    private static final int CARRIER = FreePorts.one();
+    private static final int SIP = FreePorts.one();
+    private static final int FIRST_MEDIA = FreePorts.block(40);
+    private static final String TOKEN = Tokens.named("J\u00f6rg \"Chef\"");
+    private static Gateway gateway;
+    private static HttpClient http;
+    private static String offer;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
+                region: US
+                data-directory: data
+                http: {bind: 127.0.0.1, port: free}
+                auth: {hs256-secret: %s}
+                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
+                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+                trunks:
+                  account:
+                    server: 127.0.0.1:@
+                    accounts: [{username: berlin, password: secret, numbers: ["+12025550150"]}]
+                    headers-in: [X-Customer]
+                  german:
+                    server: 127.0.0.1:@
+                    number-form: national
+                    number-region: DE
+                  pbx:
+                    server: 127.0.0.1:@
+                    username: paris
+                    caller-headers: [diversion]
+                    uri: tel
+                    headers-out: [X-Customer, User-to-User]
+                routes:
+                  outbound:
+                    - {prefix: "+14045550100", trunks: [account]}
+                    - {prefix: "+49", trunks: [german]}
+                    - {prefix: "+14045550102", trunks: [pbx]}
+                  inbound:
+                    - {number: "+12025550150", user: alice}
+                """.formatted(
+                        GatewayProcess.SECRET, FIRST_MEDIA, FIRST_MEDIA + 2, FIRST_MEDIA + 39, SIP)
+                .replace("127.0.0.1:@", "127.0.0.1:" + CARRIER + "\n    options-interval: 0"));
+        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+        http = HttpClient.newHttpClient();
+        try (LibraryPeer peer = new LibraryPeer(InetAddress.getLoopbackAddress())) {
+            // As of a peer that sends checks; what becomes of its audio does not matter here.
+            offer = peer.on((PeerConnection ours, long _) -> ours.createOffer())
+                    .sdp()
+                    .replace("a=ice-lite\r\n", "");
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        http.close();
+        gateway.close();
+    }
+
+    private static HttpResponse<String> call(String query) throws Exception {
+        return http.send(
+                request("/v1/calls?" + query)
+                        .header("Content-Type", "application/sdp")
+                        .POST(HttpRequest.BodyPublishers.ofString(offer))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.httpPort() + path))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    /** A carrier that refuses what it does not like ends with a failure, and so does the test. */
+    private static void carrierTakes(String scenario, String query) throws Exception {
+        try (Sipp sipp = Sipp.answers(DIRECTORY, CARRIER, scenario)) {
+            HttpResponse<String> placed = call(query);
+            assertEquals(201, placed.statusCode(), placed.body());
+            sipp.succeeds();
+        }
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theAccountIsInFromAndAWithheldCallerForTheCarrierAlone() throws Exception {
+        carrierTakes("insists-on-the-account-and-who-calls", "to=%2B14045550100&from=anonymous");
+    }
+
+    @Test
+    void numbersAreNationalAndTheNameIsUtf8() throws Exception {
+        carrierTakes("insists-on-national-numbers", "to=%2B49301234567&from=%2B49301111111");
+    }
+
+    @Test
+    void theCallerIsInDiversionTheNumbersAreTelUrisAndTheAppsHeadersPass() throws Exception {
+        carrierTakes(
+                "insists-on-diversion-and-tel",
+                "to=%2B14045550102&from=%2B12025550150&header=" + escaped("X-Customer: 42; M\u00fcller") + "&header="
+                        + escaped("User-to-User:56a390f3;encoding=hex"));
+    }
+
+    @Test
+    void aCallThatIsForwardedSaysByWhomAsTheCarrierReadsIt() throws Exception {
+        TrunkSettings settings = TrunkSettings.to("carrier", "127.0.0.1", CARRIER, SipTransport.UDP)
+                .identity(TrunkIdentity.DEFAULT.with(TrunkIdentity.Diverting.BOTH))
+                .build();
+        SipSettings sockets = new SipSettings("127.0.0.1", "", 0, 0, 0, Optional.empty(), "Copperline", List.of());
+        OutgoingCall forwarded = new OutgoingCall("+14045550103", "+12025550150", Optional.empty())
+                .divertedBy(new Diversion("+12025550177", Diversion.Reason.NO_ANSWER, true));
+        ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+        try (Sipp sipp = Sipp.answers(DIRECTORY, CARRIER, "insists-on-the-history");
+                SipEndpoint sip = SipEndpoint.start(
+                        sockets, List.of(settings), _ -> {}, InstantSource.system(), new SecureRandom())) {
+            FarCall call = new FarCall(owner);
+            Await.until(
+                    "the carrier is there", () -> sip.trunk("carrier").state().servers() == 1);
+            call.place(listener -> sip.trunk("carrier").call(forwarded, call.local(), owner, listener));
+            call.await("ended REMOTE REJECTED 486");
+            sipp.succeeds();
+        } finally {
+            owner.shutdownNow();
+        }
+    }
+
+    @Test
+    void neitherOthersNamesNorOtherHeadersPass() throws Exception {
+        assertRefused("name-not-allowed", "to=%2B14045550100&name=Police");
+        assertRefused("header-not-allowed", "to=%2B14045550102&header=" + escaped("X-Other: 1"));
+        assertRefused("header-not-allowed", "to=%2B14045550102&header=" + escaped("Via: x"));
+        assertRefused("header-not-allowed", "to=%2B14045550102&header=" + escaped("X-Customer: 1\r\nVia: x"));
+    }
+
+    private static void assertRefused(String code, String query) throws Exception {
+        HttpResponse<String> refused = call(query);
+        assertEquals(403, refused.statusCode(), refused.body());
+        assertTrue(refused.body().contains(code), refused.body());
+    }
+
+    @Test
+    void aForwardedCallTellsByWhomWithNameAndHeaders() throws Exception {
+        BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+        WebSocket phone = phone(heard);
+        await(heard, "welcome");
+        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "unused", "was-forwarded")) {
+            JsonNode incoming = await(heard, "incoming");
+            assertEquals("+14045550100", incoming.get("from").asText());
+            assertEquals("+12025550150", incoming.get("to").asText());
+            assertEquals("J\u00f6rg \"Chef\"", incoming.get("name").asText());
+            assertEquals(
+                    "{\"number\":\"+12025550177\",\"reason\":\"no-answer\",\"withheld\":false}",
+                    incoming.get("diversion").toString());
+            assertEquals("{\"X-Customer\":\"42\"}", incoming.get("headers").toString());
+            phone.sendText("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}", true);
+            sipp.succeeds();
+        } finally {
+            phone.abort();
+        }
+    }
+
+    private static WebSocket phone(BlockingQueue<JsonNode> heard) {
+        WebSocket socket = http.newWebSocketBuilder()
+                .buildAsync(URI.create("ws://127.0.0.1:" + gateway.httpPort() + "/v1/phone"), new WebSocket.Listener() {
+                    private final StringBuilder text = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+                        text.append(part);
+                        if (last) {
+                            heard.add(json(text.toString()));
+                            text.setLength(0);
+                        }
+                        return WebSocket.Listener.super.onText(from, part, last);
+                    }
+                })
+                .join();
+        socket.sendText("{\"type\":\"hello\",\"token\":\"" + TOKEN + "\"}", true)
+                .join();
+        return socket;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private static JsonNode await(BlockingQueue<JsonNode> heard, String type) throws InterruptedException {
+        while (true) {
+            JsonNode message = heard.poll(10, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new AssertionError("no message \"" + type + "\" came");
+            }
+            if (message.get("type").asText().equals(type)) {
+                return message;
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.copperline.sip;
+
+import io.copperline.sip.wire.HeaderList;
+import io.copperline.sip.wire.NameAddress;
+import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.SipUri;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads who has forwarded a call: Diversion (RFC 5806), else History-Info (RFC 7044, and RFC 4244 before it). */
+final class Diversions {
+    private static final Pattern SIP_CAUSE = Pattern.compile("(?i)\\bSIP\\s*;.*?\\bcause\\s*=\\s*([0-9]{3})");
+
+    private Diversions() {}
+
+    static Optional<Diversion> of(Request invite) {
+        return diversion(invite).or(() -> history(entries(invite)));
+    }
+
+    // RFC 5806 section 5: the last to forward has put his value before those of others.
+    private static Optional<Diversion> diversion(Request invite) {
+        return HeaderList.of(invite, "Diversion").stream()
+                .flatMap(value -> NameAddress.parse(value).stream())
+                .findFirst()
+                .map(address -> {
+                    String privacy = address.parameter("privacy").orElse("off").toLowerCase(Locale.ROOT);
+                    return diversion(
+                            address.uri(),
+                            Diversion.Reason.named(address.parameter("reason").orElse("")),
+                            privacy.equals("full") || privacy.equals("uri"));
+                });
+    }
+
+    private static Diversion diversion(SipUri by, Diversion.Reason reason, boolean withheld) {
+        return new Diversion(withheld ? "" : by.user(), reason, withheld);
+    }
+
+    private static List<NameAddress> entries(Request invite) {
+        return HeaderList.of(invite, "History-Info").stream()
+                .flatMap(value -> NameAddress.parse(value).stream())
+                .toList();
+    }
+
+    /** RFC 7044 section 10.3: a target says by its cause why it was chosen, and by "mp" in whose place. */
+    private static Optional<Diversion> history(List<NameAddress> entries) {
+        for (int i = entries.size() - 1; i > 0; i--) {
+            Optional<String> cause = entries.get(i).uri().parameter("cause");
+            if (cause.isPresent()) {
+                NameAddress before = entries.get(i - 1);
+                NameAddress by = entries.get(i)
+                        .parameter("mp")
+                        .flatMap(index -> indexed(entries, index))
+                        .orElse(before);
+                return Optional.of(diversion(by.uri(), Diversion.Reason.caused(cause.get()), isHidden(by)));
+            }
+        }
+        return olderHistory(entries);
+    }
+
+    /** RFC 4244 section 4.1: who forwards leaves the reason with his own entry, and the next is the new target. */
+    private static Optional<Diversion> olderHistory(List<NameAddress> entries) {
+        for (int i = entries.size() - 2; i >= 0; i--) {
+            Matcher cause = SIP_CAUSE.matcher(escaped(entries.get(i), "reason"));
+            if (cause.find()) {
+                NameAddress by = entries.get(i);
+                return Optional.of(diversion(by.uri(), Diversion.Reason.caused(cause.group(1)), isHidden(by)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<NameAddress> indexed(List<NameAddress> entries, String index) {
+        return entries.stream()
+                .filter(entry -> entry.parameter("index").filter(index::equals).isPresent())
+                .findFirst();
+    }
+
+    /** RFC 7044 section 10.1.2: the entry asks for privacy of its own. */
+    private static boolean isHidden(NameAddress entry) {
+        String privacy = escaped(entry, "privacy").toLowerCase(Locale.ROOT);
+        return !privacy.isEmpty() && !privacy.equals("none");
+    }
+
+    /** A header that is part of the URI (RFC 3261 section 19.1.1); empty where it is not there. */
+    private static String escaped(NameAddress entry, String name) {
+        String[] halves = entry.uri().text().split("\\?", 2);
+        for (String pair : halves.length < 2 ? new String[0] : halves[1].split("&")) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length == 2 && parts[0].strip().equalsIgnoreCase(name)) {
+                return decoded(parts[1]);
+            }
+        }
+        return "";
+    }
+
+    private static String decoded(String value) {
+        try {
+            return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return value; // a stray percent sign
+        }
+    }
+}

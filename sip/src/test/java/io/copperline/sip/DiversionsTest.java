@@ -1,0 +1,90 @@
+package io.copperline.sip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.sip.Diversion.Reason;
+import io.copperline.sip.wire.Headers;
+import io.copperline.sip.wire.Request;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Who has forwarded a call, in each header that carriers say it in. */
+class DiversionsTest {
+    private static final String DIVERSION = "Diversion";
+    private static final String HISTORY = "History-Info";
+
+    private static Optional<Diversion> of(String... namesAndValues) {
+        Request invite = Bench.invite("");
+        Headers headers = invite.headers();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers = headers.with(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Diversions.of(new Request("INVITE", invite.uri(), headers, ""));
+    }
+
+    private static Optional<Diversion> by(String number, Reason reason) {
+        return Optional.of(new Diversion(number, reason, false));
+    }
+
+    @Test
+    void takesTheLastToForward() {
+        assertEquals(
+                by("+12025550177", Reason.NO_ANSWER),
+                of(
+                        DIVERSION,
+                        "\"Desk, first\" <sip:+12025550177@x>;reason=no-answer;counter=1,"
+                                + " <sip:+12025550178@x>;reason=user-busy",
+                        DIVERSION,
+                        "<sip:+12025550179@x>;reason=unconditional"));
+        assertEquals(by("+12025550177", Reason.USER_BUSY), of(DIVERSION, "<tel:+1-202-555-0177>;reason=\"user-busy\""));
+        assertEquals(by("+12025550177", Reason.UNKNOWN), of(DIVERSION, "<sip:+12025550177@x>;reason=full-moon"));
+    }
+
+    @Test
+    void whoWantsToBeHiddenIs() {
+        Optional<Diversion> hidden = Optional.of(new Diversion("", Reason.USER_BUSY, true));
+        assertEquals(hidden, of(DIVERSION, "<sip:+12025550177@x>;reason=user-busy;privacy=full"));
+        assertEquals(
+                hidden,
+                of(HISTORY, "<sip:+12025550177@x?Privacy=history>;index=1, <sip:+1@x;cause=486>;index=1.1;mp=1"));
+    }
+
+    @Test
+    void readsTheHistoryByItsCauses() {
+        assertEquals(
+                by("+12025550178", Reason.NO_ANSWER),
+                of(
+                        HISTORY,
+                        "<sip:+12025550177@x>;index=1,<sip:+12025550178@x;cause=302>;index=1.1;mp=1",
+                        HISTORY,
+                        "<sip:+12025550100@x;cause=408>;index=1.2;mp=1.1, <sip:us@198.51.100.1>;index=1.2.1"));
+        assertEquals(
+                by("+12025550177", Reason.DEFLECTION),
+                of(HISTORY, "<sip:+12025550177@x>;index=1,<sip:+12025550100@x;cause=487>;index=1.1"));
+    }
+
+    @Test
+    void readsTheOlderHistoryByItsReasons() {
+        assertEquals(
+                by("+12025550177", Reason.UNCONDITIONAL),
+                of(
+                        HISTORY,
+                        "<sip:+12025550177@x?Reason=SIP%3Bcause%3D302%3Btext%3D%22Moved%22>;index=1,"
+                                + "<sip:+12025550100@x>;index=1.1"));
+    }
+
+    @Test
+    void aCallThatNobodyForwardedIsNotForwarded() {
+        assertEquals(Optional.empty(), of());
+        assertEquals(Optional.empty(), of(HISTORY, "<sip:+12025550100@x>;index=1,<sip:us@y>;index=1.1;rc=1"));
+        assertEquals(Optional.empty(), of(DIVERSION, "nonsense", HISTORY, "<<>,,,\"<sip:a@b?Reason=%zz>"));
+        assertEquals(Optional.empty(), of(HISTORY, "<sip:a@b?Reason=%zz>;index=1,<sip:c@d>;index=1.1"));
+        assertEquals(Optional.empty(), of(DIVERSION, "<".repeat(9000)));
+    }
+
+    @Test
+    void itsNumberIsInNoLog() {
+        assertTrue(!by("+12025550177", Reason.AWAY).orElseThrow().toString().contains("0177"));
+    }
+}
