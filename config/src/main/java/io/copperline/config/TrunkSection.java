@@ -157,7 +157,9 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    TrunkTransferKeys.REFER,
+                    TrunkTransferKeys.REDIRECTS));
 
     private TrunkSection() {}
 
@@ -183,7 +185,8 @@ final class TrunkSection {
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
                 reaching(trunk, transport),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
+                TrunkTransferKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);

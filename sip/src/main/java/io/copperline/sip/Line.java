@@ -38,6 +38,16 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop) {
         return new Header("Route", "<sip:" + OwnName.bracketed(proxy.getHostString()) + port + transport + ";lr>");
     }
 
+    /** What the peer may send us on this trunk. */
+    String allow() {
+        return settings.transfers().refer() == Transfers.Refer.ACCEPT ? OwnName.ALLOW + ", REFER" : OwnName.ALLOW;
+    }
+
+    /** Whether a host is the carrier, as far as one line knows. */
+    boolean serves(String host) {
+        return host.equalsIgnoreCase(settings.host()) || host.equalsIgnoreCase(hop.host());
+    }
+
     /** The URI of a called number on this trunk. */
     String uri(String number) {
         boolean defaultPort = settings.effectivePort() == settings.transport().defaultPort();

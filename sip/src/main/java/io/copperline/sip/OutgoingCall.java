@@ -10,10 +10,22 @@ import java.util.Optional;
  * @param displayName the caller's name, where one is shown
  * @param withheld whether the called shall not see who calls; the carrier does
  * @param otherWays whether there is another way to make the call, so that silence need not be waited out on this one
+ * @param onward who has sent the call there, where it was not the user
  */
-public record OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
+public record OutgoingCall(
+        String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays, Onward onward) {
     /** A call whose caller is shown, and for which this is the only way. */
     public OutgoingCall(String to, String from, Optional<String> displayName) {
         this(to, from, displayName, false, false);
+    }
+
+    /** A call that nobody has sent on. */
+    public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
+        this(to, from, displayName, withheld, otherWays, Onward.NONE);
+    }
+
+    /** The same call, while there are other ways or not. */
+    OutgoingCall otherWays(boolean others) {
+        return new OutgoingCall(to, from, displayName, withheld, others, onward);
     }
 }

@@ -13,6 +13,8 @@ import io.copperline.gateway.media.MediaTrouble;
 import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.ops.Logs;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.Referral;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
@@ -39,6 +41,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private final CallHome home;
     private final CallMedia media;
     private final CallStory story = new CallStory();
+    private final Holds holds = new Holds(this);
+    private final Moves moves = new Moves(this);
     private final EventChannels channels;
     private final Instant startedAt;
 
@@ -46,8 +50,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private CallSnapshot.State state = CallSnapshot.State.STARTING;
     private Optional<CallEvent.Ended> ended = Optional.empty();
     private String trunk = "";
-    private boolean heldByBrowser;
-    private boolean heldByTrunk;
+    private Optional<Ear> heard = Optional.empty();
     private long answeredNanos;
 
     Call(CallId id, CallParties parties, CallHome home) {
@@ -99,6 +102,37 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     final void leg(SipLeg current, String trunkName) {
         leg = Optional.of(current);
         trunk = trunkName;
+    }
+
+    /** Whoever hears the call's next leg; the one before is heard no longer. */
+    final Ear newEar() {
+        Ear ear = new Ear(this);
+        heard = Optional.of(ear);
+        return ear;
+    }
+
+    final boolean hears(Ear ear) {
+        return heard.filter(ear::equals).isPresent();
+    }
+
+    /** From now on this is the call's leg. */
+    final void takeOver(Ear ear, SipLeg next, String trunkName) {
+        heard = Optional.of(ear);
+        leg(next, trunkName);
+        if (talking()) {
+            media.ringback(false);
+            holds.begun();
+        } else {
+            talk();
+        }
+    }
+
+    final Moves moves() {
+        return moves;
+    }
+
+    final String trunk() {
+        return trunk;
     }
 
     /** Another trunk is being tried. */
@@ -164,20 +198,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
                     CallRefused.Code.BAD_OFFER, "The call is not answered: there is nothing to change yet.");
         }
         String answer = answerBrowser(offer);
-        boolean held = !media.browserListens();
-        if (held != heldByBrowser) {
-            heldByBrowser = held;
-            holdTrunk();
-            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.BROWSER));
-        }
+        holds.browserListens(media.browserListens());
         return answer;
-    }
-
-    /** RFC 3264 section 8.4: who does not listen any more holds. */
-    private void holdTrunk() {
-        if (talking()) {
-            leg.ifPresent(l -> l.hold(heldByBrowser));
-        }
     }
 
     /** Whether a browser's first offer was answered. */
@@ -211,6 +233,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         state = CallSnapshot.State.ENDED;
         ended = Optional.of(last);
         home.remove(this);
+        moves.close();
         leave(before, last);
         leg.ifPresent(l -> l.hangUp(code.q850()));
         var report = media.report();
@@ -245,9 +268,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         media.ringback(false);
         media.answered();
         story.tell(new CallEvent.Answered(now()));
-        if (heldByBrowser) {
-            holdTrunk();
-        }
+        holds.begun();
     }
 
     @Override
@@ -266,11 +287,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             return;
         }
         media.trunkAudio(negotiated);
-        boolean held = !early && !negotiated.direction().sends();
-        if (held != heldByTrunk) {
-            heldByTrunk = held;
-            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.TRUNK));
-        }
+        holds.trunk(negotiated, early);
     }
 
     @Override
@@ -279,8 +296,21 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
+    public void referred(Referral referral) {
+        moves.referred(referral);
+    }
+
+    @Override
+    public void replaced(IncomingCall by) {
+        moves.replaced(by);
+    }
+
+    @Override
     public void ended(SipEnd end) {
-        end(EndCodes.of(end), end.status(), end.q850(), EndCodes.by(end));
+        if (!over() && !moves.outlives(end)) {
+            EndCode code = moves.handedOn(end) ? EndCode.TRANSFERRED : EndCodes.of(end);
+            end(code, end.status(), end.q850(), EndCodes.by(end));
+        }
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private record Entry(Call call, Shard shard, Optional<Instant> endedAt) {}
 
     private final CallPlanner planner;
+    private final TransferDesk transfers;
     private final Media media;
     private final TrunkLines trunks;
     private final Presence presence;
@@ -64,6 +65,7 @@ public final class CallDesk implements Calls, IncomingCalls {
             EventWords words,
             CallObserver observer) {
         planner = new CallPlanner(numbers, routes);
+        transfers = new TransferDesk(this, planner);
         this.media = media;
         this.trunks = trunks;
         this.presence = presence;
@@ -84,7 +86,8 @@ public final class CallDesk implements Calls, IncomingCalls {
         }
         Shard shard = media.pick();
         return on(shard, () -> {
-            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard));
+            OutboundCall call =
+                    new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard, wish.user(), wish.limits()));
             keep(call, shard);
             try {
                 PlacedCall placed = call.place(wish.offer());
@@ -122,7 +125,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 planner.shown(incoming.to()),
                 OptionalInt.empty());
         shard.execute(() -> {
-            InboundCall call = new InboundCall(newId(), parties, home(shard));
+            InboundCall call = new InboundCall(newId(), parties, home(shard, user.get(), PlaceCall.Limits.NONE));
             keep(call, shard);
             announce(call);
             call.ring(incoming);
@@ -147,8 +150,9 @@ public final class CallDesk implements Calls, IncomingCalls {
         observer.ended(record);
     }
 
-    private CallHome home(Shard shard) {
-        return new ShardHome(shard, media, trunks, presence, words, this::ended);
+    private CallHome home(Shard shard, String user, PlaceCall.Limits limits) {
+        Onwards onwards = new Onwards(planner, user, limits);
+        return new ShardHome(shard, media, trunks, presence, words, onwards, this::ended);
     }
 
     private CallId newId() {
@@ -174,6 +178,16 @@ public final class CallDesk implements Calls, IncomingCalls {
             inbound(call).decline();
             return null;
         });
+    }
+
+    @Override
+    public CompletionStage<Void> transfer(CallId id, String user, String to, PlaceCall.Limits limits) {
+        return transfers.toNumber(id, user, to, limits);
+    }
+
+    @Override
+    public CompletionStage<Void> transfer(CallId id, String user, CallId other) {
+        return transfers.toCall(id, user, other);
     }
 
     private static InboundCall inbound(Call call) {
@@ -236,7 +250,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 .filter(entry -> entry.call().parties().user().equals(user));
     }
 
-    private <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
+    <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
         return entry(id, user)
                 .map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
                 .orElseGet(() ->

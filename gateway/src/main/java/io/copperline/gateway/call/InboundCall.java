@@ -28,7 +28,7 @@ final class InboundCall extends Call {
 
     /** Takes the carrier's call and rings the user's tabs. */
     void ring(IncomingCall incoming) {
-        leg(incoming.take(home(), this), incoming.trunk());
+        leg(incoming.take(home(), newEar()), incoming.trunk());
         story().tell(new CallEvent.Trying(now()));
         deadlineNanos = home().nowNanos() + RING_NANOS;
         tabsRing = true;

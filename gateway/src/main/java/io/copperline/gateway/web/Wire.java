@@ -22,6 +22,8 @@ final class Wire {
             case CallEvent.Hold _ -> "hold";
             case CallEvent.Media _ -> "media";
             case CallEvent.Quality _ -> "quality";
+            case CallEvent.Redirected _ -> "redirected";
+            case CallEvent.Transfer _ -> "transfer";
             case CallEvent.Ended _ -> "ended";
         };
     }
@@ -38,6 +40,8 @@ final class Wire {
             case CallEvent.Hold hold -> json.put("held", hold.held()).put("by", spelled(hold.by()));
             case CallEvent.Media media -> media(media, json);
             case CallEvent.Quality heard -> quality(heard.quality(), json);
+            case CallEvent.Redirected redirected -> json.put("to", redirected.to());
+            case CallEvent.Transfer transfer -> transfer(transfer, json);
             case CallEvent.Ended ended ->
                 json.put("code", ended.code().wireName())
                         .put("sipStatus", ended.sipStatus())
@@ -64,6 +68,16 @@ final class Wire {
         }
         call.ended().ifPresent(ended -> json.set("ended", describe(ended, Json.object())));
         return json;
+    }
+
+    private static void transfer(CallEvent.Transfer transfer, ObjectNode json) {
+        json.put("state", spelled(transfer.state())).put("by", spelled(transfer.by()));
+        if (!transfer.to().isEmpty()) {
+            json.put("to", transfer.to());
+        }
+        if (transfer.sipStatus() != 0) {
+            json.put("sipStatus", transfer.sipStatus());
+        }
     }
 
     private static void media(CallEvent.Media media, ObjectNode json) {
