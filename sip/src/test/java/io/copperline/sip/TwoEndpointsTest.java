@@ -48,8 +48,7 @@ class TwoEndpointsTest {
         carrier.owner.execute(far::answer);
         out.await("answered");
         in.await("answered");
-        ReferTarget.Dialog place =
-                carrier.owner.submit(far::replaceable).get().orElseThrow();
+        ReferTarget.Dialog place = carrier.owner.submit(far::replaceable).get().orElseThrow();
         Events again = new Events();
         replace(place, again);
         out.await("replaced");

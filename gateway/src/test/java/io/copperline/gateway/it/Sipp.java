@@ -63,8 +63,11 @@ final class Sipp implements AutoCloseable {
 
     /** Waits for one call at the trunk named sipp; keys are what the scenario has in brackets, each before its value. */
     static Sipp answers(Stage stage, String scenario, String... keys) {
-        List<String> whereabouts = new ArrayList<>(
-                List.of("-p", "" + stage.gateway().ports().sipp(), "-mp", "" + stage.gateway().ports().sippMedia()));
+        List<String> whereabouts = new ArrayList<>(List.of(
+                "-p",
+                "" + stage.gateway().ports().sipp(),
+                "-mp",
+                "" + stage.gateway().ports().sippMedia()));
         for (int i = 0; i < keys.length; i += 2) {
             whereabouts.addAll(List.of("-key", keys[i], keys[i + 1]));
         }
