@@ -66,7 +66,7 @@ final class OwnRefer {
 
     private String referTo(ReferTarget target) {
         return switch (target) {
-            case ReferTarget.Number number -> leg.line().uri(number.number());
+            case ReferTarget.Phone number -> leg.line().uri(number.number());
             case ReferTarget.Dialog other ->
                 other.uri() + "?Replaces=" + other.replaces().escaped();
         };

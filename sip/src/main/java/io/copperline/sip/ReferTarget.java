@@ -3,7 +3,7 @@ package io.copperline.sip;
 /** To whom the peer of a leg shall be handed on. */
 public sealed interface ReferTarget {
     /** A number, as users dial it. */
-    record Number(String number) implements ReferTarget {}
+    record Phone(String number) implements ReferTarget {}
 
     /**
      * The other side of a dialog of ours, whose place the peer takes there (RFC 5589 section 7).

@@ -39,7 +39,7 @@ class OwnReferTest {
     };
 
     private void refers() {
-        leg.refer(new ReferTarget.Number("+12025550177"), listener);
+        leg.refer(new ReferTarget.Phone("+12025550177"), listener);
     }
 
     private int notifies(String state, String fragment) {
@@ -111,7 +111,7 @@ class OwnReferTest {
         invite.listener.onResponse(invite.response(200, "far")
                 .with("Allow", "INVITE, ACK, BYE")
                 .withBody("application/sdp", Bench.sdp(40000)));
-        other.refer(new ReferTarget.Number("+12025550177"), listener);
+        other.refer(new ReferTarget.Phone("+12025550177"), listener);
         assertEquals(0, bench.wire.count("REFER"));
         assertEquals(List.of("refused 405"), told);
     }

@@ -1,9 +1,6 @@
 package io.copperline.gateway.call;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.codecs.sdp.NoCommonCodec;
-import io.copperline.codecs.sdp.SdpException;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
@@ -21,7 +18,6 @@ import io.copperline.sip.SipLegListener;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +36,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private final CallParties parties;
     private final CallHome home;
     private final CallMedia media;
+    private final BrowserOffers offers;
     private final CallStory story = new CallStory();
     private final Holds holds = new Holds(this);
     private final Moves moves = new Moves(this);
@@ -60,6 +57,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         startedAt = home.wallTime();
         channels = new EventChannels(this, home.words());
         media = home.media(this);
+        offers = new BrowserOffers(this);
         home.add(this);
     }
 
@@ -158,48 +156,12 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
                 ended);
     }
 
-    /** What these trunks can carry decides what the browser is asked for; before its first offer is answered. */
-    final void announceSound(Stream<String> trunks) {
-        if (trunks.anyMatch(name -> home.trunks().settings(name).codecs().contains(AudioCodec.G722))) {
-            media.wideband();
-        }
+    final BrowserOffers offers() {
+        return offers;
     }
 
-    /** Answers a browser's offer, or says in the API's words why not. */
-    final String answerBrowser(String offer) {
-        try {
-            return media.answerBrowser(offer);
-        } catch (SdpException e) {
-            throw new CallRefused(CallRefused.Code.BAD_OFFER, "The SDP offer cannot be used: " + e.getMessage() + ".");
-        } catch (NoCommonCodec e) {
-            throw new CallRefused(CallRefused.Code.NO_COMMON_CODEC, "No common codec: " + e.getMessage() + ".");
-        }
-    }
-
-    final Optional<String> onFragment(String fragment) {
-        if (over()) {
-            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
-        }
-        try {
-            return media.onFragment(fragment);
-        } catch (SdpException e) {
-            throw new CallRefused(
-                    CallRefused.Code.BAD_CANDIDATES, "The candidates cannot be used: " + e.getMessage() + ".");
-        }
-    }
-
-    /** Answers an offer that comes in the middle of the call. All that the trunk ever hears of it is hold. */
-    final String renegotiate(String offer) {
-        if (over()) {
-            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
-        }
-        if (!hasBrowser()) {
-            throw new CallRefused(
-                    CallRefused.Code.BAD_OFFER, "The call is not answered: there is nothing to change yet.");
-        }
-        String answer = answerBrowser(offer);
-        holds.browserListens(media.browserListens());
-        return answer;
+    final Holds holds() {
+        return holds;
     }
 
     /** Whether a browser's first offer was answered. */

@@ -199,12 +199,12 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<String> renegotiate(CallId id, String user, String offer) {
-        return with(id, user, call -> call.renegotiate(offer));
+        return with(id, user, call -> call.offers().renegotiate(offer));
     }
 
     @Override
     public CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
-        return with(id, user, call -> call.onFragment(sdpFragment));
+        return with(id, user, call -> call.offers().onFragment(sdpFragment));
     }
 
     @Override

@@ -54,8 +54,8 @@ final class InboundCall extends Call {
         if (picked) {
             throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
         }
-        announceSound(Stream.of(snapshot().trunk()));
-        String answer = answerBrowser(offer);
+        offers().announceSound(Stream.of(snapshot().trunk()));
+        String answer = offers().answer(offer);
         picked = true;
         stopRinging(Reason.ANSWERED_ELSEWHERE);
         deadlineNanos = home().nowNanos() + CONNECT_NANOS;

@@ -36,10 +36,10 @@ final class OutboundCall extends Call {
 
     /** Answers the browser and begins to dial. */
     PlacedCall place(String offer) {
-        announceSound(route.stream());
+        offers().announceSound(route.stream());
         String answer;
         try {
-            answer = answerBrowser(offer);
+            answer = offers().answer(offer);
         } catch (CallRefused e) {
             abandon();
             throw e;

@@ -30,7 +30,7 @@ final class TransferDesk {
         return desk.with(
                         id,
                         user,
-                        call -> call.moves().transfer(new ReferTarget.Number(number), number, PageTransfer.Other.NONE))
+                        call -> call.moves().transfer(new ReferTarget.Phone(number), number, PageTransfer.Other.NONE))
                 .thenCompose(Function.identity());
     }
 

@@ -206,7 +206,7 @@ class TransferTest {
     void theBrowsersHoldGoesOnWithTheNewPhone() {
         OutboundCall call = talking();
         bench.audio.listens = false;
-        call.renegotiate("hold");
+        call.offers().renegotiate("hold");
         refers("+12025550177");
         answers(bench.legs.get(1));
         assertEquals(List.of("hold true"), bench.legs.get(1).asked);
@@ -243,7 +243,7 @@ class TransferTest {
     // ---- the page's own
 
     private CompletableFuture<Void> asks(Call call) {
-        return call.moves().transfer(new ReferTarget.Number("+12025550177"), "+12025550177", PageTransfer.Other.NONE);
+        return call.moves().transfer(new ReferTarget.Phone("+12025550177"), "+12025550177", PageTransfer.Other.NONE);
     }
 
     private CallBench.Leg leg() {
@@ -273,12 +273,12 @@ class TransferTest {
     @Test
     void theCallGoesOnWhereTheOtherPhoneDoesNotAnswer() {
         OutboundCall call = talking();
-        asks(call);
+        var _ = asks(call);
         leg().referred.accepted();
         leg().referred.done(486);
         assertEquals(List.of("STARTED BROWSER 0", "FAILED BROWSER 486"), transfers(call));
         assertTrue(call.talking());
-        asks(call);
+        var _ = asks(call);
         leg().referred.refused(603);
         assertTrue(call.talking());
     }
@@ -315,7 +315,7 @@ class TransferTest {
     @Test
     void theCarriersByeAfterItTookTheTransferIsItsOutcome() {
         OutboundCall call = talking();
-        asks(call);
+        var _ = asks(call);
         leg().referred.accepted();
         leg().listener.ended(BYE);
         assertEquals(EndCode.TRANSFERRED, CallBench.end(call).code());
