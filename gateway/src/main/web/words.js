@@ -15,6 +15,7 @@ const ENDS = {
   busy: 'Busy',
   'no-answer': 'No answer',
   declined: 'Declined',
+  transferred: 'Put through',
   'answered-elsewhere': 'Answered elsewhere',
   'max-duration': 'Call ended',
   'session-expired': 'Call lost',

@@ -13,8 +13,8 @@ const RESTART_MILLIS = 1000;
 const STATES = { trying: 'trying', ringing: 'ringing', 'early-media': 'early-media', answered: 'answered' };
 
 /**
- * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `hold`, `media`, `quality`, `reconnecting`,
- * `reconnected`, `ended`, and `state` with each change of `state`.
+ * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `hold`, `media`, `quality`, `redirected`,
+ * `transfer`, `reconnecting`, `reconnected`, `ended`, and `state` with each change of `state`.
  */
 export class Call extends Emitter {
   id;
@@ -48,6 +48,7 @@ export class Call extends Emitter {
   );
   #answer = deferred();
   #mediaLost = false;
+  #transfer;
 
   /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
   constructor(wire, { id, direction, from, to, name, diversion, headers = {} }) {
@@ -145,6 +146,28 @@ export class Call extends Emitter {
     }
   }
 
+  /**
+   * Has the carrier put this call's phone through to a number, or to the phone of another call of ours, which both end then.
+   * Resolves when the carrier tries; the event `transfer` tells the rest, and the call goes on where it fails.
+   * @param {string | Call} to
+   */
+  async transfer(to) {
+    if (!this.id || this.state === 'ended') {
+      throw new CopperlineError('call-ended');
+    }
+    if (this.#transfer) {
+      throw new CopperlineError('transfer-not-possible', 'This call is being transferred already.');
+    }
+    this.#transfer = deferred();
+    try {
+      const target = to instanceof Call ? { other: to.id } : { to };
+      this.#sendOrFail({ type: 'transfer', call: this.id, ...target });
+      await this.#transfer.promise;
+    } finally {
+      this.#transfer = undefined;
+    }
+  }
+
   /** Plays digits to the phone: `0123456789*#ABCD`, and a comma for a pause. Resolves when they have played. */
   sendDigits(digits, options) {
     return this.state === 'ended'
@@ -225,6 +248,15 @@ export class Call extends Emitter {
     this.#renegotiation?.refused(error);
   }
 
+  /** @internal The carrier tries to put the phone through, or will not. */
+  _onTransferring(error) {
+    if (error) {
+      this.#transfer?.reject(error);
+    } else {
+      this.#transfer?.resolve();
+    }
+  }
+
   /** @internal The machine has another network, or its old one again. */
   _onNetwork() {
     if (this.#peer && this.id && this.state !== 'ended') {
@@ -274,6 +306,9 @@ export class Call extends Emitter {
   _onSignalling(connected) {
     if (this.state !== 'ended') {
       this.emit(connected ? 'reconnected' : 'reconnecting', { what: 'signalling' });
+      if (!connected) {
+        this.#transfer?.reject(new CopperlineError('connection-lost'));
+      }
       if (connected && this.#mediaLost) {
         this._onNetwork();
       }
@@ -302,6 +337,7 @@ export class Call extends Emitter {
     this.#digits.cancel();
     this.#trickle?.stop();
     this.#renegotiation?.refused(new CopperlineError('call-ended'));
+    this.#transfer?.reject(new CopperlineError('call-ended'));
     this.#peer?.close();
     this.#peer = undefined;
     this.#restart = undefined;

@@ -154,6 +154,22 @@ export interface Hold extends At {
   by: 'browser' | 'trunk';
 }
 
+/** The call is on its way from one phone to another, by this page's wish or the carrier's. */
+export interface Transfer extends At {
+  /** `failed`: the call goes on as it was. */
+  state: 'started' | 'ringing' | 'succeeded' | 'failed';
+  by: 'browser' | 'trunk';
+  /** The number of the other phone, where it is known. */
+  to?: string;
+  /** What the other phone says. */
+  sipStatus?: number;
+}
+
+/** The carrier has sent the call to another number before anyone answered. */
+export interface Redirected extends At {
+  to: string;
+}
+
 export interface CallEvents {
   state: [state: CallState];
   trying: [details: At];
@@ -163,6 +179,8 @@ export interface CallEvents {
   dtmf: [details: Dtmf];
   hold: [details: Hold];
   media: [details: MediaReport];
+  redirected: [details: Redirected];
+  transfer: [details: Transfer];
   /** Every two seconds. */
   quality: [quality: Quality];
   reconnecting: [details: { what: 'signalling' | 'media' }];
@@ -203,6 +221,12 @@ export class Call {
   mute(on?: boolean): void;
   /** Holds the call, so that nothing is sent or heard, or goes on with it. Resolves when the gateway agreed. */
   hold(on?: boolean): Promise<void>;
+  /**
+   * Has the carrier put the phone through to a number, or to the phone of another answered call on the same trunk. Resolves when the
+   * carrier tries: the event `transfer` tells the rest. Rejects with `transfer-not-supported`, `transfer-refused`,
+   * `transfer-not-possible`, or as `Phone.call` does for a number that may not be called.
+   */
+  transfer(to: string | Call): Promise<void>;
   /** Resolves with the digits that have played. Times in milliseconds. */
   sendDigits(digits: string, options?: { duration?: number; gap?: number }): Promise<string>;
   cancelDigits(): void;

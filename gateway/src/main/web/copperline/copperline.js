@@ -161,6 +161,9 @@ export class Phone extends Emitter {
       case 'renegotiated':
         this.#byId(message.call)?._onRenegotiated(message.sdp);
         break;
+      case 'transferring':
+        this.#byId(message.call)?._onTransferring();
+        break;
       case 'event':
         this.#byId(message.call)?._onEvent(message);
         break;
@@ -202,6 +205,8 @@ export class Phone extends Emitter {
     } else if (message.about === 'call' || message.about === 'answer') {
       this.#refs.delete(message.ref);
       call._onRefused(error);
+    } else if (message.about === 'transfer') {
+      call._onTransferring(error);
     } else if (message.about === 'renegotiate') {
       call._onNotRenegotiated(error);
     } else if (error.code === 'no-such-call') {

@@ -168,7 +168,9 @@ final class TrunkSection {
                     TrunkIdentityKeys.CALLER_NAME,
                     TrunkHeaderKeys.IN,
                     TrunkHeaderKeys.OUT,
-                    TrunkAccountKeys.TABLE));
+                    TrunkAccountKeys.TABLE,
+                    TrunkTransferKeys.REFER,
+                    TrunkTransferKeys.REDIRECTS));
 
     private TrunkSection() {}
 
@@ -201,7 +203,8 @@ final class TrunkSection {
                 new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
                 TrunkCarriageKeys.read(trunk),
                 TrunkAccountKeys.read(trunk, registering),
-                TrunkHeaderKeys.read(trunk));
+                TrunkHeaderKeys.read(trunk),
+                TrunkTransferKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings);

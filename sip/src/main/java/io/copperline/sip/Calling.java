@@ -103,6 +103,16 @@ final class Calling implements LegState {
         }
     }
 
+    /** A caller may be sent to where an early dialog of his goes on (RFC 3891 section 3). */
+    @Override
+    public void onReplaces(Replaces replaces, IncomingCall by) {
+        if (forks.dialog(replaces.fromTag()).isPresent() || ringingTags.contains(replaces.fromTag())) {
+            leg.tell(who -> who.replaced(by));
+        } else {
+            by.refuse(481, 0);
+        }
+    }
+
     private void giveUp(SipEnd end) {
         stopTimers();
         Cancelling.start(leg, invite, forks, tried, end, end.kind() == SipEnd.Kind.TIMEOUT ? 19 : 0, Duration.ZERO);

@@ -10,10 +10,14 @@ import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.SipUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** A dialog (RFC 3261 section 12): what every later request of the call must repeat. Owned by its leg. */
 final class Dialog {
+    private static final Set<String> WITH_CONTACT = Set.of("INVITE", "UPDATE", "ACK", "REFER", "NOTIFY");
+
     private final Line line;
     private final String callId;
     private final String local;
@@ -23,6 +27,7 @@ final class Dialog {
     private final List<String> routeSet;
     private final String contactUser;
     private String remoteTarget;
+    private Optional<List<String>> peerAllows = Optional.empty();
     private long localCseq;
     private long remoteCseq;
 
@@ -54,6 +59,7 @@ final class Dialog {
         dialog.localCseq = response.cseq();
         dialog.remoteCseq = -1;
         dialog.remoteTarget = response.contact().map(SipUri::text).orElse(invite.uri());
+        dialog.hearAllow(response);
         return dialog;
     }
 
@@ -66,6 +72,7 @@ final class Dialog {
         dialog.localCseq = 0;
         dialog.remoteCseq = invite.cseq();
         dialog.remoteTarget = invite.contact().map(SipUri::text).orElse("sip:invalid.invalid");
+        dialog.hearAllow(invite);
         return dialog;
     }
 
@@ -118,6 +125,33 @@ final class Dialog {
     /** Takes the peer's new Contact from a target refresh (section 12.2). */
     void refreshTarget(Message message) {
         message.contact().ifPresent(uri -> remoteTarget = uri.text());
+        hearAllow(message);
+    }
+
+    private void hearAllow(Message message) {
+        List<String> methods = OptionTags.of(message, "Allow");
+        if (!methods.isEmpty()) {
+            peerAllows = Optional.of(methods);
+        }
+    }
+
+    /** Whether the peer takes this method: so it says, or it has not said what it takes (RFC 3261 section 20.5). */
+    boolean peerAllows(String method) {
+        return peerAllows
+                .map(methods -> methods.contains(method.toLowerCase(Locale.ROOT)))
+                .orElse(true);
+    }
+
+    /** How we go by in this dialog. */
+    String localUri() {
+        return NameAddress.parse(local).map(address -> address.uri().text()).orElse("sip:anonymous@anonymous.invalid");
+    }
+
+    /** How somebody else reaches the peer, to take our place in this dialog (RFC 5589 section 7.1). */
+    ReferTarget.Dialog replaceable() {
+        int headers = remoteTarget.indexOf('?');
+        String uri = headers < 0 ? remoteTarget : remoteTarget.substring(0, headers);
+        return new ReferTarget.Dialog(uri, new Replaces(callId, remoteTag, localTag, false));
     }
 
     private Request build(String method, long cseq, List<Header> more) {
@@ -129,7 +163,7 @@ final class Dialog {
         headers.add(new Header("To", remote));
         headers.add(new Header("Call-ID", callId));
         headers.add(new Header("CSeq", cseq + " " + method));
-        if (method.equals("INVITE") || method.equals("UPDATE") || method.equals("ACK")) {
+        if (WITH_CONTACT.contains(method)) {
             headers.add(contact());
         }
         headers.add(new Header("User-Agent", line.own().userAgent()));

@@ -19,6 +19,7 @@ public record DialogSettings(Duration sessionExpires, Duration minSe, Prack prac
     /** The option tags of what we can do, and what may be required of us. */
     List<String> supported() {
         List<String> tags = new ArrayList<>();
+        tags.add(OptionTags.REPLACES);
         if (prack != Prack.OFF) {
             tags.add(OptionTags.RELIABLE);
         }

@@ -3,8 +3,10 @@ package io.copperline.sip;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.wire.NextHop;
+import io.copperline.sip.wire.SipUri;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -49,7 +51,7 @@ final class FailoverLeg implements SipLeg {
         this.owner = owner;
         this.listener = listener;
         this.call = call;
-        this.left = new ArrayDeque<>(targets.order());
+        this.left = new ArrayDeque<>(hops(targets.order(), call));
         this.local = local;
         this.leg = next();
     }
@@ -64,6 +66,20 @@ final class FailoverLeg implements SipLeg {
             OutgoingCall call,
             LocalAudio local) {
         return new FailoverLeg(parts, targets, lines, owner, listener, call, local);
+    }
+
+    // RFC 3261 section 8.1.3.4: a redirected call goes where it was sent, where that is a server of the carrier.
+    private static List<NextHop> hops(List<NextHop> all, OutgoingCall call) {
+        Optional<SipUri> uri = call.onward().uri().flatMap(SipUri::parse);
+        List<NextHop> named = all.stream()
+                .filter(hop ->
+                        uri.filter(to -> to.host().equalsIgnoreCase(hop.host())).isPresent())
+                .map(hop -> uri.get().port() == 0
+                        ? hop
+                        : new NextHop(hop.host(), uri.get().port(), hop.transport(), hop.certificateName()))
+                .distinct()
+                .toList();
+        return named.isEmpty() ? all : named;
     }
 
     private Leg next() {
@@ -144,6 +160,28 @@ final class FailoverLeg implements SipLeg {
     }
 
     @Override
+    public void refer(ReferTarget target, ReferListener referListener) {
+        leg.refer(target, referListener);
+    }
+
+    @Override
+    public Optional<ReferTarget.Dialog> replaceable() {
+        return leg.replaceable();
+    }
+
+    @Override
+    public List<Destination> redirections() {
+        return leg.redirections().stream()
+                .map(to -> to.ofCarrier(serves(to.host())))
+                .toList();
+    }
+
+    private boolean serves(String host) {
+        return leg.line().serves(host)
+                || targets.order().stream().anyMatch(hop -> hop.host().equalsIgnoreCase(host));
+    }
+
+    @Override
     public Optional<NegotiatedAudio> audio() {
         return leg.audio();
     }
@@ -204,6 +242,16 @@ final class FailoverLeg implements SipLeg {
             if (current()) {
                 listener.dtmf(digit, durationMillis);
             }
+        }
+
+        @Override
+        public void referred(Referral referral) {
+            listener.referred(referral);
+        }
+
+        @Override
+        public void replaced(IncomingCall by) {
+            listener.replaced(by);
         }
 
         @Override

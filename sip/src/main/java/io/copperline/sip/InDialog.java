@@ -19,11 +19,13 @@ final class InDialog {
     /** Answers OPTIONS, INFO and what we do not do. */
     static void answer(Leg leg, Request request, ServerExchange exchange) {
         switch (request.method()) {
-            case "OPTIONS" ->
-                exchange.respond(options(leg.respond(request, 200), leg.line().own()));
+            case "OPTIONS" -> exchange.respond(options(leg.respond(request, 200), leg.line()));
             case "INFO" -> info(leg, request, exchange);
             case "PRACK" -> exchange.respond(leg.respond(request, 481)); // RFC 3262 section 3: for nothing of ours
-            default -> exchange.respond(refusal(leg.respond(request, status(request))));
+            case "NOTIFY" -> exchange.respond(badEvent(leg.respond(request, unsubscribed(request))));
+            default ->
+                exchange.respond(leg.respond(request, status(request))
+                        .with("Allow", leg.line().allow()));
         }
     }
 
@@ -60,7 +62,9 @@ final class InDialog {
 
     /** The start of a 200 to what refreshes a dialog's target. */
     static Response established(Leg leg, Dialog dialog, Request request) {
-        return leg.respond(request, 200).with(List.of(dialog.contact())).with("Allow", OwnName.ALLOW);
+        return leg.respond(request, 200)
+                .with(List.of(dialog.contact()))
+                .with("Allow", leg.line().allow());
     }
 
     /** A request that comes out of order (RFC 3261 section 12.2.2). */
@@ -69,8 +73,8 @@ final class InDialog {
     }
 
     /** What OPTIONS wants to know (RFC 3261 section 11.2). */
-    static Response options(Response ok, OwnName own) {
-        return ok.with("Allow", OwnName.ALLOW)
+    static Response options(Response ok, Line line) {
+        return ok.with("Allow", line.allow())
                 .with("Accept", "application/sdp, " + InfoDtmf.RELAY + ", " + InfoDtmf.PLAIN);
     }
 
@@ -78,6 +82,15 @@ final class InDialog {
     static int status(Request request) {
         boolean known = KNOWN.contains(request.method()) || OwnName.ALLOW.contains(request.method());
         return known ? 405 : 501;
+    }
+
+    /** The status of a NOTIFY that nobody waits for: of an event that we do not know, or of no subscription (RFC 6665 section 4.1.3). */
+    static int unsubscribed(Request notify) {
+        return OwnRefer.isRefer(notify) ? 481 : 489;
+    }
+
+    static Response badEvent(Response refusal) {
+        return refusal.with("Allow-Events", "refer");
     }
 
     static Response refusal(Response refusal) {

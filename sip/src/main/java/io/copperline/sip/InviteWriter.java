@@ -28,7 +28,8 @@ final class InviteWriter {
         cseq++;
         OwnName own = leg.line().own();
         TrunkSettings settings = leg.line().settings();
-        String uri = leg.line().uri(call.form().apply(call.to()));
+        Onward onward = call.onward();
+        String uri = onward.uri().orElseGet(() -> leg.line().uri(call.form().apply(call.to())));
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));
@@ -40,9 +41,12 @@ final class InviteWriter {
         headers.add(own.contact(caller.contactUser()));
         headers.addAll(caller.headers(uri));
         headers.addAll(settings.headers().outgoing(call.headers()));
-        headers.addAll(own.abilities());
+        headers.add(new Header("Allow", leg.line().allow()));
+        headers.add(new Header("User-Agent", own.userAgent()));
         headers.addAll(extensions(settings.dialogs()));
         headers.addAll(terms.ask(Optional.empty()));
+        onward.replaces().ifPresent(replaces -> headers.add(replaces.header()));
+        onward.referredBy().ifPresent(who -> headers.add(new Header("Referred-By", who)));
         headers.addAll(credentials);
         headers.add(new Header("Content-Type", "application/sdp"));
         return new Request("INVITE", uri, new Headers(headers), offer);

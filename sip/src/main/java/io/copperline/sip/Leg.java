@@ -9,6 +9,7 @@ import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.WireFailure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,6 +43,7 @@ final class Leg implements SipLeg {
     private volatile SipLegListener listener;
     private boolean ended;
     private Optional<Duration> retryAfter = Optional.empty();
+    private List<Destination> redirections = List.of();
 
     private Leg(
             LegParts parts,
@@ -144,6 +146,21 @@ final class Leg implements SipLeg {
     }
 
     @Override
+    public void refer(ReferTarget target, ReferListener listener) {
+        guarded(now -> now.refer(target, listener));
+    }
+
+    @Override
+    public Optional<ReferTarget.Dialog> replaceable() {
+        return state.replaceable();
+    }
+
+    @Override
+    public List<Destination> redirections() {
+        return redirections;
+    }
+
+    @Override
     public Optional<NegotiatedAudio> audio() {
         return negotiated;
     }
@@ -156,6 +173,10 @@ final class Leg implements SipLeg {
 
     void onCancel(Request cancel, ServerExchange exchange) {
         post(now -> now.onCancel(cancel, exchange));
+    }
+
+    void onReplaces(Replaces replaces, IncomingCall by) {
+        post(now -> now.onReplaces(replaces, by));
     }
 
     void onAck(Request ack) {
@@ -261,6 +282,7 @@ final class Leg implements SipLeg {
             @Override
             public void onResponse(Response response) {
                 retryAfter = response.retryAfter();
+                redirections = Destination.of(response);
                 state.onInviteResponse(response);
             }
 

@@ -4,6 +4,7 @@ import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ServerExchange;
 import io.copperline.sip.wire.WireFailure;
+import java.util.Optional;
 
 /** One state of a leg. It holds what only that state knows, and does nothing about what does not concern it. */
 interface LegState {
@@ -24,6 +25,21 @@ interface LegState {
     default void hold(boolean held) {}
 
     default void sendInfoDtmf(InfoDtmf digit) {}
+
+    /** Asks the peer to call somebody else. */
+    default void refer(ReferTarget target, ReferListener listener) {
+        listener.refused(481);
+    }
+
+    /** How somebody else may take our place here. */
+    default Optional<ReferTarget.Dialog> replaceable() {
+        return Optional.empty();
+    }
+
+    /** A new call wants to take this one's place. */
+    default void onReplaces(Replaces replaces, IncomingCall by) {
+        by.refuse(481, 0);
+    }
 
     /** A response to our first INVITE, the repeated and forked 2xx among them. */
     default void onInviteResponse(Response response) {}

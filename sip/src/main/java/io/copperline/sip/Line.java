@@ -59,6 +59,16 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop, Optional<Account> 
         return new Header("Route", "<sip:" + OwnName.bracketed(proxy.getHostString()) + port + transport + ";lr>");
     }
 
+    /** What the peer may send us on this trunk. */
+    String allow() {
+        return settings.transfers().refer() == Transfers.Refer.ACCEPT ? OwnName.ALLOW + ", REFER" : OwnName.ALLOW;
+    }
+
+    /** Whether a host is the carrier, as far as one line knows. */
+    boolean serves(String host) {
+        return host.equalsIgnoreCase(settings.host()) || host.equalsIgnoreCase(hop.host());
+    }
+
     /** The URI of a called number, as it is to be written, on this trunk. */
     String uri(String number) {
         String user = settings.identity().called(number);

@@ -112,7 +112,7 @@ final class Offered implements LegState {
             return; // RFC 3262 section 3: the 200 waits for the PRACK
         }
         provisionals.stop();
-        Response ok = established(200).with("Allow", OwnName.ALLOW);
+        Response ok = established(200).with("Allow", leg.line().allow());
         // What was agreed by 183 and PRACK stands; SDP in the 200 would be an offer too many (RFC 6337 section 2.2).
         Response full = early == EarlySdp.AGREED ? ok : ok.withBody(SDP, answer.orElseGet(this::ownOffer));
         boolean answerInAck = offer.isEmpty() && early != EarlySdp.AGREED;

@@ -13,6 +13,9 @@ final class OptionTags {
     /** Acknowledged provisional responses (RFC 3262). */
     static final String RELIABLE = "100rel";
 
+    /** INVITEs that take the place of a dialog (RFC 3891). */
+    static final String REPLACES = "replaces";
+
     /** News of early dialogs that have ended (RFC 6228). Only callers say so. */
     static final String EARLY_DIALOG_TERMINATED = "199";
 

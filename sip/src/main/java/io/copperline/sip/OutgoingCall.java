@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param diversion who has forwarded it, where it is forwarded
  * @param headers more headers, by name; those that the trunk does not pass are left out
  * @param form how the trunk's carrier reads numbers
+ * @param onward who has sent the call there, where it was not the user
  */
 public record OutgoingCall(
         String to,
@@ -23,14 +24,15 @@ public record OutgoingCall(
         boolean otherWays,
         Optional<Diversion> diversion,
         Map<String, String> headers,
-        NumberForm form) {
+        NumberForm form,
+        Onward onward) {
     public OutgoingCall {
         headers = Map.copyOf(headers);
     }
 
     /** A call of the caller's own. */
     public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
-        this(to, from, displayName, withheld, otherWays, Optional.empty(), Map.of(), NumberForm.E164);
+        this(to, from, displayName, withheld, otherWays, Optional.empty(), Map.of(), NumberForm.E164, Onward.NONE);
     }
 
     /** A call whose caller is shown, and for which this is the only way. */
@@ -40,21 +42,26 @@ public record OutgoingCall(
 
     /** The same call, with another way to make it or without. */
     public OutgoingCall withOtherWays(boolean others) {
-        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form);
+        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form, onward);
     }
 
     /** The same call as somebody has forwarded it. */
     public OutgoingCall divertedBy(Diversion who) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, Optional.of(who), headers, form);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, Optional.of(who), headers, form, onward);
     }
 
     /** The same call with these headers. */
     public OutgoingCall withHeaders(Map<String, String> more) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form, onward);
+    }
+
+    /** The same call, sent there by somebody else. */
+    public OutgoingCall sentOn(Onward by) {
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, form, by);
     }
 
     /** The same call, its numbers written so. */
     public OutgoingCall in(NumberForm other) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, other);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, other, onward);
     }
 }

@@ -28,6 +28,12 @@ final class Over implements LegState {
         exchange.respond(leg.respond(request, 481));
     }
 
+    // RFC 3891 section 3: that dialog is over.
+    @Override
+    public void onReplaces(Replaces replaces, IncomingCall by) {
+        by.refuse(603, 0);
+    }
+
     /** The state of an outgoing leg that had a 2xx. */
     static final class Lingering implements LegState {
         private final Leg leg;
@@ -49,6 +55,11 @@ final class Over implements LegState {
         @Override
         public void onInviteResponse(Response response) {
             acks.repeatOrDecline(response);
+        }
+
+        @Override
+        public void onReplaces(Replaces replaces, IncomingCall by) {
+            by.refuse(603, 0);
         }
 
         @Override

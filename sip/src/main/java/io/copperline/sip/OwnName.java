@@ -11,7 +11,7 @@ import java.util.List;
  */
 record OwnName(String host, int port, SipTransport transport, String userAgent) {
     /** What we understand. Nothing is listed that is not built. */
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, UPDATE, PRACK, NOTIFY";
 
     /** The Via of a request; the stack adds the branch. {@code rport} (RFC 3581) finds us behind address translation. */
     Header via() {

@@ -73,7 +73,7 @@ final class OwnOffers {
         boolean held = wished;
         String sdp = wished == agreed ? leg.media().repeat(leg.local().orElseThrow()) : change(held);
         List<Header> headers = new ArrayList<>(session.ask());
-        headers.add(new Header("Allow", OwnName.ALLOW));
+        headers.add(new Header("Allow", leg.line().allow()));
         headers.add(new Header("Content-Type", "application/sdp"));
         leg.sender().send(dialog, "INVITE", headers, sdp, new ResponseListener() {
             @Override

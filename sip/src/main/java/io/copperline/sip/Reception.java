@@ -53,6 +53,8 @@ final class Reception implements WireListener {
             options(source, request, exchange);
         } else if (request.is("BYE") || request.is("INFO") || request.is("UPDATE") || request.is("PRACK")) {
             exchange.respond(refusal(request, 481));
+        } else if (request.is("NOTIFY")) {
+            exchange.respond(InDialog.badEvent(refusal(request, InDialog.unsubscribed(request))));
         } else {
             exchange.respond(InDialog.refusal(refusal(request, InDialog.status(request))));
         }
@@ -100,8 +102,7 @@ final class Reception implements WireListener {
             exchange.respond(refusal(request, 503));
             return;
         }
-        exchange.respond(
-                InDialog.options(refusal(request, 200), trunk.get().line().own()));
+        exchange.respond(InDialog.options(refusal(request, 200), trunk.get().line()));
     }
 
     private void newCall(Source source, Request invite, ServerExchange exchange) {
@@ -113,6 +114,15 @@ final class Reception implements WireListener {
             exchange.respond(refusal.get());
             return;
         }
+        Optional<Leg> replaced = Optional.empty();
+        Optional<Replaces> replaces = invite.headers().first("Replaces").flatMap(Replaces::parse);
+        if (replaces.isPresent()) {
+            replaced = replaced(replaces.get(), trunk.get());
+            if (replaced.isEmpty()) {
+                exchange.respond(refusal(invite, 481)); // RFC 3891 section 3
+                return;
+            }
+        }
         OwnerDoor door = new OwnerDoor();
         Leg leg = Leg.incoming(trunk.get().parts(), trunk.get().lineCalled(user(invite)), door, invite, exchange);
         if (!parts.legs().addIncoming(leg, invite.fromTag())) {
@@ -121,12 +131,23 @@ final class Reception implements WireListener {
         }
         exchange.respond(Response.to(invite, 100, ""));
         Arrival arrival = new Arrival(leg, door, invite);
+        if (replaced.isPresent()) {
+            replaced.get().onReplaces(replaces.orElseThrow(), arrival);
+            return;
+        }
         try {
             calls.incoming(arrival);
         } catch (RuntimeException e) {
             LOG.error("An incoming call could not be offered", e);
             arrival.refuse(500, 0);
         }
+    }
+
+    /** The leg whose place an INVITE wants: of the same carrier, or another could take our calls over. */
+    private Optional<Leg> replaced(Replaces replaces, Trunk trunk) {
+        return parts.legs()
+                .byOurTag(replaces.callId(), replaces.toTag())
+                .filter(leg -> leg.line().settings().name().equals(trunk.name()));
     }
 
     /** What is wrong with an INVITE before anyone looks at its SDP (RFC 3261 section 8.2). */
@@ -152,6 +173,11 @@ final class Reception implements WireListener {
         }
         if (settings.prack() == Prack.REQUIRED && !OptionTags.supports(invite, OptionTags.RELIABLE)) {
             return Optional.of(refusal(invite, 421).with("Require", OptionTags.RELIABLE));
+        }
+        List<String> replaces = invite.headers().all("Replaces");
+        if (replaces.size() > 1
+                || replaces.size() == 1 && Replaces.parse(replaces.getFirst()).isEmpty()) {
+            return Optional.of(refusal(invite, 400)); // RFC 3891 section 3
         }
         if (!invite.body().isEmpty() && invite.body("application/sdp").isEmpty()) {
             return Optional.of(refusal(invite, 415).with("Accept", "application/sdp"));

@@ -2,6 +2,7 @@ package io.copperline.sip;
 
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,6 +50,15 @@ public interface SipLeg {
      * @param digit one of {@code 0-9*#A-D}
      */
     void sendInfoDtmf(char digit, int durationMillis);
+
+    /** Asks the peer of an answered leg to call somebody else in our place (REFER). */
+    void refer(ReferTarget target, ReferListener listener);
+
+    /** How the peer of another leg may be sent to take our place in this answered one; empty before and after. */
+    Optional<ReferTarget.Dialog> replaceable();
+
+    /** Where the 3xx that has ended an outgoing leg points, best first; empty where no 3xx has. */
+    List<Destination> redirections();
 
     /** What offer and answer have agreed on so far. */
     Optional<NegotiatedAudio> audio();

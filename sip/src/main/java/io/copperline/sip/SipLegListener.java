@@ -24,6 +24,16 @@ public interface SipLegListener {
     /** The peer sent a digit as INFO. */
     void dtmf(char digit, int durationMillis);
 
+    /** The peer wants that somebody else is called in its place. Where the listener has nothing to say to it, it is declined. */
+    default void referred(Referral referral) {
+        referral.refuse(603, "no transfers here");
+    }
+
+    /** A new call of the same trunk wants to take the place of this leg (RFC 3891): taken, and answered, it is for us to hang up. */
+    default void replaced(IncomingCall by) {
+        by.refuse(481, 0);
+    }
+
     /** The leg is over and has given back all it took. Once, and the last of all. */
     void ended(SipEnd end);
 }

@@ -25,6 +25,8 @@ final class Talking implements LegState {
     private final OwnOffers own;
     private final PeerOffers peer;
     private final SessionTimer session;
+    private final OwnRefer refer;
+    private Optional<PeerReferral> referral = Optional.empty();
     private Optional<UnackedOk> unacked = Optional.empty();
     private boolean answerInAck;
     private Predicate<Request> pracks = _ -> false;
@@ -38,6 +40,7 @@ final class Talking implements LegState {
         this.session = new SessionTimer(leg, this, dialog, terms);
         this.own = new OwnOffers(leg, this, dialog, acks, caller, session);
         this.peer = new PeerOffers(leg, this, dialog, session);
+        this.refer = new OwnRefer(leg, this, dialog);
     }
 
     /**
@@ -106,6 +109,41 @@ final class Talking implements LegState {
     }
 
     @Override
+    public void refer(ReferTarget target, ReferListener listener) {
+        refer.send(target, listener);
+    }
+
+    @Override
+    public Optional<ReferTarget.Dialog> replaceable() {
+        return Optional.of(dialog.replaceable());
+    }
+
+    // RFC 3891 section 3.
+    @Override
+    public void onReplaces(Replaces replaces, IncomingCall by) {
+        if (!replaces.fromTag().equals(dialog.remoteTag())) {
+            by.refuse(481, 0);
+        } else if (replaces.earlyOnly()) {
+            by.refuse(486, 0);
+        } else {
+            leg.tell(who -> who.replaced(by));
+        }
+    }
+
+    private void onRefer(Request request, ServerExchange exchange) {
+        if (leg.line().settings().transfers().refer() == Transfers.Refer.REFUSE) {
+            InDialog.answer(leg, request, exchange);
+        } else if (referral.filter(one -> !one.isOver()).isPresent()) {
+            exchange.respond(leg.respond(request, 491));
+        } else {
+            dialog.refreshTarget(request);
+            Optional<PeerReferral> read = PeerReferral.read(leg, dialog, request, exchange, referral.isEmpty());
+            referral = read.or(() -> referral);
+            read.ifPresent(one -> leg.tell(who -> who.referred(one)));
+        }
+    }
+
+    @Override
     public void onInviteResponse(Response response) {
         acks.repeatOrDecline(response);
     }
@@ -136,6 +174,8 @@ final class Talking implements LegState {
             }
             case "INVITE" -> peer.onInvite(request, exchange, own.isPending() || unacked.isPresent());
             case "PRACK" -> exchange.respond(leg.respond(request, pracks.test(request) ? 200 : 481));
+            case "REFER" -> onRefer(request, exchange);
+            case "NOTIFY" -> refer.onNotify(request, exchange);
             case "UPDATE" -> peer.onUpdate(request, exchange, own.isPending() || answerInAck);
             default -> InDialog.answer(leg, request, exchange);
         }
@@ -176,6 +216,7 @@ final class Talking implements LegState {
         session.stop();
         own.stop();
         peer.stop();
+        refer.stop();
         if (caller) {
             Over.Lingering.at(leg, acks, end);
         } else {

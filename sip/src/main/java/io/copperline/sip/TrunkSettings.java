@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  * @param carriage how bytes travel
  * @param accounts its accounts beside {@code username}, and how they register
  * @param headers what passes between its calls and the web app
+ * @param transfers what the carrier may do with our calls
  */
 public record TrunkSettings(
         String name,
@@ -56,7 +57,8 @@ public record TrunkSettings(
         DialogSettings dialogs,
         Carriage carriage,
         Accounts accounts,
-        PassedHeaders headers) {
+        PassedHeaders headers,
+        Transfers transfers) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

@@ -31,6 +31,7 @@ public final class TrunkSettingsBuilder {
     private Carriage carriage = Carriage.USUAL;
     private Accounts accounts = Accounts.NONE;
     private PassedHeaders headers = PassedHeaders.NONE;
+    private Transfers transfers = Transfers.USUAL;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -62,6 +63,7 @@ public final class TrunkSettingsBuilder {
         carriage = from.carriage();
         accounts = from.accounts();
         headers = from.headers();
+        transfers = from.transfers();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -130,6 +132,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder transfers(Transfers value) {
+        transfers = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -153,6 +160,7 @@ public final class TrunkSettingsBuilder {
                 dialogs,
                 carriage,
                 accounts,
-                headers);
+                headers,
+                transfers);
     }
 }

@@ -9,6 +9,8 @@
  *                                                         one class for each state:
  *                  Starting > Calling > Talking > Lingering > Over      Cancelling      Offered
  *                                        |-- PeerOffers: their re-INVITE, UPDATE
+ *                                        |-- PeerReferral: their REFER, and our NOTIFYs
+ *                                        |-- OwnRefer: our REFER, and their NOTIFYs
  *                                        |-- OwnOffers: our hold, resume and refresh
  *                                        `-- SessionTimer: when a refresh is due, and the end without one
  *                  Calling --- EarlyAudio: which fork is heard
@@ -27,8 +29,11 @@
  * 3325 (identity), 3326 (Reason with Q.850), 3581 (rport), 4028 (session timers), 5009 (P-Early-Media, read), 5922 (TLS names), 6086
  * and the customs before it (INFO digits), 6228 (199, read), 7616 and 8760 (digest).
  *
- * <p>Left out for now, and never promised to a peer: REFER (RFC 3515), redirection (a 3xx is a refusal), several flows and their identities (RFC 5626 has more than the keep-alive that is here). A
- * request that requires any of it is answered 420 or 405.
+ * <p>REFER in calls, both ways (RFC 3515, with 3420, 3892, 4488 and 5589), and INVITEs that replace a dialog (RFC 3891). A 3xx tells its
+ * owner where it points, and whoever owns the call decides.
+ *
+ * <p>Left out for now, and never promised to a peer: SUBSCRIBE (that of a REFER is implicit, and not refreshed), REFER outside of a call,
+ * several flows and their identities (RFC 5626 has more than the keep-alive that is here). A request that requires any of it is answered 420 or 405.
  *
  * <p>Left out of RFC 3263: names in a Contact or Record-Route are looked up as addresses only. An ICMP "port unreachable" is not
  * heard, since the stack's UDP sockets are not connected: a closed UDP port is silence.

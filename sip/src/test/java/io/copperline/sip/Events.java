@@ -14,6 +14,8 @@ final class Events implements SipLegListener {
     final List<String> all = new ArrayList<>();
     volatile NegotiatedAudio audio;
     volatile SipEnd end;
+    volatile Referral referral;
+    volatile IncomingCall replacement;
 
     @Override
     public void trying() {
@@ -39,6 +41,18 @@ final class Events implements SipLegListener {
     @Override
     public void dtmf(char digit, int durationMillis) {
         note("dtmf " + digit + " " + durationMillis);
+    }
+
+    @Override
+    public void referred(Referral wish) {
+        referral = wish;
+        note("referred " + wish.to().user());
+    }
+
+    @Override
+    public void replaced(IncomingCall by) {
+        replacement = by;
+        note("replaced");
     }
 
     @Override

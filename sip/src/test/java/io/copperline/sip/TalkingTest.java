@@ -93,7 +93,7 @@ class TalkingTest {
         assertEquals(405, bench.asks(leg, "REFER", "", "").status());
         assertEquals(501, bench.asks(leg, "FROBNICATE", "", "").status());
         assertEquals(
-                OwnName.ALLOW,
+                bench.line().allow(),
                 bench.asks(leg, "MESSAGE", "text/plain", "hello")
                         .last()
                         .headers()

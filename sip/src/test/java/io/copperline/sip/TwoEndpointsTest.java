@@ -49,6 +49,39 @@ class TwoEndpointsTest {
     }
 
     @Test
+    void aNewCallTakesThePlaceOfTheOld() throws Exception {
+        SipLeg leg = call();
+        SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
+        carrier.owner.execute(far::answer);
+        out.await("answered");
+        in.await("answered");
+        ReferTarget.Dialog place = carrier.owner.submit(far::replaceable).get().orElseThrow();
+        Events again = new Events();
+        replace(place, again);
+        out.await("replaced");
+        Events taken = new Events();
+        SipLeg next = gateway.take(out.replacement, taken, 30002);
+        gateway.owner.execute(next::answer);
+        again.await("answered");
+        taken.await("answered");
+        gateway.owner.execute(() -> leg.hangUp(16));
+        in.await("ended REMOTE HANGUP");
+
+        Events late = new Events();
+        replace(place, late);
+        late.await("ended REMOTE REJECTED 603");
+        Events lost = new Events();
+        replace(new ReferTarget.Dialog(place.uri(), new Replaces("nobody", "t", "f", false)), lost);
+        lost.await("ended REMOTE REJECTED 481");
+    }
+
+    private void replace(ReferTarget.Dialog place, Events events) {
+        Onward onward = new Onward(Optional.of(place.uri()), Optional.of(place.replaces()), Optional.empty());
+        OutgoingCall call = new OutgoingCall("", "+12025550150", Optional.empty()).sentOn(onward);
+        carrier.endpoint.trunk("gateway").call(call, Sample.audio(40002), carrier.owner, events);
+    }
+
+    @Test
     void callsAnswersHoldsAndHangsUp() throws Exception {
         SipLeg leg = call();
         IncomingCall arrived = carrier.nextCall();

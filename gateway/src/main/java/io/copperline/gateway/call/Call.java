@@ -1,9 +1,6 @@
 package io.copperline.gateway.call;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.codecs.sdp.NoCommonCodec;
-import io.copperline.codecs.sdp.SdpException;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
@@ -13,13 +10,14 @@ import io.copperline.gateway.media.MediaTrouble;
 import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.ops.Logs;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.Referral;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +36,10 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private final CallParties parties;
     private final CallHome home;
     private final CallMedia media;
+    private final BrowserOffers offers;
     private final CallStory story = new CallStory();
+    private final Holds holds = new Holds(this);
+    private final Moves moves = new Moves(this);
     private final EventChannels channels;
     private final Instant startedAt;
 
@@ -46,8 +47,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private CallSnapshot.State state = CallSnapshot.State.STARTING;
     private Optional<CallEvent.Ended> ended = Optional.empty();
     private String trunk = "";
-    private boolean heldByBrowser;
-    private boolean heldByTrunk;
+    private Optional<Ear> heard = Optional.empty();
     private long answeredNanos;
 
     Call(CallId id, CallParties parties, CallHome home) {
@@ -57,6 +57,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         startedAt = home.wallTime();
         channels = new EventChannels(this, home.words());
         media = home.media(this);
+        offers = new BrowserOffers(this);
         home.add(this);
     }
 
@@ -101,6 +102,37 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         trunk = trunkName;
     }
 
+    /** Whoever hears the call's next leg; the one before is heard no longer. */
+    final Ear newEar() {
+        Ear ear = new Ear(this);
+        heard = Optional.of(ear);
+        return ear;
+    }
+
+    final boolean hears(Ear ear) {
+        return heard.filter(ear::equals).isPresent();
+    }
+
+    /** From now on this is the call's leg. */
+    final void takeOver(Ear ear, SipLeg next, String trunkName) {
+        heard = Optional.of(ear);
+        leg(next, trunkName);
+        if (talking()) {
+            media.ringback(false);
+            holds.begun();
+        } else {
+            talk();
+        }
+    }
+
+    final Moves moves() {
+        return moves;
+    }
+
+    final String trunk() {
+        return trunk;
+    }
+
     /** Another trunk is being tried. */
     final void noLeg() {
         leg = Optional.empty();
@@ -124,60 +156,12 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
                 ended);
     }
 
-    /** What these trunks can carry decides what the browser is asked for; before its first offer is answered. */
-    final void announceSound(Stream<String> trunks) {
-        if (trunks.anyMatch(name -> home.trunks().settings(name).codecs().contains(AudioCodec.G722))) {
-            media.wideband();
-        }
+    final BrowserOffers offers() {
+        return offers;
     }
 
-    /** Answers a browser's offer, or says in the API's words why not. */
-    final String answerBrowser(String offer) {
-        try {
-            return media.answerBrowser(offer);
-        } catch (SdpException e) {
-            throw new CallRefused(CallRefused.Code.BAD_OFFER, "The SDP offer cannot be used: " + e.getMessage() + ".");
-        } catch (NoCommonCodec e) {
-            throw new CallRefused(CallRefused.Code.NO_COMMON_CODEC, "No common codec: " + e.getMessage() + ".");
-        }
-    }
-
-    final Optional<String> onFragment(String fragment) {
-        if (over()) {
-            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
-        }
-        try {
-            return media.onFragment(fragment);
-        } catch (SdpException e) {
-            throw new CallRefused(
-                    CallRefused.Code.BAD_CANDIDATES, "The candidates cannot be used: " + e.getMessage() + ".");
-        }
-    }
-
-    /** Answers an offer that comes in the middle of the call. All that the trunk ever hears of it is hold. */
-    final String renegotiate(String offer) {
-        if (over()) {
-            throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The call is over.");
-        }
-        if (!hasBrowser()) {
-            throw new CallRefused(
-                    CallRefused.Code.BAD_OFFER, "The call is not answered: there is nothing to change yet.");
-        }
-        String answer = answerBrowser(offer);
-        boolean held = !media.browserListens();
-        if (held != heldByBrowser) {
-            heldByBrowser = held;
-            holdTrunk();
-            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.BROWSER));
-        }
-        return answer;
-    }
-
-    /** RFC 3264 section 8.4: who does not listen any more holds. */
-    private void holdTrunk() {
-        if (talking()) {
-            leg.ifPresent(l -> l.hold(heldByBrowser));
-        }
+    final Holds holds() {
+        return holds;
     }
 
     /** Whether a browser's first offer was answered. */
@@ -211,6 +195,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         state = CallSnapshot.State.ENDED;
         ended = Optional.of(last);
         home.remove(this);
+        moves.close();
         leave(before, last);
         leg.ifPresent(l -> l.hangUp(code.q850()));
         var report = media.report();
@@ -245,9 +230,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         media.ringback(false);
         media.answered();
         story.tell(new CallEvent.Answered(now()));
-        if (heldByBrowser) {
-            holdTrunk();
-        }
+        holds.begun();
     }
 
     @Override
@@ -266,11 +249,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             return;
         }
         media.trunkAudio(negotiated);
-        boolean held = !early && !negotiated.direction().sends();
-        if (held != heldByTrunk) {
-            heldByTrunk = held;
-            story.tell(new CallEvent.Hold(now(), held, CallEvent.Side.TRUNK));
-        }
+        holds.trunk(negotiated, early);
     }
 
     @Override
@@ -279,8 +258,21 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
+    public void referred(Referral referral) {
+        moves.referred(referral);
+    }
+
+    @Override
+    public void replaced(IncomingCall by) {
+        moves.replaced(by);
+    }
+
+    @Override
     public void ended(SipEnd end) {
-        end(EndCodes.of(end), end.status(), end.q850(), EndCodes.by(end));
+        if (!over() && !moves.outlives(end)) {
+            EndCode code = moves.handedOn(end) ? EndCode.TRANSFERRED : EndCodes.of(end);
+            end(code, end.status(), end.q850(), EndCodes.by(end));
+        }
     }
 
     @Override

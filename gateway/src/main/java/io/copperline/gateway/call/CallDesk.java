@@ -44,6 +44,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private record Entry(Call call, Shard shard, Optional<Instant> endedAt) {}
 
     private final CallPlanner planner;
+    private final TransferDesk transfers;
     private final Media media;
     private final TrunkLines trunks;
     private final Presence presence;
@@ -64,6 +65,7 @@ public final class CallDesk implements Calls, IncomingCalls {
             EventWords words,
             CallObserver observer) {
         planner = new CallPlanner(numbers, routes);
+        transfers = new TransferDesk(this, planner);
         this.media = media;
         this.trunks = trunks;
         this.presence = presence;
@@ -85,7 +87,8 @@ public final class CallDesk implements Calls, IncomingCalls {
         }
         Shard shard = media.pick();
         return on(shard, () -> {
-            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard));
+            OutboundCall call =
+                    new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard, wish.user(), wish.limits()));
             keep(call, shard);
             try {
                 PlacedCall placed = call.place(wish.offer());
@@ -124,7 +127,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 OptionalInt.empty(),
                 planner.details(incoming));
         shard.execute(() -> {
-            InboundCall call = new InboundCall(newId(), parties, home(shard));
+            InboundCall call = new InboundCall(newId(), parties, home(shard, user.get(), PlaceCall.Limits.NONE));
             keep(call, shard);
             announce(call);
             call.ring(incoming);
@@ -149,8 +152,9 @@ public final class CallDesk implements Calls, IncomingCalls {
         observer.ended(record);
     }
 
-    private CallHome home(Shard shard) {
-        return new ShardHome(shard, media, trunks, presence, words, this::ended);
+    private CallHome home(Shard shard, String user, PlaceCall.Limits limits) {
+        Onwards onwards = new Onwards(planner, user, limits);
+        return new ShardHome(shard, media, trunks, presence, words, onwards, this::ended);
     }
 
     private CallId newId() {
@@ -178,6 +182,16 @@ public final class CallDesk implements Calls, IncomingCalls {
         });
     }
 
+    @Override
+    public CompletionStage<Void> transfer(CallId id, String user, String to, PlaceCall.Limits limits) {
+        return transfers.toNumber(id, user, to, limits);
+    }
+
+    @Override
+    public CompletionStage<Void> transfer(CallId id, String user, CallId other) {
+        return transfers.toCall(id, user, other);
+    }
+
     private static InboundCall inbound(Call call) {
         return switch (call) {
             case InboundCall inbound -> inbound;
@@ -187,12 +201,12 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<String> renegotiate(CallId id, String user, String offer) {
-        return with(id, user, call -> call.renegotiate(offer));
+        return with(id, user, call -> call.offers().renegotiate(offer));
     }
 
     @Override
     public CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
-        return with(id, user, call -> call.onFragment(sdpFragment));
+        return with(id, user, call -> call.offers().onFragment(sdpFragment));
     }
 
     @Override
@@ -238,7 +252,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 .filter(entry -> entry.call().parties().user().equals(user));
     }
 
-    private <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
+    <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
         return entry(id, user)
                 .map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
                 .orElseGet(() ->

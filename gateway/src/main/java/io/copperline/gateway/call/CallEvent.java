@@ -42,6 +42,22 @@ public sealed interface CallEvent {
     record Quality(Instant at, MediaQuality quality) implements CallEvent {}
 
     /**
+     * The carrier has sent the call on to somebody else before anyone answered.
+     *
+     * @param to the number, or the name that the carrier has for it
+     */
+    record Redirected(Instant at, String to) implements CallEvent {}
+
+    /**
+     * The call is on its way from one phone to another.
+     *
+     * @param by whose wish that is
+     * @param to the number, or the name that the carrier has for it; empty where it is not known
+     * @param sipStatus what the other phone says, or 0
+     */
+    record Transfer(Instant at, TransferState state, Side by, String to, int sipStatus) implements CallEvent {}
+
+    /**
      * The call is over; always the last event.
      *
      * @param sipStatus the final SIP status, or 0 where none was involved
@@ -52,6 +68,14 @@ public sealed interface CallEvent {
     enum Direction {
         TO_PHONE,
         FROM_PHONE
+    }
+
+    enum TransferState {
+        STARTED,
+        RINGING,
+        SUCCEEDED,
+        /** The call goes on as it was. */
+        FAILED
     }
 
     enum Side {

@@ -26,6 +26,9 @@ interface CallHome extends Executor {
 
     EventWords words();
 
+    /** Where the call may go on to. */
+    Onwards onwards();
+
     /** The call is over; its record may be kept. */
     void ended(Call call, CallRecord record);
 }

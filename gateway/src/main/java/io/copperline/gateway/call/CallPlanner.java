@@ -27,29 +27,44 @@ final class CallPlanner {
     }
 
     Plan outbound(PlaceCall wish) {
-        PhoneNumber to = numbers.dialled(wish.to())
-                .orElseThrow(() -> new CallRefused(
-                        Code.BAD_NUMBER,
-                        "This is no phone number. Write it with its country code, such as +12025550100."));
-        if (!destinationAllowed(wish.limits(), to)) {
-            throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token does not allow calls to " + to.e164() + ".");
-        }
+        PhoneNumber to = dialled(wish.to());
+        List<String> trunks = trunks(to, wish.user(), wish.limits());
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
         CallDetails details = new CallDetails(name(wish), Optional.empty(), wish.headers());
-        return switch (routes.outbound(to, wish.user())) {
-            case RouteMatch match ->
-                new Plan(
-                        new CallParties(
-                                CallSnapshot.Direction.OUTBOUND,
-                                wish.user(),
-                                from,
-                                withheld,
-                                to.e164(),
-                                wish.limits().maxSeconds(),
-                                details),
-                        match.trunks());
+        CallParties parties = new CallParties(
+                CallSnapshot.Direction.OUTBOUND,
+                wish.user(),
+                from,
+                withheld,
+                to.e164(),
+                wish.limits().maxSeconds(),
+                details);
+        return new Plan(parties, trunks);
+    }
+
+    private PhoneNumber dialled(String written) {
+        return numbers.dialled(written)
+                .orElseThrow(() -> new CallRefused(
+                        Code.BAD_NUMBER,
+                        "This is no phone number. Write it with its country code, such as +12025550100."));
+    }
+
+    /** Whom a user may be transferred to: a number that he could call himself, in E.164. */
+    String destination(String written, String user, PlaceCall.Limits limits) {
+        PhoneNumber to = dialled(written);
+        trunks(to, user, limits);
+        return to.e164();
+    }
+
+    /** The trunks of a number for this user; fails where it is barred, not the token's, or on no route. */
+    List<String> trunks(PhoneNumber to, String user, PlaceCall.Limits limits) {
+        if (!destinationAllowed(limits, to)) {
+            throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token does not allow calls to " + to.e164() + ".");
+        }
+        return switch (routes.outbound(to, user)) {
+            case RouteMatch match -> match.trunks();
             case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
         };
@@ -110,6 +125,11 @@ final class CallPlanner {
         Optional<Diversion> diversion =
                 incoming.diversion().map(who -> new Diversion(shown(who.number()), who.reason(), who.withheld()));
         return new CallDetails(incoming.displayName(), diversion, incoming.headers());
+    }
+
+    /** What a carrier has written, where it is a number. */
+    Optional<PhoneNumber> number(String carriersNumber) {
+        return numbers.carrier(carriersNumber);
     }
 
     /** A carrier's number as we show it. */

@@ -20,6 +20,9 @@ public final class CallRefused extends RuntimeException {
         ALREADY_ANSWERED("already-answered", 409),
         ALREADY_ENDED("already-ended", 409),
         DIGITS_NOT_POSSIBLE("digits-not-possible", 409),
+        TRANSFER_NOT_POSSIBLE("transfer-not-possible", 409),
+        TRANSFER_NOT_SUPPORTED("transfer-not-supported", 501),
+        TRANSFER_REFUSED("transfer-refused", 502),
         NO_COMMON_CODEC("no-common-codec", 422),
         OVERLOADED("overloaded", 503),
         STOPPING("stopping", 503);

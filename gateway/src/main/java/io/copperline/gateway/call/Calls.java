@@ -34,6 +34,17 @@ public interface Calls {
      */
     CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment);
 
+    /**
+     * Puts the phone of an answered call through to a number. Completes when the carrier tries; the rest is told as events. The
+     * call ends when it has worked, and goes on otherwise.
+     *
+     * @param limits what the user's token allows
+     */
+    CompletionStage<Void> transfer(CallId id, String user, String to, PlaceCall.Limits limits);
+
+    /** The same, to the phone of another answered call of the user's on the same trunk, which ends with it. */
+    CompletionStage<Void> transfer(CallId id, String user, CallId other);
+
     /** Hangs up. Completes when the call has ended; a call that is already over completes at once. */
     CompletionStage<Void> hangUp(CallId id, String user);
 

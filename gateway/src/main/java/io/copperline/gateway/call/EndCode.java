@@ -13,6 +13,7 @@ public enum EndCode {
     NUMBER_NOT_FOUND("number-not-found", 1, "The carrier does not know this number. Check the number."),
     NUMBER_CHANGED("number-changed", 22, "The number has changed. Ask for the new one."),
     NUMBER_INCOMPLETE("number-incomplete", 28, "The number is incomplete. Check the number."),
+    TRANSFERRED("transferred", 16, "The phone was put through to another one."),
     UNAVAILABLE("unavailable", 20, "The phone is switched off or not registered. Try again later."),
     ANSWERED_ELSEWHERE("answered-elsewhere", 26, "Another tab or phone answered this call."),
     FORBIDDEN(

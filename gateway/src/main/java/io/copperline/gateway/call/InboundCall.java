@@ -28,7 +28,7 @@ final class InboundCall extends Call {
 
     /** Takes the carrier's call and rings the user's tabs. */
     void ring(IncomingCall incoming) {
-        leg(incoming.take(home(), this), incoming.trunk());
+        leg(incoming.take(home(), newEar()), incoming.trunk());
         story().tell(new CallEvent.Trying(now()));
         deadlineNanos = home().nowNanos() + RING_NANOS;
         tabsRing = true;
@@ -57,8 +57,8 @@ final class InboundCall extends Call {
         if (picked) {
             throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
         }
-        announceSound(Stream.of(snapshot().trunk()));
-        String answer = answerBrowser(offer);
+        offers().announceSound(Stream.of(snapshot().trunk()));
+        String answer = offers().answer(offer);
         picked = true;
         stopRinging(Reason.ANSWERED_ELSEWHERE);
         deadlineNanos = home().nowNanos() + CONNECT_NANOS;

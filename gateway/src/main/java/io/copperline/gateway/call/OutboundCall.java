@@ -1,13 +1,15 @@
 package io.copperline.gateway.call;
 
 import io.copperline.codecs.sdp.LocalAudio;
-import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.NumberForm;
+import io.copperline.sip.Onward;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
-import io.copperline.sip.SipLegListener;
+import io.copperline.sip.SipLeg;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,8 +18,13 @@ import java.util.stream.Stream;
  * only as long as no phone has rung.
  */
 final class OutboundCall extends Call {
+    private static final Set<Integer> REDIRECTED = Set.of(300, 301, 302);
+    private static final int MAX_REDIRECTIONS = 5;
+
     private final List<String> route;
-    private List<String> trunks = List.of();
+    private final Set<String> dialled = new HashSet<>();
+    private List<Way> ways = List.of();
+    private int redirections;
     private int attempt = -1;
     private boolean rang;
     private boolean tried;
@@ -29,18 +36,20 @@ final class OutboundCall extends Call {
 
     /** Answers the browser and begins to dial. */
     PlacedCall place(String offer) {
-        announceSound(route.stream());
+        offers().announceSound(route.stream());
         String answer;
         try {
-            answer = answerBrowser(offer);
+            answer = offers().answer(offer);
         } catch (CallRefused e) {
             abandon();
             throw e;
         }
         // Those that are known to be down come last: an OPTIONS may be wrong, and there is nothing to lose.
         Map<Boolean, List<String>> byUse = route.stream().collect(Collectors.partitioningBy(home().trunks()::usable));
-        trunks = Stream.concat(byUse.get(true).stream(), byUse.get(false).stream())
+        ways = Stream.concat(byUse.get(true).stream(), byUse.get(false).stream())
+                .map(trunk -> new Way(trunk, parties().to(), Onward.NONE))
                 .toList();
+        ways.forEach(way -> dialled.add(place(way)));
         dialNext();
         return new PlacedCall(id(), answer);
     }
@@ -48,31 +57,32 @@ final class OutboundCall extends Call {
     private void dialNext() {
         attempt++;
         int current = attempt;
-        String name = trunks.get(current);
-        media().openTrunk(home().trunks().settings(name)).whenComplete((local, failure) -> {
+        Way way = ways.get(current);
+        media().openTrunk(home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
             if (over() || current != attempt) {
                 return;
             }
             if (failure == null) {
-                dial(name, local);
+                dial(way, local);
             } else {
                 end(EndCode.CONGESTION, CallEvent.Party.GATEWAY);
             }
         });
     }
 
-    private void dial(String name, LocalAudio local) {
+    private void dial(Way way, LocalAudio local) {
         CallDetails details = parties().details();
         OutgoingCall wanted = new OutgoingCall(
-                parties().to(),
+                way.to(),
                 parties().from(),
                 details.name(),
                 parties().withheld(),
-                /* otherWays= */ attempt + 1 < trunks.size(),
+                /* otherWays= */ attempt + 1 < ways.size(),
                 details.diversion(),
                 details.headers(),
-                NumberForm.E164); // the trunk's own form is the trunk lines' to choose
-        leg(home().trunks().call(name, wanted, local, home(), new Attempt(attempt)), name);
+                NumberForm.E164, // the trunk's own form is the trunk lines' to choose
+                way.onward());
+        leg(home().trunks().call(way.trunk(), wanted, local, home(), newEar()), way.trunk());
     }
 
     @Override
@@ -120,9 +130,13 @@ final class OutboundCall extends Call {
         }
     }
 
-    private void attemptEnded(SipEnd end) {
-        boolean another = attempt + 1 < trunks.size();
-        if (!over() && end.retryable() && another && !rang && state() == CallSnapshot.State.STARTING) {
+    @Override
+    public void ended(SipEnd end) {
+        if (over()) {
+            return;
+        }
+        boolean another = attempt + 1 < ways.size();
+        if (follows(end) || end.retryable() && another && !rang && state() == CallSnapshot.State.STARTING) {
             noLeg();
             dialNext();
         } else {
@@ -130,58 +144,32 @@ final class OutboundCall extends Call {
         }
     }
 
-    /** One trunk's leg; what an earlier one still says is no longer heard. */
-    private final class Attempt implements SipLegListener {
-        private final int number;
-
-        Attempt(int number) {
-            this.number = number;
+    // RFC 3261 section 8.1.3.4. Also of a phone that has rung: that is how it forwards whom nobody answers.
+    private boolean follows(SipEnd end) {
+        if (!REDIRECTED.contains(end.status()) || talking() || redirections == MAX_REDIRECTIONS) {
+            return false;
         }
-
-        private boolean current() {
-            return number == attempt;
+        redirections++;
+        List<Way> next = home()
+                .onwards()
+                .redirected(
+                        leg().map(SipLeg::redirections).orElse(List.of()),
+                        trunk(),
+                        home().trunks().settings(trunk()).transfers().redirects())
+                .stream()
+                .filter(way -> dialled.add(place(way)))
+                .toList();
+        if (next.isEmpty()) {
+            return false;
         }
+        ways = Stream.concat(ways.subList(0, attempt + 1).stream(), next.stream())
+                .toList();
+        story().tell(new CallEvent.Redirected(now(), next.getFirst().to()));
+        return true;
+    }
 
-        @Override
-        public void trying() {
-            if (current()) {
-                OutboundCall.this.trying();
-            }
-        }
-
-        @Override
-        public void ringing() {
-            if (current()) {
-                OutboundCall.this.ringing();
-            }
-        }
-
-        @Override
-        public void audio(NegotiatedAudio negotiated, boolean early) {
-            if (current()) {
-                OutboundCall.this.audio(negotiated, early);
-            }
-        }
-
-        @Override
-        public void answered() {
-            if (current()) {
-                OutboundCall.this.answered();
-            }
-        }
-
-        @Override
-        public void dtmf(char digit, int durationMillis) {
-            if (current()) {
-                OutboundCall.this.dtmf(digit, durationMillis);
-            }
-        }
-
-        @Override
-        public void ended(SipEnd end) {
-            if (current()) {
-                attemptEnded(end);
-            }
-        }
+    /** What must not be called twice. */
+    private static String place(Way way) {
+        return way.trunk() + " " + way.onward().uri().orElse(way.to());
     }
 }

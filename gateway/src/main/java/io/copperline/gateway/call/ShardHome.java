@@ -16,6 +16,7 @@ record ShardHome(
         TrunkLines trunks,
         Presence presence,
         EventWords words,
+        Onwards onwards,
         BiConsumer<Call, CallRecord> atEnd)
         implements CallHome {
     @Override

@@ -1,5 +1,14 @@
 /**
  * A call: its state machine and its two legs. All state of a call belongs to its shard; the faces in {@code web} reach it
  * through {@link io.copperline.gateway.call.Calls} and hear of it as {@link io.copperline.gateway.call.CallEvent}s.
+ *
+ * <pre>
+ *  browser leg -- Call --- Ear, of the trunk leg that is the call's now
+ *                  |------ Holds: which side holds the other
+ *                  `------ Moves: to another phone, one at a time
+ *                            Handover, Replacement: a NextLeg beside the old one, whose place it takes when it is answered
+ *                            PageTransfer: our REFER, after which the call ends
+ *  Onwards: where the carrier may send a call of this user, by its REFER or by a 3xx
+ * </pre>
  */
 package io.copperline.gateway.call;

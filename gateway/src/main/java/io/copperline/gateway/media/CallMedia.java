@@ -45,6 +45,18 @@ public interface CallMedia {
     /** Gives the trunk leg's ports back, which then rest. */
     void closeTrunk();
 
+    /**
+     * Takes ports for a leg that may take the place of the present one, which goes on meanwhile; fails with
+     * {@link PortsExhausted}. One at a time.
+     */
+    CompletionStage<LocalAudio> openNext(TrunkSettings trunk);
+
+    /** The next leg's ports take the place of the present ones, which are given back; {@link #trunkAudio} is then about them. */
+    void takeNext();
+
+    /** Gives the next leg's ports back, where there are some: nothing comes of it. */
+    void closeNext();
+
     /** Lets the browser hear that the far phone rings, as long as the trunk itself sends nothing (RFC 3960 section 3.2). */
     void ringback(boolean on);
 

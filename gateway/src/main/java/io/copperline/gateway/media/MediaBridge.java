@@ -34,10 +34,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     private final QualityWatch qualityWatch;
     private final TowardsTrunk towardsTrunk;
     private final TowardsBrowser towardsBrowser;
-    private final TrunkSockets sockets;
+    private TrunkSockets sockets;
 
     private Optional<BrowserLeg> browser = Optional.empty();
     private Optional<TrunkSettings> trunkSettings = Optional.empty();
+    private Optional<NextTrunk> next = Optional.empty();
     private Optional<TrunkStream> trunk = Optional.empty();
     private MediaReport.Leg lastTrunk = MediaReport.Leg.NOTHING;
     private String codec = "";
@@ -102,6 +103,35 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
             }
             return sockets.local(settings, PTIME_MILLIS);
         });
+    }
+
+    /** The ports of the leg that may come next; what comes in there is not heard yet. */
+    private record NextTrunk(TrunkSockets sockets, TrunkSettings settings) {}
+
+    @Override
+    public CompletionStage<LocalAudio> openNext(TrunkSettings settings) {
+        closeNext();
+        TrunkSockets opening = new TrunkSockets(media, shard);
+        next = Optional.of(new NextTrunk(opening, settings));
+        return opening.open(settings, this).thenApply(_ -> opening.local(settings, PTIME_MILLIS));
+    }
+
+    @Override
+    public void takeNext() {
+        next.ifPresent(taken -> {
+            next = Optional.empty();
+            closeTrunk();
+            sockets = taken.sockets();
+            trunk = taken.sockets().stream();
+            trunkSettings = Optional.of(taken.settings());
+            trunkGone = false;
+        });
+    }
+
+    @Override
+    public void closeNext() {
+        next.ifPresent(unused -> unused.sockets().close());
+        next = Optional.empty();
     }
 
     @Override
@@ -292,9 +322,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     }
 
     @Override
-    public void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
+    public void onTrunkRtp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
-            if (trunk.isPresent()) {
+            if (trunk.isPresent() && sockets.equals(at)) {
                 trunk.get().onRtp(buf, off, len, from, shard.nowNanos());
             }
         } catch (RuntimeException e) {
@@ -303,9 +333,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     }
 
     @Override
-    public void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
+    public void onTrunkRtcp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
-            if (trunk.isPresent()) {
+            if (trunk.isPresent() && sockets.equals(at)) {
                 trunk.get().onRtcp(buf, off, len, from, shard.nowNanos());
             }
         } catch (RuntimeException e) {
@@ -339,6 +369,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
             return;
         }
         over = true;
+        closeNext();
         closeTrunk();
         browser.ifPresent(BrowserLeg::close);
         browser = Optional.empty(); // An ended call is remembered for minutes; its peer need not be.

@@ -176,7 +176,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
     }
 
     @Override
-    public void onTrunkRtp(byte[] buf, int off, int len, InetSocketAddress from) {
+    public void onTrunkRtp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
             stream.ifPresent(s -> s.onRtp(buf, off, len, from, shard.nowNanos()));
         } catch (RuntimeException e) {
@@ -185,7 +185,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
     }
 
     @Override
-    public void onTrunkRtcp(byte[] buf, int off, int len, InetSocketAddress from) {
+    public void onTrunkRtcp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
             stream.ifPresent(s -> s.onRtcp(buf, off, len, from, shard.nowNanos()));
         } catch (RuntimeException e) {

@@ -39,8 +39,14 @@ final class TrunkSockets {
         rtpPort = port.getAsInt();
         InetAddress bind = media.settings().bind();
         var bootstrap = shard.transport().socket(bind);
-        CompletionStage<Door> rtp = NettyDoor.open(bootstrap, shard, bind, rtpPort, end::onTrunkRtp);
-        CompletionStage<Door> rtcp = NettyDoor.open(bootstrap, shard, bind, rtpPort + 1, end::onTrunkRtcp);
+        CompletionStage<Door> rtp = NettyDoor.open(
+                bootstrap, shard, bind, rtpPort, (buf, off, len, from) -> end.onTrunkRtp(this, buf, off, len, from));
+        CompletionStage<Door> rtcp = NettyDoor.open(
+                bootstrap,
+                shard,
+                bind,
+                rtpPort + 1,
+                (buf, off, len, from) -> end.onTrunkRtcp(this, buf, off, len, from));
         return rtp.thenCombine(rtcp, (a, b) -> stream(a, b, trunk, end))
                 .handle((opened, failure) -> {
                     if (failure == null) {
@@ -74,6 +80,11 @@ final class TrunkSockets {
             return CompletableFuture.failedFuture(new PortsExhausted());
         }
         return CompletableFuture.completedFuture(opened);
+    }
+
+    /** Our stream on them, once they are open. */
+    Optional<TrunkStream> stream() {
+        return stream;
     }
 
     /** What our SDP says on this trunk. */

@@ -35,6 +35,9 @@ sealed interface ClientMessage {
 
     record Candidates(CallId call, String sdpfrag) implements ClientMessage {}
 
+    /** To a number, or to the phone of another call. */
+    record Transfer(CallId call, Optional<String> to, Optional<CallId> other) implements ClientMessage {}
+
     record Hangup(CallId call) implements ClientMessage {}
 
     /** {@code after} is the number of the last event that the tab has seen; 0 replays all. */
@@ -58,6 +61,8 @@ sealed interface ClientMessage {
                 about.put("about", "decline").put("call", decline.call().value());
             case Candidates candidates ->
                 about.put("about", "candidates").put("call", candidates.call().value());
+            case Transfer transfer ->
+                about.put("about", "transfer").put("call", transfer.call().value());
             case Hangup hangup ->
                 about.put("about", "hangup").put("call", hangup.call().value());
             case Resume resume ->
@@ -83,6 +88,7 @@ sealed interface ClientMessage {
             case "renegotiate" -> new Renegotiate(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "decline" -> new Decline(callId(json));
             case "candidates" -> new Candidates(callId(json), required(json, "sdpfrag", Integer.MAX_VALUE));
+            case "transfer" -> transfer(json);
             case "hangup" -> new Hangup(callId(json));
             case "resume" -> new Resume(callId(json), count(json, "after"));
             case "ping" -> new Ping();
@@ -99,10 +105,24 @@ sealed interface ClientMessage {
                                 (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_');
     }
 
+    private static Transfer transfer(ObjectNode json) throws BadMessage {
+        Optional<String> to = optional(json, "to", 128);
+        Optional<CallId> other =
+                optional(json, "other", 64).isPresent() ? Optional.of(callId(json, "other")) : Optional.empty();
+        if (to.isPresent() == other.isPresent()) {
+            throw new BadMessage("A transfer needs a number as \"to\", or another call as \"other\".");
+        }
+        return new Transfer(callId(json), to, other);
+    }
+
     private static CallId callId(ObjectNode json) throws BadMessage {
-        String text = required(json, "call", 64);
+        return callId(json, "call");
+    }
+
+    private static CallId callId(ObjectNode json, String name) throws BadMessage {
+        String text = required(json, name, 64);
         if (!isCallId(text)) {
-            throw new BadMessage("\"call\" is not the id of a call.");
+            throw new BadMessage("\"" + name + "\" is not the id of a call.");
         }
         return new CallId(text);
     }

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** The HTTP call API, {@code docs/http-api.md}: one request places a call, its Location follows and ends it. */
 final class HttpApi {
@@ -46,6 +47,8 @@ final class HttpApi {
         router.route(HttpMethod.PATCH, "/v1/calls/:id").handler(this::change);
         router.delete("/v1/calls/:id").handler(this::hangUp);
         refuseOthers(router, "/v1/calls/:id", "GET, PATCH, DELETE, OPTIONS");
+        router.post("/v1/calls/:id/transfer").handler(this::transfer);
+        refuseOthers(router, "/v1/calls/:id/transfer", "POST, OPTIONS");
         router.get("/v1/calls/:id/events").handler(this::events);
         refuseOthers(router, "/v1/calls/:id/events", "GET, OPTIONS");
     }
@@ -154,6 +157,24 @@ final class HttpApi {
                 .onFailure(context::fail);
     }
 
+    /** To a number of the query, or to the phone of another call. */
+    private void transfer(RoutingContext context) {
+        idle(context);
+        WebUser user = Front.user(context);
+        Optional<String> to = number(context, "to");
+        List<String> others = context.queryParam("call");
+        if (to.isPresent() == !others.isEmpty() || others.size() > 1) {
+            throw new Refused(
+                    ProblemCode.BAD_REQUEST, "The query needs the number as \"to\", or another call's id as \"call\".");
+        }
+        CompletionStage<Void> begun = to.isPresent()
+                ? calls.transfer(callId(context), user.name(), to.get(), user.limits())
+                : calls.transfer(callId(context), user.name(), callId(others.getFirst()));
+        loop.await(begun)
+                .onSuccess(_ -> context.response().setStatusCode(202).end())
+                .onFailure(context::fail);
+    }
+
     private void events(RoutingContext context) {
         idle(context);
         new EventStream(context, loop, timings.heartbeat(), quota).start(calls, callId(context));
@@ -173,7 +194,10 @@ final class HttpApi {
     }
 
     private static CallId callId(RoutingContext context) {
-        String text = context.pathParam("id");
+        return callId(context.pathParam("id"));
+    }
+
+    private static CallId callId(String text) {
         if (!ClientMessage.isCallId(text)) {
             throw Front.noSuchCall();
         }

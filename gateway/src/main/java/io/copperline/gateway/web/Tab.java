@@ -153,6 +153,7 @@ final class Tab {
             case ClientMessage.Renegotiate wish -> calls.renegotiate(wish, user.orElseThrow());
             case ClientMessage.Decline decline -> calls.decline(decline, user.orElseThrow());
             case ClientMessage.Candidates candidates -> calls.candidates(candidates, user.orElseThrow());
+            case ClientMessage.Transfer wish -> calls.transfer(wish, user.orElseThrow());
             case ClientMessage.Hangup hangup -> calls.hangUp(hangup, user.orElseThrow());
             case ClientMessage.Resume resume -> calls.resume(resume, user.orElseThrow());
         }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** The calls that one tab has to do with: those it follows, those that ring in it, those it picked up or declined. */
 final class TabCalls {
@@ -108,6 +109,19 @@ final class TabCalls {
                         .put("call", candidates.call().value())
                         .put("sdpfrag", ours))))
                 .onFailure(failure -> tab.error(candidates.about(), failure));
+    }
+
+    void transfer(ClientMessage.Transfer wish, WebUser user) {
+        needFreshToken();
+        CompletionStage<Void> begun = wish.to().isPresent()
+                ? services.calls().transfer(wish.call(), user.name(), wish.to().get(), user.limits())
+                : services.calls()
+                        .transfer(wish.call(), user.name(), wish.other().orElseThrow());
+        services.loop()
+                .await(begun)
+                .onSuccess(_ -> tab.send(
+                        Tab.message("transferring").put("call", wish.call().value())))
+                .onFailure(failure -> tab.error(wish.about(), failure));
     }
 
     void hangUp(ClientMessage.Hangup hangup, WebUser user) {

@@ -24,6 +24,8 @@ final class Wire {
             case CallEvent.Hold _ -> "hold";
             case CallEvent.Media _ -> "media";
             case CallEvent.Quality _ -> "quality";
+            case CallEvent.Redirected _ -> "redirected";
+            case CallEvent.Transfer _ -> "transfer";
             case CallEvent.Ended _ -> "ended";
         };
     }
@@ -40,6 +42,8 @@ final class Wire {
             case CallEvent.Hold hold -> json.put("held", hold.held()).put("by", spelled(hold.by()));
             case CallEvent.Media media -> media(media, json);
             case CallEvent.Quality heard -> quality(heard.quality(), json);
+            case CallEvent.Redirected redirected -> json.put("to", redirected.to());
+            case CallEvent.Transfer transfer -> transfer(transfer, json);
             case CallEvent.Ended ended ->
                 json.put("code", ended.code().wireName())
                         .put("sipStatus", ended.sipStatus())
@@ -82,6 +86,16 @@ final class Wire {
             details.headers().forEach(json.putObject("headers")::put);
         }
         return json;
+    }
+
+    private static void transfer(CallEvent.Transfer transfer, ObjectNode json) {
+        json.put("state", spelled(transfer.state())).put("by", spelled(transfer.by()));
+        if (!transfer.to().isEmpty()) {
+            json.put("to", transfer.to());
+        }
+        if (transfer.sipStatus() != 0) {
+            json.put("sipStatus", transfer.sipStatus());
+        }
     }
 
     private static void media(CallEvent.Media media, ObjectNode json) {

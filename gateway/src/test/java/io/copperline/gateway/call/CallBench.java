@@ -6,6 +6,7 @@ import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SrtpPolicy;
+import io.copperline.config.RouteSettings;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
@@ -13,12 +14,18 @@ import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
+import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
+import io.copperline.sip.Destination;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.ReferListener;
+import io.copperline.sip.ReferTarget;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.Transfers;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +45,19 @@ import java.util.concurrent.TimeUnit;
 
 /** A home for calls with scripted trunks, tabs and audio, where time moves by hand. */
 final class CallBench implements CallHome, TrunkLines, Presence {
+    private static final Numbers NUMBERS = new Numbers("US");
+
+    private final CallPlanner planner = new CallPlanner(
+            NUMBERS,
+            new Routes(
+                    new RouteSettings(
+                            List.of(new RouteSettings.Outbound(
+                                    Optional.of("+"), Optional.empty(), List.of(), List.of("a", "b"), 3)),
+                            List.of(),
+                            new RouteSettings.Barred(List.of(), List.of("+53"), List.of())),
+                    NUMBERS));
+    PlaceCall.Limits limits = PlaceCall.Limits.NONE;
+    Transfers transfers = Transfers.USUAL;
     private final EventWords words = new EventMessages();
     static final InetSocketAddress OURS = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 20_000);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -47,6 +67,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         final String trunk;
         final SipLegListener listener;
         final List<String> asked = new ArrayList<>();
+        List<Destination> redirections = List.of();
+        OutgoingCall wanted;
+        ReferListener referred;
 
         Leg(String trunk, SipLegListener listener) {
             this.trunk = trunk;
@@ -96,6 +119,22 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public void sendInfoDtmf(char digit, int durationMillis) {
             asked.add("info " + digit + " " + durationMillis);
+        }
+
+        @Override
+        public void refer(ReferTarget target, ReferListener outcome) {
+            asked.add("refer " + target);
+            referred = outcome;
+        }
+
+        @Override
+        public Optional<ReferTarget.Dialog> replaceable() {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Destination> redirections() {
+            return redirections;
         }
 
         @Override
@@ -151,6 +190,22 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                     ? CompletableFuture.completedFuture(
                             new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF))
                     : CompletableFuture.failedFuture(new PortsExhausted());
+        }
+
+        @Override
+        public CompletionStage<LocalAudio> openNext(TrunkSettings trunk) {
+            asked.add("next " + trunk.name());
+            return openTrunk(trunk);
+        }
+
+        @Override
+        public void takeNext() {
+            asked.add("takeNext");
+        }
+
+        @Override
+        public void closeNext() {
+            asked.add("closeNext");
         }
 
         @Override
@@ -364,6 +419,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     }
 
     @Override
+    public Onwards onwards() {
+        return new Onwards(planner, "alice", limits);
+    }
+
+    @Override
     public void ended(Call call, CallRecord record) {
         records.add(record);
     }
@@ -371,6 +431,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public TrunkSettings settings(String trunk) {
         return TrunkSettings.to(trunk, "192.0.2.9", 0, SipTransport.UDP)
+                .transfers(transfers)
                 .codecs(wide.contains(trunk) ? AudioCodec.G722 : AudioCodec.PCMU)
                 .build();
     }
@@ -383,6 +444,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
         Leg leg = new Leg(trunk, listener);
+        leg.wanted = call;
         legs.add(leg);
         return leg;
     }

@@ -186,10 +186,10 @@ class OutboundCallTest {
     void aPageThatDoesNotListenHoldsTheTrunk() {
         OutboundCall call = talking();
         bench.audio.listens = false;
-        call.renegotiate("inactive");
-        call.renegotiate("inactive, and a data channel");
+        call.offers().renegotiate("inactive");
+        call.offers().renegotiate("inactive, and a data channel");
         bench.audio.listens = true;
-        call.renegotiate("sendrecv");
+        call.offers().renegotiate("sendrecv");
         assertEquals(List.of("hold true", "hold false"), bench.legs.getFirst().asked);
         assertEquals(List.of("Trying", "Ringing", "Answered", "Hold", "Hold"), CallBench.events(call));
     }
@@ -198,7 +198,7 @@ class OutboundCallTest {
     void whoHoldsBeforeTheAnswerHoldsFromTheAnswerOn() {
         OutboundCall call = placed("a");
         bench.audio.listens = false;
-        call.renegotiate("inactive");
+        call.offers().renegotiate("inactive");
         assertEquals(List.of(), bench.legs.getFirst().asked);
         bench.legs.getFirst().listener.answered();
         assertEquals(List.of("hold true"), bench.legs.getFirst().asked);

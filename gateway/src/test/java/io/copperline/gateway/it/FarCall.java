@@ -5,6 +5,7 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.ReferTarget;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
@@ -27,6 +28,7 @@ final class FarCall implements SipLegListener {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private volatile SipLeg leg;
     private volatile Optional<NegotiatedAudio> audio = Optional.empty();
+    private volatile Optional<ReferTarget.Dialog> place = Optional.empty();
     private volatile Optional<SipEnd> end = Optional.empty();
 
     FarCall(ScheduledExecutorService owner) {
@@ -80,6 +82,12 @@ final class FarCall implements SipLegListener {
 
     private void act(Consumer<SipLeg> what) {
         owner.execute(() -> what.accept(leg));
+    }
+
+    /** How another call may take this one's place; known once it was answered. */
+    ReferTarget.Dialog place() {
+        owner.execute(() -> leg.replaceable().ifPresent(found -> place = Optional.of(found)));
+        return Await.value("it is answered", Await.USUAL, () -> place);
     }
 
     /** Every packet that has come, and the way to send some. */

@@ -4,7 +4,9 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.sip.DialogSettings;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.Onward;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.ReferTarget;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
@@ -80,6 +82,17 @@ final class FarEnd implements AutoCloseable {
         FarCall call = new FarCall(owner);
         calls.add(call);
         OutgoingCall wanted = new OutgoingCall(number, "+13035550199", Optional.of("Far end"));
+        call.place(listener -> sip.trunk(TRUNK).call(wanted, call.local(), owner, listener));
+        return call;
+    }
+
+    /** Calls the gateway in the place of a call that it has answered (RFC 3891), or had. */
+    FarCall replace(FarCall old) {
+        FarCall call = new FarCall(owner);
+        calls.add(call);
+        ReferTarget.Dialog place = old.place();
+        OutgoingCall wanted = new OutgoingCall("", "+13035550199", Optional.empty())
+                .sentOn(new Onward(Optional.of(place.uri()), Optional.of(place.replaces()), Optional.empty()));
         call.place(listener -> sip.trunk(TRUNK).call(wanted, call.local(), owner, listener));
         return call;
     }

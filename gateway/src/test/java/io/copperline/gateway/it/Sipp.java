@@ -61,6 +61,19 @@ final class Sipp implements AutoCloseable {
         return start(directory, scenario, false, List.of("-p", "" + ownPort));
     }
 
+    /** Waits for one call at the trunk named sipp; keys are what the scenario has in brackets, each before its value. */
+    static Sipp answers(Stage stage, String scenario, String... keys) {
+        List<String> whereabouts = new ArrayList<>(List.of(
+                "-p",
+                "" + stage.gateway().ports().sipp(),
+                "-mp",
+                "" + stage.gateway().ports().sippMedia()));
+        for (int i = 0; i < keys.length; i += 2) {
+            whereabouts.addAll(List.of("-key", keys[i], keys[i + 1]));
+        }
+        return start(stage.directory(), scenario, false, whereabouts);
+    }
+
     private static Sipp start(Path directory, String scenario, boolean echo, List<String> whereabouts) {
         Path messages = directory.resolve(scenario + ".messages.log");
         Path output = directory.resolve(scenario + ".output.log");

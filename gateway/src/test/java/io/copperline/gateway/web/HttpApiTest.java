@@ -75,6 +75,31 @@ class HttpApiTest {
     }
 
     @Test
+    void asksForATransfer() throws Exception {
+        String transfer = door.place() + "/transfer";
+        HttpRequest.BodyPublisher none = HttpRequest.BodyPublishers.noBody();
+        assertEquals(
+                202,
+                door.send(door.as("alice", transfer + "?to=%2B12025550177").POST(none))
+                        .statusCode());
+        assertEquals(
+                202,
+                door.send(door.as("alice", transfer + "?call=call-2").POST(none))
+                        .statusCode());
+        assertTrue(door.calls.logged("transfer call-1 to +12025550177"));
+        assertTrue(door.calls.logged("transfer call-1 to call call-2"));
+        refuses(400, "bad-request", door.as("alice", transfer).POST(none));
+        refuses(
+                400,
+                "bad-request",
+                door.as("alice", transfer + "?to=1&call=call-2").POST(none));
+        refuses(
+                404,
+                "no-such-call",
+                door.as("alice", transfer + "?call=no%20such").POST(none));
+    }
+
+    @Test
     void addsCandidates() throws Exception {
         String call = door.place();
         HttpRequest.Builder patch = door.as("alice", call)

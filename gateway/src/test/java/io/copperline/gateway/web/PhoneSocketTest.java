@@ -86,6 +86,23 @@ class PhoneSocketTest {
     }
 
     @Test
+    void passesTransfersOn() throws Exception {
+        TestTab tab = keep(TestTab.of(door, "alice"));
+        tab.send("{'type':'transfer','call':'call-1','to':'+12025550177'}");
+        tab.expect("{'type':'transferring','call':'call-1'}");
+        tab.send("{'type':'transfer','call':'call-1','other':'call-2'}");
+        tab.expect("{'type':'transferring','call':'call-1'}");
+        assertTrue(door.calls.logged("transfer call-1 to +12025550177"));
+        assertTrue(door.calls.logged("transfer call-1 to call call-2"));
+        door.calls.refuseNext(new CallRefused(CallRefused.Code.TRANSFER_NOT_SUPPORTED, "No."));
+        tab.send("{'type':'transfer','call':'call-1','to':'+12025550177'}");
+        tab.expect(
+                "{'type':'error','about':'transfer','call':'call-1','code':'transfer-not-supported','detail':'No.'}");
+        tab.send("{'type':'transfer','call':'call-1'}");
+        tab.expect("{'type':'error','code':'bad-request'");
+    }
+
+    @Test
     void saysWhyCallWasRefused() throws Exception {
         TestTab tab = keep(TestTab.of(door, "alice"));
         door.calls.refuseNext(new CallRefused(CallRefused.Code.NO_ROUTE, "No rule matches."));

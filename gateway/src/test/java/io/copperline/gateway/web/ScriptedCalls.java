@@ -117,6 +117,18 @@ class ScriptedCalls implements Calls {
     }
 
     @Override
+    public synchronized CompletionStage<Void> transfer(CallId id, String user, String to, PlaceCall.Limits limits) {
+        log.add("transfer " + id + " to " + to);
+        return unlessRefused(() -> null);
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> transfer(CallId id, String user, CallId other) {
+        log.add("transfer " + id + " to call " + other);
+        return unlessRefused(() -> null);
+    }
+
+    @Override
     public CompletionStage<Void> decline(CallId id, String user) {
         synchronized (this) {
             log.add("decline " + id);

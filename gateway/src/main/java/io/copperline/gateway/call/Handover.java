@@ -1,0 +1,133 @@
+package io.copperline.gateway.call;
+
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.gateway.call.CallEvent.TransferState;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.Referral;
+import io.copperline.sip.SipEnd;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The carrier hands the browser's user on (REFER): we call whom it names, and the user is put through when he answers. Until then
+ * the old leg stays, unless the carrier hangs it up before; if nobody answers it goes on.
+ */
+final class Handover extends NextLeg {
+    private final Referral referral;
+    private final Deque<Way> ways;
+    private final String to;
+    private boolean rang;
+    private boolean alone;
+
+    Handover(Call call, Referral referral, List<Way> ways) {
+        super(call);
+        this.referral = referral;
+        this.ways = new ArrayDeque<>(ways);
+        to = ways.getFirst().to();
+    }
+
+    void begin() {
+        referral.accept();
+        tell(TransferState.STARTED, 0);
+        dialNext();
+    }
+
+    private void dialNext() {
+        Way way = ways.removeFirst();
+        call().media().openNext(call().home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
+            if (isDone()) {
+                return;
+            }
+            if (failure == null) {
+                dial(way, local);
+            } else {
+                fail(503, EndCode.CONGESTION);
+            }
+        });
+    }
+
+    private void dial(Way way, LocalAudio local) {
+        CallParties parties = call().parties();
+        OutgoingCall wanted = new OutgoingCall(
+                        way.to(), caller(parties), Optional.empty(), parties.withheld(), !ways.isEmpty())
+                .sentOn(way.onward());
+        leg(call().home().trunks().call(way.trunk(), wanted, local, call().home(), this), way.trunk());
+        if (alone) {
+            takePorts();
+        }
+    }
+
+    /** The user is who calls, also where he was called first. */
+    private static String caller(CallParties parties) {
+        return parties.direction() == CallSnapshot.Direction.OUTBOUND ? parties.from() : parties.to();
+    }
+
+    @Override
+    public void ringing() {
+        if (isDone()) {
+            return;
+        }
+        if (!rang) {
+            rang = true;
+            referral.progress(180);
+            tell(TransferState.RINGING, 0);
+        }
+        if (alone) {
+            call().media().ringback(true);
+        }
+    }
+
+    // The carrier's BYE need not wait for what becomes of its REFER (RFC 5589 section 6.1).
+    @Override
+    boolean outlives(SipEnd end) {
+        if (isDone()) {
+            return false;
+        }
+        alone = true;
+        if (leg().isPresent()) {
+            takePorts();
+            call().media().ringback(rang);
+        }
+        return true;
+    }
+
+    @Override
+    void abandon() {
+        if (!isDone()) {
+            finish();
+            leg().ifPresent(l -> l.hangUp(EndCode.CANCELLED.q850()));
+            referral.failed(487);
+        }
+    }
+
+    @Override
+    void taken() {
+        referral.succeeded();
+        tell(TransferState.SUCCEEDED, 200);
+    }
+
+    @Override
+    void lost(SipEnd end) {
+        if (end.retryable() && !ways.isEmpty() && !rang && !hasPorts()) {
+            dialNext();
+        } else {
+            fail(end.status() >= 300 ? end.status() : 480, EndCodes.of(end));
+        }
+    }
+
+    private void fail(int status, EndCode code) {
+        finish();
+        referral.failed(status);
+        call().media().closeNext();
+        tell(TransferState.FAILED, status);
+        if (alone) {
+            call().end(code, status, code.q850(), CallEvent.Party.TRUNK);
+        }
+    }
+
+    private void tell(TransferState state, int status) {
+        call().story().tell(new CallEvent.Transfer(call().now(), state, CallEvent.Side.TRUNK, to, status));
+    }
+}

@@ -1,0 +1,112 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.ReferTarget;
+import io.copperline.sip.Referral;
+import io.copperline.sip.SipEnd;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What moves a call from one phone to another, one at a time: the carrier's REFER ({@link Handover}) or INVITE with Replaces
+ * ({@link Replacement}), and the page's own wish ({@link PageTransfer}). Owned by the call.
+ */
+final class Moves {
+    private final Call call;
+    private Optional<NextLeg> next = Optional.empty();
+    private Optional<PageTransfer> asked = Optional.empty();
+    private boolean handedOn;
+
+    Moves(Call call) {
+        this.call = call;
+    }
+
+    private boolean busy() {
+        return next.filter(leg -> !leg.isDone()).isPresent()
+                || asked.filter(transfer -> !transfer.isDone()).isPresent();
+    }
+
+    void referred(Referral referral) {
+        if (!call.talking() || busy()) {
+            referral.refuse(491, "the call is not answered, or on its way to somebody else already");
+            return;
+        }
+        List<Way> ways;
+        try {
+            ways = call.home().onwards().referred(referral, call.trunk());
+        } catch (CallRefused e) {
+            referral.refuse(403, e.getMessage());
+            return;
+        }
+        Handover handover = new Handover(call, referral, ways);
+        next = Optional.of(handover);
+        handover.begin();
+    }
+
+    void replaced(IncomingCall by) {
+        if (call.over()) {
+            by.refuse(603, 0);
+        } else if (busy()) {
+            by.refuse(491, 0);
+        } else {
+            Replacement replacement = new Replacement(call, by);
+            next = Optional.of(replacement);
+            replacement.begin();
+        }
+    }
+
+    /** Asks the carrier to put its phone through to another. */
+    CompletableFuture<Void> transfer(ReferTarget target, String to, PageTransfer.Other other) {
+        if (call.over()) {
+            throw new CallRefused(Code.ALREADY_ENDED, "The call is over.");
+        }
+        if (!call.talking() || handedOn) {
+            throw new CallRefused(Code.TRANSFER_NOT_POSSIBLE, "Only a call that was answered can be transferred.");
+        }
+        if (busy()) {
+            throw new CallRefused(Code.TRANSFER_NOT_POSSIBLE, "This call is being transferred already.");
+        }
+        PageTransfer transfer = new PageTransfer(call, to, other);
+        asked = Optional.of(transfer);
+        other.handedOn(true);
+        call.leg().orElseThrow().refer(target, transfer);
+        return transfer.answer();
+    }
+
+    /** How the carrier reaches the other side of this call, to put somebody else through to it. */
+    ReferTarget.Dialog replaceable() {
+        return Optional.of(call)
+                .filter(Call::talking)
+                .filter(_ -> !busy())
+                .flatMap(Call::leg)
+                .flatMap(leg -> leg.replaceable())
+                .orElseThrow(() -> new CallRefused(
+                        Code.TRANSFER_NOT_POSSIBLE, "The call to transfer to must be answered, and not on its way."));
+    }
+
+    /** Another call of the user's is being put through to this one's phone, or no longer. */
+    void handedOn(boolean on) {
+        handedOn = on;
+    }
+
+    /** The present leg has ended; whether the call goes on by another. */
+    boolean outlives(SipEnd end) {
+        return next.filter(leg -> leg.outlives(end)).isPresent();
+    }
+
+    /** The carrier's goodbye; whether it is because the phone was put through to another. */
+    boolean handedOn(SipEnd end) {
+        boolean goodbye = end.kind() == SipEnd.Kind.HANGUP && end.by() == SipEnd.By.REMOTE;
+        Optional<PageTransfer> accepted = asked.filter(PageTransfer::isAccepted).filter(_ -> goodbye);
+        accepted.ifPresent(PageTransfer::carriedOut);
+        return accepted.isPresent() || handedOn && goodbye;
+    }
+
+    /** The call is over. */
+    void close() {
+        next.ifPresent(NextLeg::abandon);
+        asked.ifPresent(PageTransfer::abandon);
+    }
+}

@@ -1,0 +1,89 @@
+package io.copperline.gateway.call;
+
+import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.sip.Destination;
+import io.copperline.sip.Onward;
+import io.copperline.sip.Redirects;
+import io.copperline.sip.Referral;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a call of this user may go on to when the carrier sends it there. A number is barred, and routed, as if the user had dialled
+ * it: otherwise whoever can redirect a call could spend the operator's money. Immutable.
+ *
+ * @param limits those of the token by which the call was made
+ */
+record Onwards(CallPlanner planner, String user, PlaceCall.Limits limits) {
+
+    /** The ways that a 3xx leaves open, best first; empty where it may not be followed. */
+    List<Way> redirected(List<Destination> contacts, String trunk, Redirects policy) {
+        return contacts.stream()
+                .flatMap(to -> redirected(to, trunk, policy).stream())
+                .toList();
+    }
+
+    private List<Way> redirected(Destination to, String trunk, Redirects policy) {
+        try {
+            Optional<PhoneNumber> number = planner.number(to.user());
+            return switch (policy) {
+                case OFF -> List.of();
+                case SAME_TRUNK -> sameTrunk(to, number, trunk);
+                case ROUTES -> number.map(known -> routed(known, Onward.NONE)).orElse(List.of());
+            };
+        } catch (CallRefused e) {
+            return List.of(); // The next Contact may be allowed.
+        }
+    }
+
+    private List<Way> sameTrunk(Destination to, Optional<PhoneNumber> number, String trunk) {
+        check(number);
+        if (to.ofCarrier()) {
+            return List.of(new Way(trunk, number.map(PhoneNumber::e164).orElse(to.user()), Onward.to(to.uri())));
+        }
+        boolean tel = to.host().isEmpty(); // A number, of no server in particular.
+        return number.filter(_ -> tel).map(known -> new Way(trunk, known.e164(), Onward.NONE)).stream()
+                .toList();
+    }
+
+    /** The ways to whom the carrier wants the user handed on; fails with {@link CallRefused}. */
+    List<Way> referred(Referral referral, String trunk) {
+        Destination to = referral.to();
+        Optional<PhoneNumber> number = planner.number(to.user());
+        if (referral.replaces().isPresent() || number.isEmpty()) {
+            // That dialog, or that name, is the carrier's own: nobody else knows it.
+            check(number);
+            if (!to.ofCarrier()) {
+                throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "This place is not the carrier's.");
+            }
+            String name = number.map(PhoneNumber::e164).orElse(to.user());
+            return List.of(new Way(
+                    trunk, name, new Onward(Optional.of(to.uri()), referral.replaces(), referral.referredBy())));
+        }
+        return routed(number.get(), new Onward(Optional.empty(), Optional.empty(), referral.referredBy()));
+    }
+
+    private List<Way> routed(PhoneNumber number, Onward onward) {
+        return trunks(number).stream()
+                .map(trunk -> new Way(trunk, number.e164(), onward))
+                .toList();
+    }
+
+    /** A carrier's number as we show it. */
+    String shown(String carriersNumber) {
+        return planner.shown(carriersNumber);
+    }
+
+    private List<String> trunks(PhoneNumber number) {
+        return planner.trunks(number, user, limits);
+    }
+
+    private void check(Optional<PhoneNumber> number) {
+        if (number.isPresent()) {
+            trunks(number.get());
+        } else if (!limits.destinations().isEmpty()) {
+            throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token allows certain numbers only.");
+        }
+    }
+}

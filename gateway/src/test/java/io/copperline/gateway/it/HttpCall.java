@@ -1,0 +1,124 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.copperline.webrtc.SessionDescription;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A call of alice's without a browser: placed by the HTTP API, with a peer of the library that sends back what it hears. */
+final class HttpCall implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final GatewayProcess gateway;
+    private final String token;
+    private final LibraryPeer peer = new LibraryPeer(InetAddress.getLoopbackAddress());
+    private final String path;
+
+    private HttpCall(GatewayProcess gateway, String token, String number) {
+        this.gateway = gateway;
+        this.token = token;
+        SessionDescription offer = peer.on((own, _) -> own.createOffer());
+        HttpResponse<String> placed = gateway.send(request("/v1/calls?to=" + escaped(number))
+                .header("Content-Type", "application/sdp")
+                .POST(BodyPublishers.ofString(offer.sdp())));
+        assertEquals(201, placed.statusCode(), placed::body);
+        path = placed.headers().firstValue("Location").orElseThrow();
+        peer.on((own, now) -> {
+            own.setAnswer(SessionDescription.answer(placed.body()), now);
+            return true;
+        });
+    }
+
+    static HttpCall place(GatewayProcess gateway, String number) {
+        return new HttpCall(gateway, Tokens.alice(), number);
+    }
+
+    String id() {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Asks for a transfer; the answer's status and code, such as {@code 202} or {@code 502 transfer-refused}. */
+    String transfer(String query) {
+        HttpResponse<String> response =
+                gateway.send(request(path + "/transfer?" + query).POST(BodyPublishers.noBody()));
+        return response.body().isEmpty()
+                ? "" + response.statusCode()
+                : response.statusCode() + " " + member(response.body(), "code");
+    }
+
+    String transferTo(String number) {
+        return transfer("to=" + escaped(number));
+    }
+
+    void hangUp() {
+        assertEquals(204, gateway.send(request(path).DELETE()).statusCode());
+    }
+
+    String state() {
+        return member(gateway.send(request(path).GET()).body(), "state");
+    }
+
+    void awaitState(String state) {
+        Await.until("the call is " + state, () -> state().equals(state));
+    }
+
+    /** All its events once it is over: names, and what transfers say. */
+    List<String> story() {
+        awaitState("ended");
+        String[] event = {""};
+        return gateway.send(request(path + "/events").GET())
+                .body()
+                .lines()
+                .mapMulti((String line, java.util.function.Consumer<String> out) -> {
+                    if (line.startsWith("event: ")) {
+                        event[0] = line.substring(7);
+                    } else if (line.startsWith("data: ")) {
+                        out.accept(words(event[0], line.substring(6)));
+                    }
+                })
+                .filter(words -> !words.matches("media|quality|early-media"))
+                .toList();
+    }
+
+    private static String words(String event, String data) {
+        return switch (event) {
+            case "transfer" -> "transfer " + member(data, "state") + " by " + member(data, "by");
+            case "redirected" -> "redirected to " + member(data, "to");
+            case "ended" -> "ended " + member(data, "code");
+            default -> event;
+        };
+    }
+
+    private static String member(String json, String name) {
+        try {
+            return JSON.readTree(json).path(name).asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpRequest.Builder request(String where) {
+        return HttpRequest.newBuilder(gateway.uri(where)).header("Authorization", "Bearer " + token);
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        if (!state().equals("ended")) {
+            hangUp();
+        }
+        peer.close();
+    }
+}

@@ -1,0 +1,20 @@
+package io.copperline.sip;
+
+import java.util.Optional;
+
+/**
+ * What a call owes to whoever has sent it there.
+ *
+ * @param uri the Request-URI to use as it is; empty: the number on the trunk
+ * @param replaces the dialog that it is to replace at the far end (RFC 3891)
+ * @param referredBy who has asked for it, as a Referred-By (RFC 3892)
+ */
+public record Onward(Optional<String> uri, Optional<Replaces> replaces, Optional<String> referredBy) {
+    /** A call that nobody has sent on. */
+    public static final Onward NONE = new Onward(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** A redirected call. */
+    public static Onward to(String uri) {
+        return new Onward(Optional.of(uri), Optional.empty(), Optional.empty());
+    }
+}
