@@ -157,7 +157,11 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    TrunkMediaKeys.COMFORT_NOISE,
+                    TrunkMediaKeys.RTCP_MUX,
+                    TrunkMediaKeys.PASS_THROUGH,
+                    TrunkMediaKeys.HOLD_MUSIC));
 
     private TrunkSection() {}
 
@@ -183,7 +187,8 @@ final class TrunkSection {
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
                 reaching(trunk, transport),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
+                TrunkMediaKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);

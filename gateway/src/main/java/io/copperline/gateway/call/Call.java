@@ -17,7 +17,9 @@ import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class Call implements MediaListener, SipLegListener, Ticked permits OutboundCall, InboundCall {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    private static final Set<AudioCodec> WIDE = EnumSet.of(AudioCodec.G722, AudioCodec.OPUS);
 
     private final CallId id;
     private final CallParties parties;
@@ -126,7 +129,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     /** What these trunks can carry decides what the browser is asked for; before its first offer is answered. */
     final void announceSound(Stream<String> trunks) {
-        if (trunks.anyMatch(name -> home.trunks().settings(name).codecs().contains(AudioCodec.G722))) {
+        if (trunks.anyMatch(
+                name -> home.trunks().settings(name).codecs().stream().anyMatch(WIDE::contains))) {
             media.wideband();
         }
     }
@@ -275,6 +279,9 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     @Override
     public void dtmf(char digit, int durationMillis) {
+        if (!media.digitByInfo(digit)) {
+            return;
+        }
         tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.INFO);
     }
 
@@ -338,8 +345,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
-    public void digitFromPhone(char digit, int durationMillis) {
-        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733);
+    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
+        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, path);
     }
 
     private void tellDigit(char digit, int durationMillis, CallEvent.Direction direction, DigitPath path) {

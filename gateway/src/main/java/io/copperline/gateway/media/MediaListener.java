@@ -20,8 +20,8 @@ public interface MediaListener {
     /** A digit of the browser's must go out as SIP INFO. */
     void digitForInfo(char digit, int durationMillis);
 
-    /** The phone pressed a key. */
-    void digitFromPhone(char digit, int durationMillis);
+    /** The phone pressed a key, and it came in this way. */
+    void digitFromPhone(char digit, int durationMillis, DigitPath path);
 
     /** The page opened a data channel. What is done with it is done on the call's shard. */
     void channelOpened(PageChannel channel);

@@ -86,7 +86,9 @@ final class TrunkSockets {
                 trunk.codecs(),
                 events,
                 ptimeMillis,
-                trunk.srtp());
+                trunk.srtp(),
+                trunk.media().comfortNoise(),
+                trunk.media().rtcpMux());
     }
 
     void close() {

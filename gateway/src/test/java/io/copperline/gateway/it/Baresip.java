@@ -64,8 +64,8 @@ final class Baresip implements AutoCloseable {
             Files.writeString(directory.resolve("config"), configuration(ports, directory, codec));
             Files.writeString(
                     directory.resolve("accounts"),
-                    "<sip:" + NUMBER + "@127.0.0.1;transport=udp>;regint=0;answermode=auto" + encryption.parameter
-                            + "\n");
+                    "<sip:" + NUMBER + "@127.0.0.1;transport=udp>;regint=0;answermode=auto;rtcp_mux=yes"
+                            + encryption.parameter + "\n");
             Files.writeString(directory.resolve("contacts"), "");
             // Into a file it would write its log when it ends.
             List<String> command =
@@ -112,6 +112,8 @@ final class Baresip implements AutoCloseable {
                 module sndfile.so
                 module %s.so
                 module srtp.so
+                opus_stereo no
+                opus_sprop_stereo no
                 module_tmp account.so
                 module_app menu.so
                 """.formatted(
