@@ -72,7 +72,8 @@ class DtmfDetectorTest {
     @ParameterizedTest
     @ValueSource(ints = {8_000, 16_000})
     void hearsEveryDigitOfFortyMilliseconds(int rateHz) {
-        for (char digit : KEYS.toCharArray()) {
+        for (int key = 0; key < KEYS.length(); key++) {
+            char digit = KEYS.charAt(key);
             assertAlways(rateHz, Press.of(digit, 40), -60, "" + digit);
         }
     }
@@ -87,7 +88,8 @@ class DtmfDetectorTest {
     @ParameterizedTest
     @CsvSource({"-3, -3", "-26, -26", "-29, -29", "-9, -13", "-12, -20", "-13, -9"})
     void hearsLevelsAndTwistOfRealLines(double lowDbm0, double highDbm0) {
-        for (char digit : KEYS.toCharArray()) {
+        for (int key = 0; key < KEYS.length(); key++) {
+            char digit = KEYS.charAt(key);
             assertAlways(8_000, new Press(digit, 45, lowDbm0, highDbm0, 1, 1), -60, "" + digit);
         }
     }
@@ -95,7 +97,8 @@ class DtmfDetectorTest {
     @ParameterizedTest
     @CsvSource({"1.015, 1.015", "0.985, 0.985", "1.015, 0.985", "0.985, 1.015"})
     void hearsFrequenciesThatAreALittleOff(double low, double high) {
-        for (char digit : KEYS.toCharArray()) {
+        for (int key = 0; key < KEYS.length(); key++) {
+            char digit = KEYS.charAt(key);
             assertAlways(8_000, new Press(digit, 45, -9, -7, low, high), -60, "" + digit);
         }
     }
@@ -103,14 +106,16 @@ class DtmfDetectorTest {
     @ParameterizedTest
     @CsvSource({"1.035, 1", "0.965, 1", "1, 1.035", "1, 0.965", "1.04, 1.04", "0.95, 0.95"})
     void ignoresFrequenciesThatAreFarOff(double low, double high) {
-        for (char digit : KEYS.toCharArray()) {
+        for (int key = 0; key < KEYS.length(); key++) {
+            char digit = KEYS.charAt(key);
             assertAlways(8_000, new Press(digit, 80, -9, -7, low, high), -60, "");
         }
     }
 
     @Test
     void hearsThroughNoise() {
-        for (char digit : KEYS.toCharArray()) {
+        for (int key = 0; key < KEYS.length(); key++) {
+            char digit = KEYS.charAt(key);
             assertAlways(8_000, Press.of(digit, 50), -24, "" + digit);
         }
     }
