@@ -170,7 +170,11 @@ final class TrunkSection {
                     TrunkHeaderKeys.OUT,
                     TrunkAccountKeys.TABLE,
                     TrunkTransferKeys.REFER,
-                    TrunkTransferKeys.REDIRECTS));
+                    TrunkTransferKeys.REDIRECTS,
+                    TrunkMediaKeys.COMFORT_NOISE,
+                    TrunkMediaKeys.RTCP_MUX,
+                    TrunkMediaKeys.PASS_THROUGH,
+                    TrunkMediaKeys.HOLD_MUSIC));
 
     private TrunkSection() {}
 
@@ -204,7 +208,8 @@ final class TrunkSection {
                 TrunkCarriageKeys.read(trunk),
                 TrunkAccountKeys.read(trunk, registering),
                 TrunkHeaderKeys.read(trunk),
-                TrunkTransferKeys.read(trunk));
+                TrunkTransferKeys.read(trunk),
+                TrunkMediaKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings);

@@ -38,6 +38,7 @@ class ReferenceTest {
                 List.of("tls/fullchain.pem", "tls/privkey.pem", "tls/carriers.pem", "database-password", "opus")) {
             config.write(file, "x");
         }
+        config.write("music.wav", TrunkMediaKeysTest.music(8_000));
     }
 
     @Test

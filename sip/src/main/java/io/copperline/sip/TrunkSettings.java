@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param accounts its accounts beside {@code username}, and how they register
  * @param headers what passes between its calls and the web app
  * @param transfers what the carrier may do with our calls
+ * @param media what is done with its audio beyond the codecs
  */
 public record TrunkSettings(
         String name,
@@ -58,7 +59,8 @@ public record TrunkSettings(
         Carriage carriage,
         Accounts accounts,
         PassedHeaders headers,
-        Transfers transfers) {
+        Transfers transfers,
+        TrunkMedia media) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

@@ -32,6 +32,7 @@ public final class TrunkSettingsBuilder {
     private Accounts accounts = Accounts.NONE;
     private PassedHeaders headers = PassedHeaders.NONE;
     private Transfers transfers = Transfers.USUAL;
+    private TrunkMedia media = TrunkMedia.USUAL;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -64,6 +65,7 @@ public final class TrunkSettingsBuilder {
         accounts = from.accounts();
         headers = from.headers();
         transfers = from.transfers();
+        media = from.media();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -137,6 +139,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder media(TrunkMedia value) {
+        media = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -161,6 +168,7 @@ public final class TrunkSettingsBuilder {
                 carriage,
                 accounts,
                 headers,
-                transfers);
+                transfers,
+                media);
     }
 }

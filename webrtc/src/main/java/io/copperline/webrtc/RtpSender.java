@@ -55,6 +55,11 @@ public final class RtpSender {
         srtp = Optional.empty();
     }
 
+    /** So many packets that would have been next were lost before they came to us: their numbers stay empty. */
+    public void skip(int packets) {
+        sequence = (sequence + packets) & 0xffff;
+    }
+
     /**
      * Sends one packet. The payload lies in {@code buf} with {@link #HEADROOM_BYTES} before and {@link #TAILROOM_BYTES}
      * behind it, which are overwritten, as the payload is.

@@ -31,7 +31,8 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
     private final TelephoneEventWriter writer;
     private final Outcome outcome;
     private int ptimeMillis;
-    private final int unitsPerMilli;
+    private int unitsPerMilli;
+    private int durationRateHz;
 
     private final int[] events = new int[CAPACITY];
     private final int[] lengthsMillis = new int[CAPACITY];
@@ -57,6 +58,25 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
         this.outcome = Objects.requireNonNull(outcome);
         this.ptimeMillis = ptimeMillis;
         this.unitsPerMilli = clockRateHz / 1000;
+        this.durationRateHz = clockRateHz;
+    }
+
+    /**
+     * The outgoing stream's clock from now on, and the one that its telephone-event payload type names, which its durations count
+     * in: the same one unless the peer knows no other. A press that is being played ends where it is.
+     */
+    public void clocks(int timestampRateHz, int durationRateHz) {
+        if (timestampRateHz / 1000 == unitsPerMilli && durationRateHz == this.durationRateHz) {
+            return;
+        }
+        unitsPerMilli = timestampRateHz / 1000;
+        this.durationRateHz = durationRateHz;
+        if (writer.active()) {
+            lengthsMillis[first] = playedMillis;
+            finish();
+        }
+        pausing = false;
+        writer.clocks(timestampRateHz, durationRateHz);
     }
 
     /** The outgoing stream's packet time from now on; a press that is being played goes on. */

@@ -17,8 +17,10 @@ package io.copperline.codecs.dtmf;
 public final class TelephoneEventWriter {
     private static final int END_PACKETS = 3;
 
-    private final int clockRateHz;
+    private int clockRateHz;
+    private int ptimeMillis;
     private int stepUnits;
+    private long segmentStep;
 
     private boolean active;
     private boolean started;
@@ -36,13 +38,22 @@ public final class TelephoneEventWriter {
      * @param ptimeMillis the stream's packet time, and so how often a tone is updated
      */
     public TelephoneEventWriter(int clockRateHz, int ptimeMillis) {
-        this.clockRateHz = clockRateHz;
+        this.ptimeMillis = ptimeMillis;
+        clocks(clockRateHz, clockRateHz);
+    }
+
+    /** What timestamps count in, and what durations do; a press that is active is given up. */
+    public void clocks(int timestampRateHz, int durationRateHz) {
+        clockRateHz = durationRateHz;
+        segmentStep = (long) TelephoneEvent.MAX_DURATION * timestampRateHz / durationRateHz;
+        active = false;
         packetTime(ptimeMillis);
     }
 
     /** The stream's packet time from now on; a press that is active goes on. */
-    public void packetTime(int ptimeMillis) {
-        stepUnits = clockRateHz / 1000 * ptimeMillis;
+    public void packetTime(int millis) {
+        ptimeMillis = millis;
+        stepUnits = clockRateHz / 1000 * millis;
     }
 
     /**
@@ -119,7 +130,7 @@ public final class TelephoneEventWriter {
     /** RFC 4733 section 2.5.1.3: the full segment has no E bit, the next one begins where it ended, without marker. */
     private int writeFullSegment(byte[] out, int off) {
         segmentStartUnits += TelephoneEvent.MAX_DURATION;
-        segmentTimestamp = segmentTimestamp + TelephoneEvent.MAX_DURATION & 0xFFFF_FFFFL;
+        segmentTimestamp = segmentTimestamp + segmentStep & 0xFFFF_FFFFL;
         return TelephoneEvent.write(out, off, event, false, TelephoneEvent.MAX_DURATION);
     }
 }

@@ -8,6 +8,7 @@ public final class RemoteReports {
     private static final int UNKNOWN = -1;
 
     private long datagrams;
+    private long reports;
     private boolean blockKnown;
     private int fractionLost;
     private long packetsLost;
@@ -23,8 +24,9 @@ public final class RemoteReports {
     private long octetsSent;
     private long senderReportNanos;
 
-    void onDatagram() {
+    void onDatagram(boolean report) {
         datagrams++;
+        reports += report ? 1 : 0;
     }
 
     void onBlock(
@@ -58,6 +60,11 @@ public final class RemoteReports {
     /** Whole RTCP datagrams that have come, whatever they held. */
     public long datagrams() {
         return datagrams;
+    }
+
+    /** Those of them with a sender or receiver report, which could have spoken of our stream; feedback and the like cannot. */
+    public long reports() {
+        return reports;
     }
 
     /** Whether it has reported on our stream at all. */

@@ -33,6 +33,8 @@ public final class Rtcp {
     public interface Visitor {
         default void senderReport(long ssrc, long ntpTimestamp, long rtpTimestamp, long packets, long octets) {}
 
+        default void receiverReport(long ssrc) {}
+
         /**
          * A block of a sender or receiver report.
          *
@@ -145,7 +147,10 @@ public final class Rtcp {
                         ssrc, ntp, Bytes.u32(buf, body + 12), Bytes.u32(buf, body + 16), Bytes.u32(buf, body + 20));
                 readBlocks(buf, body + 4 + SENDER_INFO_BYTES, count(buf, at), ssrc, visitor);
             }
-            case RECEIVER_REPORT -> readBlocks(buf, body + 4, count(buf, at), Bytes.u32(buf, body), visitor);
+            case RECEIVER_REPORT -> {
+                visitor.receiverReport(Bytes.u32(buf, body));
+                readBlocks(buf, body + 4, count(buf, at), Bytes.u32(buf, body), visitor);
+            }
             case SOURCE_DESCRIPTION -> RtcpDescription.read(buf, body, end, count(buf, at), visitor);
             case BYE -> {
                 for (int i = 0; i < count(buf, at); i++) {

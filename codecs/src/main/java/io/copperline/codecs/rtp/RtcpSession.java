@@ -22,6 +22,7 @@ public final class RtcpSession implements Rtcp.Visitor {
     private final long epochOffsetNanos;
     private int clockRateHz = 8_000;
     private boolean anythingReceived;
+    private boolean reportRead;
     private long remoteSsrc;
     private long nowNanos;
     private long lastSendNanos;
@@ -75,9 +76,10 @@ public final class RtcpSession implements Rtcp.Visitor {
     public Rtcp.Result onRtcp(byte[] packet, int off, int len, long now) {
         nowNanos = now;
         schedule.onPacket(len);
+        reportRead = false;
         Rtcp.Result result = Rtcp.read(packet, off, len, this);
         if (result == Rtcp.Result.READ) {
-            remote.onDatagram();
+            remote.onDatagram(reportRead);
         }
         return result;
     }
@@ -201,7 +203,13 @@ public final class RtcpSession implements Rtcp.Visitor {
     }
 
     @Override
+    public void receiverReport(long source) {
+        reportRead = true;
+    }
+
+    @Override
     public void senderReport(long source, long ntpTimestamp, long rtpTimestamp, long packets, long octets) {
+        reportRead = true;
         if (source == remoteSsrc) {
             received.onSenderReport(ntpTimestamp, nowNanos);
             remote.onSenderReport(ntpTimestamp, packets, octets, nowNanos);

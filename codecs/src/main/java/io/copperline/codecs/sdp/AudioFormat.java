@@ -13,7 +13,14 @@ import java.util.Optional;
  * @param parameters the format parameters, as written; empty where there are none
  */
 public record AudioFormat(int payloadType, String encodingName, int clockRateHz, int channels, String parameters) {
+    /** Comfort noise beside a codec with a clock of 8000, by its static number (RFC 3389 section 4). */
+    static final AudioFormat COMFORT_NOISE = new AudioFormat(13, "CN", 8_000, 1, "");
+
     private static final String TELEPHONE_EVENT = "telephone-event";
+
+    static AudioFormat telephoneEvent(int payloadType, int clockRateHz, String events) {
+        return new AudioFormat(payloadType, TELEPHONE_EVENT, clockRateHz, 1, events);
+    }
 
     /** The formats of a section, in its order. A payload type that nothing explains is left out. */
     public static List<AudioFormat> of(SdpMedia section) {
@@ -26,6 +33,10 @@ public record AudioFormat(int payloadType, String encodingName, int clockRateHz,
 
     public boolean isTelephoneEvent() {
         return encodingName.equalsIgnoreCase(TELEPHONE_EVENT);
+    }
+
+    boolean isComfortNoise() {
+        return payloadType == COMFORT_NOISE.payloadType && encodingName.equalsIgnoreCase(COMFORT_NOISE.encodingName);
     }
 
     /** The codec, where it is one of ours. */
@@ -76,6 +87,9 @@ public record AudioFormat(int payloadType, String encodingName, int clockRateHz,
     }
 
     private static Optional<AudioFormat> assigned(SdpMedia section, String format) {
+        if (format.equals(Integer.toString(COMFORT_NOISE.payloadType))) {
+            return Optional.of(COMFORT_NOISE);
+        }
         for (AudioCodec codec : AudioCodec.values()) {
             if (codec.staticPayloadType() >= 0
                     && Integer.toString(codec.staticPayloadType()).equals(format)) {

@@ -13,6 +13,8 @@ import java.util.List;
  * @param telephoneEvent whether digits as RFC 4733 packets are wanted
  * @param ptimeMillis how much audio a packet holds
  * @param srtp whether the audio is encrypted
+ * @param comfortNoise whether pauses may be described rather than sent (RFC 3389)
+ * @param rtcpMux whether RTCP may share the RTP port (RFC 5761)
  */
 public record LocalAudio(
         InetSocketAddress rtp,
@@ -20,8 +22,21 @@ public record LocalAudio(
         List<AudioCodec> codecs,
         boolean telephoneEvent,
         int ptimeMillis,
-        SrtpPolicy srtp) {
+        SrtpPolicy srtp,
+        boolean comfortNoise,
+        boolean rtcpMux) {
     public LocalAudio {
         codecs = List.copyOf(codecs);
+    }
+
+    /** Without comfort noise, and with RTCP on a port of its own. */
+    public LocalAudio(
+            InetSocketAddress rtp,
+            int rtcpPort,
+            List<AudioCodec> codecs,
+            boolean telephoneEvent,
+            int ptimeMillis,
+            SrtpPolicy srtp) {
+        this(rtp, rtcpPort, codecs, telephoneEvent, ptimeMillis, srtp, false, false);
     }
 }

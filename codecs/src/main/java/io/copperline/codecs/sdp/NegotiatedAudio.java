@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param receivePayloadType the payload type that we said we want
  * @param sendTelephoneEventPayloadType the peer's payload type for digits, or -1 where it takes none
  * @param receiveTelephoneEventPayloadType our payload type for digits, or -1 where we take none
- * @param telephoneEventClockRateHz the clock of the digits' timestamps and durations
+ * @param telephoneEventClockRateHz the clock that the peer names for digits
  * @param ptimeMillis how much audio our packets hold
  * @param direction what we may do
  * @param remoteRtp where our packets go; empty where there is no such address (an old-style hold by 0.0.0.0)
  * @param remoteRtcp where our reports go
  * @param srtp what both directions are encrypted with; empty: plain RTP
+ * @param comfortNoise whether both sides take comfort noise, under payload type 13
+ * @param rtcpMux whether RTCP shares the RTP port
  */
 public record NegotiatedAudio(
         AudioCodec codec,
@@ -31,7 +33,40 @@ public record NegotiatedAudio(
         MediaDirection direction,
         Optional<InetSocketAddress> remoteRtp,
         Optional<InetSocketAddress> remoteRtcp,
-        Optional<SrtpKeys> srtp) {
+        Optional<SrtpKeys> srtp,
+        boolean comfortNoise,
+        boolean rtcpMux) {
+    /** The payload type of comfort noise (RFC 3551 table 4). */
+    public static final int COMFORT_NOISE_PAYLOAD_TYPE = AudioFormat.COMFORT_NOISE.payloadType();
+
+    /** Without comfort noise, and with RTCP on a port of its own. */
+    public NegotiatedAudio(
+            AudioCodec codec,
+            int sendPayloadType,
+            int receivePayloadType,
+            int sendTelephoneEventPayloadType,
+            int receiveTelephoneEventPayloadType,
+            int telephoneEventClockRateHz,
+            int ptimeMillis,
+            MediaDirection direction,
+            Optional<InetSocketAddress> remoteRtp,
+            Optional<InetSocketAddress> remoteRtcp,
+            Optional<SrtpKeys> srtp) {
+        this(
+                codec,
+                sendPayloadType,
+                receivePayloadType,
+                sendTelephoneEventPayloadType,
+                receiveTelephoneEventPayloadType,
+                telephoneEventClockRateHz,
+                ptimeMillis,
+                direction,
+                remoteRtp,
+                remoteRtcp,
+                srtp,
+                false,
+                false);
+    }
 
     /** The same audio, flowing another way. */
     public NegotiatedAudio withDirection(MediaDirection other) {
@@ -46,6 +81,8 @@ public record NegotiatedAudio(
                 other,
                 remoteRtp,
                 remoteRtcp,
-                srtp);
+                srtp,
+                comfortNoise,
+                rtcpMux);
     }
 }

@@ -14,10 +14,7 @@ import java.util.function.Predicate;
  * one leg.
  */
 public final class TrunkOfferAnswer {
-    /** Our number for digits in offers: what almost everyone uses, and sipp insists on. */
-    private static final int TELEPHONE_EVENT_PAYLOAD_TYPE = 101;
-
-    private static final int TELEPHONE_EVENT_CLOCK_HZ = 8_000;
+    private static final String RTCP_MUX = "rtcp-mux";
 
     private final long sessionId;
     private final TrunkCrypto crypto;
@@ -64,16 +61,9 @@ public final class TrunkOfferAnswer {
         offered = local;
         directionBeforeOffer = Optional.of(wanted);
         wanted = direction;
-        List<AudioFormat> formats = new ArrayList<>();
-        for (AudioCodec codec : local.codecs()) {
-            formats.add(format(codec));
-        }
-        if (local.telephoneEvent()) {
-            formats.add(telephoneEvent(TELEPHONE_EVENT_PAYLOAD_TYPE));
-        }
         String protocol = secure ? AudioSections.SECURE : local.srtp().offeredProtocol();
         List<SdpAttribute> keys = local.srtp() == SrtpPolicy.OFF ? List.of() : crypto.offer();
-        return publish(local, section(local, formats, protocol, direction, keys));
+        return publish(local, section(local, TrunkFormats.offered(local), protocol, direction, local.rtcpMux(), keys));
     }
 
     /**
@@ -91,9 +81,12 @@ public final class TrunkOfferAnswer {
         SdpSession session = SdpSession.parse(sdp);
         SdpMedia section = AudioSections.find(session, offered.srtp());
         remoteOrigin = Optional.of(session.origin());
-        AudioFormat chosen = choose(section, offered);
+        AudioFormat chosen = TrunkFormats.chosen(section, offered);
         AudioCodec codec = chosen.codec().orElseThrow();
-        Optional<AudioFormat> events = offered.telephoneEvent() ? events(section) : Optional.empty();
+        Optional<AudioFormat> events = events(section, offered, codec);
+        int eventType = events.map(
+                        e -> ourType(f -> f.isTelephoneEvent() && f.clockRateHz() == e.clockRateHz(), e.payloadType()))
+                .orElse(-1);
         Optional<SrtpKeys> keys = offered.srtp() == SrtpPolicy.OFF ? Optional.empty() : crypto.onAnswer(section);
         secure = AudioSections.isSecure(section.protocol());
         return negotiated(
@@ -101,9 +94,9 @@ public final class TrunkOfferAnswer {
                 section,
                 offered,
                 chosen,
-                ourType(format -> format.codec().equals(chosen.codec()), payloadType(codec)),
+                ourType(format -> format.codec().equals(chosen.codec()), TrunkFormats.payloadType(codec)),
                 events,
-                events.isPresent() ? ourType(AudioFormat::isTelephoneEvent, TELEPHONE_EVENT_PAYLOAD_TYPE) : -1,
+                eventType,
                 keys);
     }
 
@@ -125,8 +118,8 @@ public final class TrunkOfferAnswer {
             return lastAnswer.get();
         }
         SdpMedia section = AudioSections.find(session, local.srtp());
-        AudioFormat chosen = choose(section, local);
-        Optional<AudioFormat> events = local.telephoneEvent() ? events(section) : Optional.empty();
+        AudioFormat chosen = TrunkFormats.chosen(section, local);
+        Optional<AudioFormat> events = events(section, local, chosen.codec().orElseThrow());
         int eventType = events.map(AudioFormat::payloadType).orElse(-1);
         Optional<TrunkCrypto.Accepted> accepted =
                 local.srtp() == SrtpPolicy.OFF ? Optional.empty() : crypto.onOffer(section);
@@ -138,10 +131,13 @@ public final class TrunkOfferAnswer {
         audioSection = session.media().indexOf(section);
         remoteOrigin = Optional.of(session.origin());
         List<AudioFormat> formats = new ArrayList<>(List.of(chosen));
+        if (audio.comfortNoise()) {
+            formats.add(AudioFormat.COMFORT_NOISE);
+        }
         events.ifPresent(formats::add);
         List<SdpAttribute> line =
                 accepted.map(TrunkCrypto.Accepted::line).stream().toList();
-        SdpMedia ours = section(local, formats, section.protocol(), audio.direction(), line);
+        SdpMedia ours = section(local, formats, section.protocol(), audio.direction(), audio.rtcpMux(), line);
         Answer answer = new Answer(publish(local, ours), audio);
         lastAnswer = Optional.of(answer);
         lastLocal = Optional.of(local);
@@ -154,24 +150,8 @@ public final class TrunkOfferAnswer {
         directionBeforeOffer = Optional.empty();
     }
 
-    /** The peer's first choice among ours (RFC 3264 section 6.1). */
-    private static AudioFormat choose(SdpMedia section, LocalAudio local) throws NoCommonCodec {
-        for (AudioFormat format : AudioFormat.of(section)) {
-            if (format.codec().filter(local.codecs()::contains).isPresent()) {
-                return format;
-            }
-        }
-        throw new NoCommonCodec("ours: " + local.codecs() + ", theirs: "
-                + AudioFormat.of(section).stream()
-                        .map(AudioFormat::encodingName)
-                        .limit(10)
-                        .toList());
-    }
-
-    private static Optional<AudioFormat> events(SdpMedia section) {
-        return AudioFormat.of(section).stream()
-                .filter(f -> f.isTelephoneEvent() && f.clockRateHz() == TELEPHONE_EVENT_CLOCK_HZ)
-                .findFirst();
+    private static Optional<AudioFormat> events(SdpMedia section, LocalAudio local, AudioCodec codec) {
+        return local.telephoneEvent() ? TrunkFormats.events(section, codec) : Optional.empty();
     }
 
     private NegotiatedAudio negotiated(
@@ -185,22 +165,26 @@ public final class TrunkOfferAnswer {
             Optional<SrtpKeys> keys)
             throws SdpException {
         var rtp = RemoteAddress.rtp(session, section);
+        AudioCodec codec = chosen.codec().orElseThrow();
+        boolean mux = local.rtcpMux() && section.has(RTCP_MUX);
         MediaDirection theirs = session.direction(section);
         // Section 8.4: 0.0.0.0 is hold as people did it before sendonly.
         boolean weSend = wanted.sends() && theirs.receives() && rtp.isPresent();
         boolean weReceive = wanted.receives() && theirs.sends();
         return new NegotiatedAudio(
-                chosen.codec().orElseThrow(),
+                codec,
                 chosen.payloadType(),
                 receivePayloadType,
                 events.map(AudioFormat::payloadType).orElse(-1),
                 receiveEventType,
-                TELEPHONE_EVENT_CLOCK_HZ,
-                PacketTime.chosen(section, chosen.codec().orElseThrow(), local.ptimeMillis()),
+                events.map(AudioFormat::clockRateHz).orElse(codec.clockRateHz()),
+                PacketTime.chosen(section, codec, local.ptimeMillis()),
                 MediaDirection.of(weSend, weReceive),
                 rtp,
-                RemoteAddress.rtcp(section, rtp),
-                keys);
+                mux ? rtp : RemoteAddress.rtcp(section, rtp),
+                keys,
+                local.comfortNoise() && TrunkFormats.comfortNoise(section, codec),
+                mux);
     }
 
     private static SdpMedia section(
@@ -208,21 +192,17 @@ public final class TrunkOfferAnswer {
             List<AudioFormat> formats,
             String protocol,
             MediaDirection direction,
+            boolean mux,
             List<SdpAttribute> keys) {
         List<SdpAttribute> attributes = new ArrayList<>(keys);
-        for (AudioFormat format : formats) {
-            String type = Integer.toString(format.payloadType());
-            String channels = format.channels() > 1 ? "/" + format.channels() : "";
-            attributes.add(new SdpAttribute(
-                    "rtpmap", type + " " + format.encodingName() + "/" + format.clockRateHz() + channels));
-            if (format.isTelephoneEvent()) {
-                attributes.add(new SdpAttribute("fmtp", type + " 0-15"));
-            }
-        }
+        formats.forEach(format -> attributes.addAll(TrunkFormats.lines(format)));
         attributes.add(new SdpAttribute("ptime", Integer.toString(local.ptimeMillis())));
         attributes.add(SdpAttribute.of(direction.attribute()));
         if (local.rtcpPort() != local.rtp().getPort() + 1) {
             attributes.add(new SdpAttribute("rtcp", Integer.toString(local.rtcpPort())));
+        }
+        if (mux) { // RFC 5761 section 5.1.1: beside a=rtcp, for peers that do not know it
+            attributes.add(SdpAttribute.of(RTCP_MUX));
         }
         List<String> types =
                 formats.stream().map(f -> Integer.toString(f.payloadType())).toList();
@@ -249,17 +229,5 @@ public final class TrunkOfferAnswer {
     private String write(String address, long bodyVersion) {
         SdpOrigin origin = new SdpOrigin("-", Long.toString(sessionId), Long.toString(bodyVersion), address);
         return new SdpSession(origin, Optional.of(address), List.of(), sections).write();
-    }
-
-    private static AudioFormat format(AudioCodec codec) {
-        return new AudioFormat(payloadType(codec), codec.encodingName(), codec.clockRateHz(), codec.channels(), "");
-    }
-
-    private static int payloadType(AudioCodec codec) {
-        return codec.staticPayloadType() >= 0 ? codec.staticPayloadType() : 96;
-    }
-
-    private static AudioFormat telephoneEvent(int payloadType) {
-        return new AudioFormat(payloadType, "telephone-event", TELEPHONE_EVENT_CLOCK_HZ, 1, "0-15");
     }
 }

@@ -76,6 +76,40 @@ class TelephoneEventRelayTest {
     }
 
     @Test
+    void whereThePeerKnowsNoOtherClockOnlyDurationsCountInIt() {
+        var relay = new TelephoneEventRelay(8_000, 20, outcome);
+        relay.clocks(48_000, 8_000);
+        relay.press(5, 9_000, 0);
+        byte[] out = new byte[4];
+        List<Long> timestamps = new ArrayList<>();
+        int last = 0;
+        for (long ts = 96_000; relay.pending() > 0; ts += 960) {
+            assertEquals(4, relay.write(out, 0, ts));
+            last = TelephoneEvent.duration(out, 0);
+            if (timestamps.isEmpty() || timestamps.getLast() != relay.timestamp()) {
+                timestamps.add(relay.timestamp());
+            }
+        }
+        assertEquals(List.of(96_000L, 96_000 + 65_535L * 6), timestamps, "a full segment is 65535 units of 1/8000 s");
+        assertEquals(72_000 - 65_535, last);
+    }
+
+    @Test
+    void anotherClockEndsThePressThatIsPlayed() {
+        var relay = new TelephoneEventRelay(8_000, 20, outcome);
+        relay.started(5, 0);
+        byte[] out = new byte[4];
+        relay.write(out, 0, 160);
+        relay.clocks(48_000, 48_000);
+        relay.ended(5, 300);
+        relay.press(6, 40, 0);
+        relay.write(out, 0, 1_920);
+        assertEquals(1_920, relay.timestamp());
+        assertEquals(960, TelephoneEvent.duration(out, 0));
+        assertEquals(List.of("5=20"), outcome.told);
+    }
+
+    @Test
     void liveDigitsPassWithTheirLengthAndWithoutDelay() {
         run(keypad(ALL, 48_000, 100, 80), 48_000, 8000);
         assertEquals(ALL, heard.digits.toString());

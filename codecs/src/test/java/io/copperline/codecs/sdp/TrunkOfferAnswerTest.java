@@ -1,6 +1,7 @@
 package io.copperline.codecs.sdp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -95,6 +96,104 @@ class TrunkOfferAnswerTest {
         String media = "audio 30000 RTP/AVP 96";
         var answer = us.onOffer(offer("198.51.100.7", media, "rtpmap:96 opus/48000/2", "ptime:30"), opus);
         assertEquals(20, answer.audio().ptimeMillis());
+    }
+
+    private static LocalAudio with(boolean comfortNoise, boolean rtcpMux, AudioCodec... codecs) {
+        return new LocalAudio(OURS.rtp(), 20_001, List.of(codecs), true, 20, SrtpPolicy.OFF, comfortNoise, rtcpMux);
+    }
+
+    @Test
+    void offersDigitsAtTheClockOfEachCodec() {
+        String opus = us.offer(with(false, false, AudioCodec.OPUS), MediaDirection.SENDRECV);
+        assertTrue(opus.contains("m=audio 20000 RTP/AVP 96 101\r\n"), opus);
+        assertTrue(opus.contains("a=rtpmap:101 telephone-event/48000\r\na=fmtp:101 0-15\r\n"), opus);
+        String both = us.offer(with(false, false, AudioCodec.OPUS, AudioCodec.G722), MediaDirection.SENDRECV);
+        assertTrue(both.contains("m=audio 20000 RTP/AVP 96 9 101 102\r\n"), both);
+        assertTrue(both.contains("a=rtpmap:101 telephone-event/8000\r\n"), both);
+        assertTrue(both.contains("a=rtpmap:102 telephone-event/48000\r\n"), both);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "96 0 101 102, 48000, 102",
+        "0 96 101 102, 8000, 101",
+        "96 101, 8000, 101",
+        "0 102, 48000, 102",
+        "96 103 102, 48000, 102",
+        "9 103, 16000, 103",
+        "96 104, 48000, -1",
+    })
+    void digitsHaveTheClockOfTheirCodecWherePossible(String types, int clockRateHz, int payloadType) throws Exception {
+        LocalAudio ours = with(false, false, AudioCodec.OPUS, AudioCodec.G722, AudioCodec.PCMU);
+        String[] lines = {
+            "rtpmap:96 opus/48000/2",
+            "rtpmap:101 telephone-event/8000",
+            "rtpmap:102 telephone-event/48000",
+            "rtpmap:103 telephone-event/16000",
+            "rtpmap:104 telephone-event/44100"
+        };
+        String theirs = offer("198.51.100.7", "audio 30000 RTP/AVP " + types, lines);
+        NegotiatedAudio answered = us.onOffer(theirs, ours).audio();
+        assertEquals(payloadType, answered.receiveTelephoneEventPayloadType());
+        assertEquals(clockRateHz, answered.telephoneEventClockRateHz());
+        them.offer(ours, MediaDirection.SENDRECV);
+        NegotiatedAudio offered = them.onAnswer(theirs);
+        assertEquals(payloadType, offered.sendTelephoneEventPayloadType());
+        assertEquals(clockRateHz, offered.telephoneEventClockRateHz());
+    }
+
+    @Test
+    void bothSidesOfAnOpusCallCountDigitsAt48000() throws Exception {
+        LocalAudio ours = with(false, false, AudioCodec.OPUS, AudioCodec.PCMU);
+        TrunkOfferAnswer.Answer answer = them.onOffer(us.offer(ours, MediaDirection.SENDRECV), ours);
+        NegotiatedAudio audio = us.onAnswer(answer.sdp());
+        assertEquals(48_000, audio.telephoneEventClockRateHz());
+        assertEquals(102, audio.receiveTelephoneEventPayloadType());
+        assertEquals(48_000, answer.audio().telephoneEventClockRateHz());
+    }
+
+    @Test
+    void comfortNoiseIsAgreedOnWhereBothWantIt() throws Exception {
+        LocalAudio noisy = with(true, false, AudioCodec.PCMU);
+        String offer = us.offer(noisy, MediaDirection.SENDRECV);
+        assertTrue(offer.contains("RTP/AVP 0 13 101\r\n") && offer.contains("a=rtpmap:13 CN/8000\r\n"), offer);
+        TrunkOfferAnswer.Answer answer = them.onOffer(offer, noisy);
+        assertTrue(answer.sdp().contains("RTP/AVP 0 13 101\r\n"), answer.sdp());
+        assertTrue(answer.audio().comfortNoise() && us.onAnswer(answer.sdp()).comfortNoise());
+        TrunkOfferAnswer.Answer unwilling = them.onOffer(offer, THEIRS);
+        assertFalse(
+                unwilling.audio().comfortNoise() || us.onAnswer(unwilling.sdp()).comfortNoise());
+        String withoutMap = offer("198.51.100.7", "audio 30000 RTP/AVP 0 13");
+        assertTrue(us.onOffer(withoutMap, noisy).audio().comfortNoise());
+        String opus = us.offer(with(true, false, AudioCodec.OPUS), MediaDirection.SENDRECV);
+        assertFalse(opus.contains("CN/"), opus);
+    }
+
+    @Test
+    void rtcpSharesThePortWhereBothWantIt() throws Exception {
+        LocalAudio sharing = with(false, true, AudioCodec.PCMU);
+        String offer = us.offer(sharing, MediaDirection.SENDRECV);
+        assertTrue(offer.contains("a=rtcp-mux\r\n"), offer);
+        TrunkOfferAnswer.Answer answer = them.onOffer(offer, sharing);
+        assertTrue(answer.sdp().contains("a=rtcp-mux\r\n"), answer.sdp());
+        NegotiatedAudio audio = us.onAnswer(answer.sdp());
+        assertTrue(audio.rtcpMux());
+        assertEquals(audio.remoteRtp(), audio.remoteRtcp());
+        TrunkOfferAnswer.Answer apart = them.onOffer(offer, THEIRS);
+        assertFalse(apart.sdp().contains("a=rtcp-mux"), apart.sdp());
+        assertEquals(20_001, apart.audio().remoteRtcp().orElseThrow().getPort());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtcp:53020, 198.51.100.7:53020",
+        "rtcp:53020 IN IP4 198.51.100.8, 198.51.100.8:53020",
+        "rtcp:53020 IN IP6 2001:db8::8, [2001:db8:0:0:0:0:0:8]:53020",
+    })
+    void reportsGoWhereThePeerWantsThem(String attribute, String where) throws Exception {
+        NegotiatedAudio audio = us.onOffer(offer("198.51.100.7", "audio 30000 RTP/AVP 0", attribute), OURS)
+                .audio();
+        assertEquals("Optional[/" + where + "]", audio.remoteRtcp().toString());
     }
 
     @Test

@@ -3,11 +3,15 @@ package io.copperline.gateway.call;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.NoCommonCodec;
 import io.copperline.codecs.sdp.SdpException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the browser offers, first and later, and what a call answers it in the API's words. Owned by the call. */
 final class BrowserOffers {
+    private static final Set<AudioCodec> WIDE = EnumSet.of(AudioCodec.G722, AudioCodec.OPUS);
+
     private final Call call;
 
     BrowserOffers(Call call) {
@@ -16,7 +20,8 @@ final class BrowserOffers {
 
     /** What these trunks can carry decides what the browser is asked for; before its first offer is answered. */
     void announceSound(Stream<String> trunks) {
-        if (trunks.anyMatch(name -> call.home().trunks().settings(name).codecs().contains(AudioCodec.G722))) {
+        if (trunks.anyMatch(
+                name -> call.home().trunks().settings(name).codecs().stream().anyMatch(WIDE::contains))) {
             call.media().wideband();
         }
     }

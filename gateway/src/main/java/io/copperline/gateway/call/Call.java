@@ -254,6 +254,9 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     @Override
     public void dtmf(char digit, int durationMillis) {
+        if (!media.digitByInfo(digit)) {
+            return;
+        }
         tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.INFO);
     }
 
@@ -330,8 +333,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
-    public void digitFromPhone(char digit, int durationMillis) {
-        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.RFC4733);
+    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
+        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, path);
     }
 
     private void tellDigit(char digit, int durationMillis, CallEvent.Direction direction, DigitPath path) {

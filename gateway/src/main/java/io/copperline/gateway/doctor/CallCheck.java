@@ -244,8 +244,8 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
     }
 
     @Override
-    public void digitFromPhone(char digit, int durationMillis) {
-        came(digit, "as telephone-event");
+    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
+        came(digit, CallWords.sent(path));
     }
 
     private void came(char digit, String how) {

@@ -42,6 +42,9 @@ public interface CallMedia {
      */
     boolean press(String digits, int durationMillis);
 
+    /** The phone's digit has come by SIP INFO; false where its tone was heard already, so that it is no second one. */
+    boolean digitByInfo(char digit);
+
     /** Gives the trunk leg's ports back, which then rest. */
     void closeTrunk();
 

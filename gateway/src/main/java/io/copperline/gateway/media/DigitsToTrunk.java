@@ -4,6 +4,7 @@ import io.copperline.codecs.audio.ToneGenerator;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.dtmf.TelephoneEventRelay;
+import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.DtmfMode;
 import java.util.ArrayDeque;
 
@@ -32,9 +33,11 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
         relay = new TelephoneEventRelay(8_000, ptimeMillis, this);
     }
 
-    /** The trunk's setting, whether its SDP has telephone-event, and how much time each packet to it takes. */
-    void path(DtmfMode mode, boolean telephoneEvent, int ptimeMillis) {
-        relay.packetTime(ptimeMillis);
+    /** The trunk's setting, and what its SDP has come to. */
+    void path(DtmfMode mode, NegotiatedAudio audio) {
+        boolean telephoneEvent = audio.sendTelephoneEventPayloadType() >= 0;
+        relay.packetTime(audio.ptimeMillis());
+        relay.clocks(audio.codec().clockRateHz(), audio.telephoneEventClockRateHz());
         path = switch (mode) {
             case RFC4733 -> DigitPath.RFC4733;
             case AUTO -> telephoneEvent ? DigitPath.RFC4733 : DigitPath.INFO;
@@ -62,6 +65,11 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
             ended(event, durationMillis);
         }
         return true;
+    }
+
+    /** Whether nothing is played or waits. */
+    boolean idle() {
+        return relay.pending() == 0 && waiting.isEmpty() && !playing && gapSamples <= 0;
     }
 
     TelephoneEventRelay relay() {

@@ -35,12 +35,12 @@ final class EarWatch {
             begun = true;
             highestSeen = reports.highestExtended();
             sentThen = packetsSent;
-            reportsThen = reports.datagrams();
+            reportsThen = reports.reports();
             sinceNanos = nowNanos;
             return OptionalLong.empty();
         }
         boolean deaf = packetsSent - sentThen >= PACKETS
-                && reports.datagrams() - reportsThen >= REPORTS
+                && reports.reports() - reportsThen >= REPORTS
                 && nowNanos - sinceNanos >= PATIENCE_NANOS;
         return deaf ? OptionalLong.of(sinceNanos) : OptionalLong.empty();
     }

@@ -2,7 +2,6 @@ package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.dtmf.TelephoneEvent;
-import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
@@ -18,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The audio of one call: its two legs, its two directions, and what is to be said about them. Owned by its shard. */
-final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEnd, TelephoneEventReader.Sink {
+final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEnd {
     private static final int PTIME_MILLIS = 20;
     private static final int TICKS_PER_CHECK = 25;
     /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
@@ -33,6 +32,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     private final MediaWatch trunkWatch;
     private final QualityWatch qualityWatch;
     private final TowardsTrunk towardsTrunk;
+    private final DigitsFromTrunk digitsFromTrunk;
     private final TowardsBrowser towardsBrowser;
     private TrunkSockets sockets;
 
@@ -58,7 +58,8 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         trunkWatch = new MediaWatch((trouble, since) -> listener.trouble(trouble, true, since));
         qualityWatch = new QualityWatch(listener::quality);
         towardsTrunk = new TowardsTrunk(media.workshop(), listener, browserWatch, PTIME_MILLIS);
-        towardsBrowser = new TowardsBrowser(media.workshop(), this, trunkWatch, media.ringback());
+        digitsFromTrunk = new DigitsFromTrunk(listener);
+        towardsBrowser = new TowardsBrowser(media.workshop(), digitsFromTrunk, trunkWatch, media.ringback());
         sockets = new TrunkSockets(media, shard);
         media.bridgeOpened();
         shard.add(this);
@@ -140,9 +141,9 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
             return;
         }
         long now = shard.nowNanos();
-        towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow().dtmf());
+        towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow());
         trunk.get().agreed(audio);
-        if (towardsBrowser.trunk(audio)) {
+        if (towardsBrowser.trunk(audio, trunkSettings.get())) {
             qualityWatch.newTrunkRoom();
         }
         expectTrunk(now);
@@ -168,6 +169,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     public boolean press(String digits, int durationMillis) {
         return trunk.flatMap(TrunkStream::agreed).isPresent()
                 && towardsTrunk.press(digits, durationMillis, shard.nowNanos());
+    }
+
+    @Override
+    public boolean digitByInfo(char digit) {
+        return digitsFromTrunk.onInfo(TelephoneEvent.event(digit), shard.nowNanos());
     }
 
     @Override
@@ -240,8 +246,8 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
             return Optional.empty();
         }
         RemoteReports reports = trunk.get().remoteReports();
-        return meter.measure(
-                towardsBrowser.room().get(), sent.get(), figures, reports, trunkWatch.expecting(), nowNanos);
+        boolean due = trunkWatch.expecting() && !towardsBrowser.resting();
+        return meter.measure(towardsBrowser.room().get(), sent.get(), figures, reports, due, nowNanos);
     }
 
     @Override
@@ -294,6 +300,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     @Override
     public void audio(byte[] packet, int off, int len, long nowNanos) {
         towardsBrowser.onAudio(packet, off, len, nowNanos);
+        if (browser.isPresent()
+                && towardsBrowser.pass(packet, off, len, nowNanos, browser.get().peer(), browser.get())) {
+            shard.browserDoor().flush();
+        }
         if (!trunkHeard) {
             trunkHeard = true;
             towardsBrowser.ringback(false); // RFC 3960 section 3.2: the far end's own sound wins.
@@ -307,18 +317,13 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     }
 
     @Override
+    public void comfortNoise(byte[] packet, int off, int len, long nowNanos) {
+        towardsBrowser.onNoise(packet, off, len, nowNanos);
+    }
+
+    @Override
     public void latchedElsewhere() {
         listener.trouble(MediaTrouble.LATCHED, true, shard.nowNanos());
-    }
-
-    @Override
-    public void started(int event, long nowNanos) {
-        // The page hears of a key when its length is known.
-    }
-
-    @Override
-    public void ended(int event, int durationMillis) {
-        listener.digitFromPhone(TelephoneEvent.digit(event), durationMillis);
     }
 
     @Override

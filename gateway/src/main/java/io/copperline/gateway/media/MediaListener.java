@@ -14,9 +14,6 @@ public interface MediaListener extends DigitListener {
     /** The trunk has sent nothing for so long that nobody can be there. */
     void trunkAudioEnded();
 
-    /** The phone pressed a key. */
-    void digitFromPhone(char digit, int durationMillis);
-
     /** The page opened a data channel. What is done with it is done on the call's shard. */
     void channelOpened(PageChannel channel);
 

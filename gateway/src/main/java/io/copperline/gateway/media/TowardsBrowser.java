@@ -3,44 +3,49 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.Cadence;
 import io.copperline.codecs.audio.ToneGenerator;
-import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerSink;
 import io.copperline.webrtc.RtpSender;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** From trunk to browser: waiting room, tick, decode, encode, header, lock, door. */
 final class TowardsBrowser implements AutoCloseable {
     private static final int TICK_MILLIS = 20;
-    private static final int MAX_PAYLOAD_BYTES = 400;
-    private static final long LOSS_CHECK_TICKS = 50;
+    /** Opus that passes (RFC 6716 section 3.4); what we make ourselves has at most 400. */
+    private static final int MAX_PAYLOAD_BYTES = 1_275;
 
-    private final Workshop workshop;
+    private static final long LOSS_CHECK_TICKS = 50;
+    /** A sender that has described its silence is taken to be there for so long. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Conversion conversion;
     private final MediaWatch watch;
-    private final TelephoneEventReader.Sink digits;
+    private final DigitsFromTrunk digits;
     private final Cadence ringbackCadence;
+    private final Passage passage = new Passage();
     private ToneGenerator ringback = new ToneGenerator(Workshop.NARROW_HZ);
-    private final TelephoneEventReader reader = new TelephoneEventReader(8_000);
     private final short[] pcm = new short[TICK_MILLIS * Workshop.WIDE_HZ / 1_000];
     private final byte[] packet = new byte[RtpSender.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + RtpSender.TAILROOM_BYTES];
 
-    private Optional<WaitingRoom> room = Optional.empty();
-    private Optional<NegotiatedAudio> trunk = Optional.empty();
     private Optional<NegotiatedMedia> browser = Optional.empty();
-    private Optional<Encoding> encoding = Optional.empty();
+    private boolean passThrough;
     private int rateHz = Workshop.NARROW_HZ;
     private int tickSamples = TICK_MILLIS * Workshop.NARROW_HZ / 1_000;
     private boolean ringing;
     private boolean spoken;
+    private int level = AudioLevel.SILENCE;
     private long timestamp;
+    private long noiseNanos;
     private long ticks;
 
-    TowardsBrowser(Workshop workshop, TelephoneEventReader.Sink digits, MediaWatch watch, Cadence ringback) {
-        this.workshop = workshop;
+    TowardsBrowser(Workshop workshop, DigitsFromTrunk digits, MediaWatch watch, Cadence ringback) {
+        conversion = new Conversion(workshop);
         this.digits = digits;
         this.watch = watch;
         ringbackCadence = ringback;
@@ -48,61 +53,41 @@ final class TowardsBrowser implements AutoCloseable {
 
     /** What the browser takes from now on; timestamps go on. */
     void browser(NegotiatedMedia media) {
-        boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
         browser = Optional.of(media);
-        if (!tune() && !sameCodec) {
-            equipEncoding();
-        }
-        encoding.orElseThrow().asked(media.format());
+        conversion.to(media.codec());
+        tune();
     }
 
     /** What the trunk sends from now on; true where that needs a new waiting room. */
-    boolean trunk(NegotiatedAudio audio) {
-        boolean sameCodec = trunk.filter(t -> t.codec() == audio.codec()).isPresent();
-        trunk = Optional.of(audio);
-        if (!tune() && !sameCodec) {
-            equipRoom();
-        }
-        return !sameCodec;
+    boolean trunk(NegotiatedAudio audio, TrunkSettings settings) {
+        passThrough = settings.media().passThrough();
+        digits.agreed(audio, settings.dtmf());
+        boolean newRoom = conversion.from(audio.codec());
+        tune();
+        return newRoom;
     }
 
-    /** Sets the rate at which the two codecs meet; where it is another one, all that counts in samples is made anew. */
-    private boolean tune() {
-        int wanted = Workshop.rateHz(browser.map(NegotiatedMedia::codec), trunk.map(NegotiatedAudio::codec));
-        if (wanted == rateHz) {
-            return false;
+    /** Where the two codecs meet at another rate, all that counts in samples begins anew. */
+    private void tune() {
+        if (conversion.encoding().isPresent() && browser.isPresent()) {
+            conversion.encoding().get().asked(browser.get().format());
         }
-        rateHz = wanted;
+        if (conversion.rateHz() == rateHz) {
+            return;
+        }
+        rateHz = conversion.rateHz();
         tickSamples = TICK_MILLIS * rateHz / 1_000;
+        digits.rate(rateHz);
         ringback = new ToneGenerator(rateHz);
         if (ringing) {
             ringback.start(ringbackCadence);
         }
-        if (trunk.isPresent()) {
-            equipRoom();
-        }
-        if (browser.isPresent()) {
-            equipEncoding();
-        }
-        return true;
-    }
-
-    private void equipRoom() {
-        room.ifPresent(WaitingRoom::close);
-        room = Optional.of(workshop.waitingRoom(trunk.orElseThrow().codec(), rateHz));
-    }
-
-    private void equipEncoding() {
-        encoding.ifPresent(Encoding::close);
-        encoding = Optional.of(workshop.encoding(browser.orElseThrow().codec(), rateHz));
-        encoding.get().asked(browser.get().format());
     }
 
     void trunkGone() {
-        room.ifPresent(WaitingRoom::close);
-        room = Optional.empty();
-        trunk = Optional.empty();
-        reader.reset(digits);
+        conversion.fromNowhere();
+        passage.interrupt();
+        digits.reset();
     }
 
     void ringback(boolean on) {
@@ -114,51 +99,112 @@ final class TowardsBrowser implements AutoCloseable {
 
     void onAudio(byte[] buf, int off, int len, long nowNanos) {
         watch.packet(nowNanos);
-        if (room.isPresent()) {
-            room.get().put(buf, off, len, nowNanos);
+        if (conversion.room().isPresent()) {
+            conversion.room().get().put(buf, off, len, nowNanos);
         }
     }
 
     void onDigit(byte[] buf, int off, int len, long nowNanos) {
         watch.packet(nowNanos);
-        room.ifPresent(r -> r.skip(buf, off));
-        int header = RtpHeader.headerLength(buf, off);
-        int payload = RtpHeader.payloadLength(buf, off, len);
-        reader.onPacket(buf, off + header, Math.max(0, payload), RtpHeader.timestamp(buf, off), nowNanos, digits);
+        if (conversion.room().isPresent()) {
+            conversion.room().get().skip(buf, off);
+        }
+        digits.onPacket(buf, off, len, nowNanos);
+    }
+
+    /** The trunk says how loud its silence is. */
+    void onNoise(byte[] buf, int off, int len, long nowNanos) {
+        watch.packet(nowNanos);
+        noiseNanos = nowNanos;
+        if (conversion.room().isPresent()) {
+            conversion.room().get().putNoise(buf, off, len);
+        }
+    }
+
+    /** Lets a packet of the trunk's pass as it is, where both sides have its codec and nothing else is to be heard; true where it has. */
+    boolean pass(byte[] buf, int off, int len, long nowNanos, PeerConnection peer, PeerSink sink) {
+        int payloadLen = RtpHeader.payloadLength(buf, off, len);
+        if (!passes() || !peer.connected() || payloadLen <= 0 || payloadLen > MAX_PAYLOAD_BYTES) {
+            return false;
+        }
+        NegotiatedMedia media = browser.get();
+        long ours = timestamp + (long) TICK_MILLIS * media.codec().clockRateHz() / 1_000;
+        if (!passage.take(buf, off, ours, nowNanos)) {
+            return false;
+        }
+        int at = RtpSender.HEADROOM_BYTES;
+        System.arraycopy(buf, off + RtpHeader.headerLength(buf, off), packet, at, payloadLen);
+        RtpSender sender = peer.sender();
+        sender.skip(passage.missing());
+        return sender.send(
+                packet,
+                at,
+                payloadLen,
+                media.payloadType(),
+                passage.timestamp(),
+                passage.marker(),
+                level,
+                nowNanos,
+                sink);
+    }
+
+    private boolean passes() {
+        return passThrough
+                && conversion.sameCodec()
+                && !ringing
+                && browser.get().direction().sends();
     }
 
     /** Every 20 ms. */
     void onTick(long nowNanos, PeerConnection peer, PeerSink sink) {
-        reader.onTime(nowNanos, digits);
-        if (room.isPresent()) {
-            room.get().read(pcm, 0, tickSamples, nowNanos);
-        } else {
-            Arrays.fill(pcm, (short) 0);
-        }
+        hear(nowNanos);
         if (ringing) {
             ringback.fill(pcm, 0, tickSamples);
         }
-        int level = AudioLevel.dBov(pcm, 0, tickSamples);
+        level = AudioLevel.dBov(pcm, 0, tickSamples);
         watch.level(level, nowNanos);
-        if (encoding.isEmpty() || !peer.connected()) {
+        if (conversion.encoding().isEmpty() || !peer.connected()) {
             return;
         }
+        boolean passing = passes() && !passage.quiet(nowNanos);
         int packetSamples = browser.orElseThrow().packetMillis() * rateHz / 1_000;
         for (int at = 0; at < tickSamples; at += packetSamples) {
-            send(at, packetSamples, level, nowNanos, peer.sender(), sink);
+            send(at, packetSamples, passing, nowNanos, peer.sender(), sink);
         }
         if (++ticks % LOSS_CHECK_TICKS == 0) {
-            encoding.get().expectedLoss(peer.statistics().remoteLossPercent());
+            conversion.encoding().get().expectedLoss(peer.statistics().remoteLossPercent());
         }
     }
 
-    private void send(int at, int samples, int level, long nowNanos, RtpSender sender, PeerSink sink) {
-        NegotiatedMedia media = browser.orElseThrow();
-        timestamp = (timestamp + (long) samples * media.codec().clockRateHz() / rateHz) & 0xffff_ffffL;
-        if (!media.direction().sends()) {
+    private void hear(long nowNanos) {
+        digits.onTime(nowNanos);
+        if (conversion.room().isEmpty()) {
+            Arrays.fill(pcm, (short) 0);
             return;
         }
-        int len = encoding.get().encode(pcm, at, samples, packet, RtpSender.HEADROOM_BYTES);
+        WaitingRoom room = conversion.room().get();
+        room.read(pcm, 0, tickSamples, nowNanos);
+        digits.onSamples(pcm, tickSamples, nowNanos);
+        if (room.resting() && nowNanos - noiseNanos < REST_NANOS) {
+            watch.packet(nowNanos); // RFC 3389 section 4.1: one description may be all that comes while it is silent.
+        }
+    }
+
+    /** Whether the trunk has said that it is silent, so that no sound is due. */
+    boolean resting() {
+        return conversion.room().isPresent() && conversion.room().get().resting();
+    }
+
+    private void send(int at, int samples, boolean passing, long nowNanos, RtpSender sender, PeerSink sink) {
+        NegotiatedMedia media = browser.orElseThrow();
+        long units = (long) samples * media.codec().clockRateHz() / rateHz;
+        timestamp = (timestamp + units) & 0xffff_ffffL;
+        if (passing || !media.direction().sends()) {
+            return;
+        }
+        timestamp = passage.after(timestamp, units);
+        passage.interrupt();
+        int len = conversion.encoding().get().encode(pcm, at, samples, packet, RtpSender.HEADROOM_BYTES);
         if (len > 0) {
             sender.send(
                     packet,
@@ -175,14 +221,11 @@ final class TowardsBrowser implements AutoCloseable {
     }
 
     Optional<WaitingRoom> room() {
-        return room;
+        return conversion.room();
     }
 
     @Override
     public void close() {
-        room.ifPresent(WaitingRoom::close);
-        encoding.ifPresent(Encoding::close);
-        room = Optional.empty();
-        encoding = Optional.empty();
+        conversion.close();
     }
 }

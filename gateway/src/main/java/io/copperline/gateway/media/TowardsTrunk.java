@@ -3,9 +3,12 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.dtmf.TelephoneEventRelay;
+import io.copperline.codecs.rtp.RedPayload;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.sip.DtmfMode;
+import io.copperline.sip.TrunkMedia;
+import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,42 +20,48 @@ import java.util.Optional;
 final class TowardsTrunk implements AutoCloseable {
     private static final int TICK_MILLIS = 20;
     private static final int MAX_PACKET_MILLIS = 60;
-    /** G.711 and G.722; Opus stays below. */
-    private static final int MAX_PAYLOAD_BYTES = 8 * MAX_PACKET_MILLIS;
+    /** Opus that passes (RFC 6716 section 3.4); what we make ourselves stays below. */
+    private static final int MAX_PAYLOAD_BYTES = 1_275;
 
-    private final Workshop workshop;
+    private final Conversion conversion;
     private final DigitsToTrunk digits;
     private final MediaWatch watch;
+    private final Passage passage = new Passage();
+    private final RedPayload red = new RedPayload();
     private final short[] gathered = new short[(MAX_PACKET_MILLIS + TICK_MILLIS) * Workshop.WIDE_HZ / 1_000];
     private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
     private Optional<NegotiatedMedia> browser = Optional.empty();
-    private Optional<WaitingRoom> room = Optional.empty();
     private TelephoneEventReader reader = new TelephoneEventReader(48_000);
-    private Optional<Encoding> encoding = Optional.empty();
     private Optional<TrunkStream> trunk = Optional.empty();
     private Optional<AudioCodec> trunkCodec = Optional.empty();
+    private TrunkMedia habits = TrunkMedia.USUAL;
     private int rateHz = Workshop.NARROW_HZ;
     private int packetMillis = TICK_MILLIS;
     private int gatheredSamples;
     private long timestamp;
+    private long musicSamples;
+    private boolean held;
     private boolean spoken;
     private boolean saysLevel;
 
     TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch, int ptimeMillis) {
-        this.workshop = workshop;
+        conversion = new Conversion(workshop);
         this.watch = watch;
         digits = new DigitsToTrunk(ptimeMillis, listener);
     }
 
-    /** What the browser sends from now on. */
+    /** What the browser sends from now on. One that does not listen any more holds the phone. */
     void browser(NegotiatedMedia media) {
-        boolean sameCodec = browser.filter(b -> b.codec() == media.codec()).isPresent();
-        boolean sameClock = sameCodec && browser.get().telephoneEventClockRateHz() == media.telephoneEventClockRateHz();
+        boolean sameClock = browser.filter(b -> b.codec() == media.codec()
+                        && b.telephoneEventClockRateHz() == media.telephoneEventClockRateHz())
+                .isPresent();
+        boolean holds = browser.isPresent() && !media.direction().sends();
+        musicSamples = holds && held ? musicSamples : 0;
+        held = holds;
         browser = Optional.of(media);
-        if (!tune() && !sameCodec) {
-            equipRoom();
-        }
+        conversion.from(media.codec());
+        tune();
         if (sameClock) {
             return; // A key that is held while the page negotiates goes on.
         }
@@ -62,43 +71,23 @@ final class TowardsTrunk implements AutoCloseable {
     }
 
     /** Where it goes from now on. Timestamps go on from one stream to the next. */
-    void trunk(TrunkStream stream, NegotiatedAudio audio, DtmfMode mode) {
-        boolean sameCodec = trunkCodec.filter(audio.codec()::equals).isPresent();
+    void trunk(TrunkStream stream, NegotiatedAudio audio, TrunkSettings settings) {
+        conversion.to(audio.codec());
         trunkCodec = Optional.of(audio.codec());
-        if (!tune() && !sameCodec) {
-            equipEncoding();
-        }
+        tune();
         trunk = Optional.of(stream);
+        habits = settings.media();
         packetMillis = audio.ptimeMillis();
-        digits.path(mode, audio.sendTelephoneEventPayloadType() >= 0, audio.ptimeMillis());
+        digits.path(settings.dtmf(), audio);
     }
 
-    /** Sets the rate at which the two codecs meet; where it is another one, all that counts in samples is made anew. */
-    private boolean tune() {
-        int wanted = Workshop.rateHz(browser.map(NegotiatedMedia::codec), trunkCodec);
-        if (wanted == rateHz) {
-            return false;
+    /** Where the two codecs meet at another rate, all that counts in samples begins anew. */
+    private void tune() {
+        if (conversion.rateHz() != rateHz) {
+            rateHz = conversion.rateHz();
+            gatheredSamples = 0;
+            digits.rate(rateHz);
         }
-        rateHz = wanted;
-        gatheredSamples = 0;
-        digits.rate(rateHz);
-        if (browser.isPresent()) {
-            equipRoom();
-        }
-        if (trunkCodec.isPresent()) {
-            equipEncoding();
-        }
-        return true;
-    }
-
-    private void equipRoom() {
-        room.ifPresent(WaitingRoom::close);
-        room = Optional.of(workshop.waitingRoom(browser.orElseThrow().codec(), rateHz));
-    }
-
-    private void equipEncoding() {
-        encoding.ifPresent(Encoding::close);
-        encoding = Optional.of(workshop.encoding(trunkCodec.orElseThrow(), rateHz));
     }
 
     boolean press(String keys, int durationMillis, long nowNanos) {
@@ -108,6 +97,8 @@ final class TowardsTrunk implements AutoCloseable {
     void trunkGone() {
         trunk = Optional.empty();
         trunkCodec = Optional.empty();
+        conversion.toNowhere();
+        passage.interrupt();
         packetMillis = TICK_MILLIS;
     }
 
@@ -120,14 +111,16 @@ final class TowardsTrunk implements AutoCloseable {
         if (payloadType == browser.get().payloadType()) {
             watch.packet(nowNanos);
             readLevel(buf, off, len, nowNanos);
-            room.get().put(buf, off, len, nowNanos);
+            conversion.room().get().put(buf, off, len, nowNanos);
+            pass(buf, off, off + RtpHeader.headerLength(buf, off), RtpHeader.payloadLength(buf, off, len), nowNanos);
         } else if (payloadType == browser.get().redPayloadType()) {
             watch.packet(nowNanos);
             readLevel(buf, off, len, nowNanos);
-            room.get().putRed(buf, off, len, browser.get().payloadType(), nowNanos);
+            conversion.room().get().putRed(buf, off, len, browser.get().payloadType(), nowNanos);
+            passRed(buf, off, len, nowNanos);
         } else if (payloadType == browser.get().telephoneEventPayloadType()) {
             watch.packet(nowNanos);
-            room.get().skip(buf, off);
+            conversion.room().get().skip(buf, off);
             int header = RtpHeader.headerLength(buf, off);
             int payload = RtpHeader.payloadLength(buf, off, len);
             reader.onPacket(buf, off + header, Math.max(0, payload), RtpHeader.timestamp(buf, off), nowNanos, digits);
@@ -143,71 +136,117 @@ final class TowardsTrunk implements AutoCloseable {
         }
     }
 
+    /** Whether the browser's packets go as they are: both sides have the same codec, and nothing else is to be heard. */
+    private boolean passes() {
+        if (!habits.passThrough() || !conversion.sameCodec() || held || !digits.idle() || trunk.isEmpty()) {
+            return false;
+        }
+        Optional<NegotiatedAudio> audio = trunk.get().agreed();
+        return audio.isPresent()
+                && audio.get().direction().sends()
+                && audio.get().ptimeMillis() == TICK_MILLIS;
+    }
+
+    private void passRed(byte[] buf, int off, int len, long nowNanos) {
+        int header = RtpHeader.headerLength(buf, off);
+        if (red.read(buf, off + header, RtpHeader.payloadLength(buf, off, len))
+                && red.primaryType() == browser.get().payloadType()) {
+            pass(buf, off, red.primaryOffset(), red.primaryLength(), nowNanos);
+        }
+    }
+
+    private void pass(byte[] buf, int off, int payloadOff, int payloadLen, long nowNanos) {
+        if (payloadLen <= 0
+                || payloadLen > MAX_PAYLOAD_BYTES
+                || !passes()
+                || !passage.take(buf, off, timestamp, nowNanos)) {
+            return;
+        }
+        TrunkStream to = trunk.get();
+        System.arraycopy(buf, payloadOff, packet, TrunkStream.HEADROOM_BYTES, payloadLen);
+        to.skip(passage.missing());
+        spoken |= to.send(
+                packet,
+                TrunkStream.HEADROOM_BYTES,
+                payloadLen,
+                to.agreed().get().sendPayloadType(),
+                passage.timestamp(),
+                passage.marker(),
+                nowNanos);
+        to.flush();
+    }
+
     /** Every 20 ms. */
     void onTick(long nowNanos) {
         reader.onTime(nowNanos, digits);
         int tickSamples = TICK_MILLIS * rateHz / 1_000;
-        if (room.isPresent()) {
-            room.get().read(gathered, gatheredSamples, tickSamples, nowNanos);
-            if (!saysLevel) {
-                watch.level(AudioLevel.dBov(gathered, gatheredSamples, tickSamples), nowNanos);
-            }
-        } else {
-            Arrays.fill(gathered, gatheredSamples, gatheredSamples + tickSamples, (short) 0);
+        hear(tickSamples, nowNanos);
+        if (held && habits.holdMusic().isPresent()) {
+            habits.holdMusic().get().loop(rateHz, musicSamples, gathered, gatheredSamples, tickSamples);
+            musicSamples += tickSamples;
         }
         digits.overlay(gathered, gatheredSamples, tickSamples);
         gatheredSamples += tickSamples;
         int wanted = packetMillis * rateHz / 1_000;
         while (gatheredSamples >= wanted) {
-            send(wanted, nowNanos);
+            speak(wanted, nowNanos);
             gatheredSamples -= wanted;
             System.arraycopy(gathered, wanted, gathered, 0, gatheredSamples);
-            timestamp = (timestamp + packetMillis * unitsPerMilli()) & 0xffff_ffffL;
+            timestamp = (timestamp + packetUnits()) & 0xffff_ffffL;
         }
     }
 
-    private long unitsPerMilli() {
-        return trunkCodec.isPresent() ? trunkCodec.get().clockRateHz() / 1_000 : 8;
-    }
-
-    private void send(int samples, long nowNanos) {
-        if (trunk.isEmpty() || trunk.get().agreed().isEmpty()) {
+    private void hear(int tickSamples, long nowNanos) {
+        if (conversion.room().isEmpty()) {
+            Arrays.fill(gathered, gatheredSamples, gatheredSamples + tickSamples, (short) 0);
             return;
         }
-        NegotiatedAudio audio = trunk.get().agreed().get();
-        int eventType = audio.sendTelephoneEventPayloadType();
-        int at = TrunkStream.HEADROOM_BYTES;
-        if (eventType >= 0) {
-            int len = digits.relay().write(packet, at, timestamp);
-            if (len > 0) {
-                trunk.get()
-                        .send(
-                                packet,
-                                at,
-                                len,
-                                eventType,
-                                digits.relay().timestamp(),
-                                digits.relay().marker(),
-                                nowNanos);
-                spoken = false;
-                return;
-            }
+        conversion.room().get().read(gathered, gatheredSamples, tickSamples, nowNanos);
+        if (!saysLevel) {
+            watch.level(AudioLevel.dBov(gathered, gatheredSamples, tickSamples), nowNanos);
         }
-        int len = encoding.orElseThrow().encode(gathered, 0, samples, packet, at);
+    }
+
+    private long packetUnits() {
+        return packetMillis * (trunkCodec.isPresent() ? trunkCodec.get().clockRateHz() / 1_000L : 8L);
+    }
+
+    private void speak(int samples, long nowNanos) {
+        if (trunk.isEmpty() || trunk.get().agreed().isEmpty() || passes() && !passage.quiet(nowNanos)) {
+            return;
+        }
+        timestamp = passage.after(timestamp, packetUnits());
+        passage.interrupt();
+        NegotiatedAudio audio = trunk.get().agreed().get();
+        if (audio.sendTelephoneEventPayloadType() >= 0 && sendDigit(audio, nowNanos)) {
+            return;
+        }
+        int at = TrunkStream.HEADROOM_BYTES;
+        int len = conversion.encoding().orElseThrow().encode(gathered, 0, samples, packet, at);
         // RFC 3551 section 4.1: the marker begins a talkspurt, and so does what follows a digit.
         spoken |= trunk.get().send(packet, at, len, audio.sendPayloadType(), timestamp, !spoken, nowNanos);
     }
 
+    private boolean sendDigit(NegotiatedAudio audio, long nowNanos) {
+        int at = TrunkStream.HEADROOM_BYTES;
+        TelephoneEventRelay relay = digits.relay();
+        int len = relay.write(packet, at, timestamp);
+        if (len == 0) {
+            return false;
+        }
+        int type = audio.sendTelephoneEventPayloadType();
+        trunk.get().send(packet, at, len, type, relay.timestamp(), relay.marker(), nowNanos);
+        spoken = false;
+        return true;
+    }
+
     Optional<WaitingRoom> room() {
-        return room;
+        return conversion.room();
     }
 
     @Override
     public void close() {
-        room.ifPresent(WaitingRoom::close);
-        encoding.ifPresent(Encoding::close);
-        room = Optional.empty();
-        encoding = Optional.empty();
+        conversion.close();
         browser = Optional.empty();
     }
 }

@@ -1,10 +1,7 @@
 package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioLevel;
-import io.copperline.codecs.dtmf.TelephoneEvent;
-import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RemoteReports;
-import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.TrunkSettings;
@@ -16,7 +13,7 @@ import java.util.concurrent.CompletionStage;
  * A telephone without a browser on a trunk leg, for whoever examines a trunk: it says silence or a tone, presses keys, and measures
  * what comes back. Its sockets, encryption, codecs and digits are those of every call. Owned by its shard.
  */
-public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.Sink, AutoCloseable {
+public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
     private static final int PTIME_MILLIS = 20;
     private static final int RATE_HZ = Workshop.NARROW_HZ;
     private static final int TICK_SAMPLES = PTIME_MILLIS * RATE_HZ / 1_000;
@@ -28,9 +25,6 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
 
     /** Who is told what happens on the line, on the shard. */
     public interface Listener extends DigitListener {
-        /** The other side pressed a key. */
-        void digitFromPhone(char digit, int durationMillis);
-
         /** A defect of ours has ended the audio. */
         void audioFailed();
     }
@@ -50,13 +44,13 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
     private final Listener listener;
     private final TrunkSockets sockets;
     private final DigitsToTrunk digits;
+    private final DigitsFromTrunk digitsFrom;
     private final TestTone tone = new TestTone(RATE_HZ);
     private final short[] gathered = new short[TICK_SAMPLES + MAX_PACKET_MILLIS * RATE_HZ / 1_000];
     private final short[] said = new short[TICK_SAMPLES];
     private final short[] heard = new short[TICK_SAMPLES];
     private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
-    private TelephoneEventReader reader = new TelephoneEventReader(RATE_HZ);
     private Optional<TrunkStream> stream = Optional.empty();
     private Optional<WaitingRoom> room = Optional.empty();
     private Optional<Encoding> encoding = Optional.empty();
@@ -75,6 +69,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
         workshop = media.workshop();
         sockets = new TrunkSockets(media, shard);
         digits = new DigitsToTrunk(PTIME_MILLIS, listener);
+        digitsFrom = new DigitsFromTrunk(listener);
     }
 
     /** Takes two ports, and says what our SDP says of them. Fails with {@link PortsExhausted}. */
@@ -97,12 +92,9 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
             room = Optional.of(workshop.waitingRoom(audio.codec(), RATE_HZ));
             encoding = Optional.of(workshop.encoding(audio.codec(), RATE_HZ));
         }
-        if (agreed.filter(before -> before.telephoneEventClockRateHz() == audio.telephoneEventClockRateHz())
-                .isEmpty()) {
-            reader = new TelephoneEventReader(audio.telephoneEventClockRateHz());
-        }
         agreed = Optional.of(audio);
-        digits.path(settings.dtmf(), audio.sendTelephoneEventPayloadType() >= 0, audio.ptimeMillis());
+        digits.path(settings.dtmf(), audio);
+        digitsFrom.agreed(audio, settings.dtmf());
         stream.get().agreed(audio);
     }
 
@@ -133,7 +125,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
 
     @Override
     public void onTick(long nowNanos) {
-        reader.onTime(nowNanos, this);
+        digitsFrom.onTime(nowNanos);
         listen(nowNanos);
         tone.say(said, TICK_SAMPLES);
         System.arraycopy(said, 0, gathered, gatheredSamples, TICK_SAMPLES);
@@ -153,6 +145,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
             room.get().read(heard, 0, TICK_SAMPLES, nowNanos);
             loudest = Math.min(loudest, AudioLevel.dBov(heard, 0, TICK_SAMPLES));
             tone.hear(heard, TICK_SAMPLES, nowNanos);
+            digitsFrom.onSamples(heard, TICK_SAMPLES, nowNanos);
         }
     }
 
@@ -201,9 +194,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
     @Override
     public void digit(byte[] buf, int off, int len, long nowNanos) {
         room.ifPresent(r -> r.skip(buf, off));
-        int header = RtpHeader.headerLength(buf, off);
-        int payload = Math.max(0, RtpHeader.payloadLength(buf, off, len));
-        reader.onPacket(buf, off + header, payload, RtpHeader.timestamp(buf, off), nowNanos, this);
+        digitsFrom.onPacket(buf, off, len, nowNanos);
     }
 
     @Override
@@ -212,13 +203,8 @@ public final class TrunkPhone implements Ticked, TrunkEnd, TelephoneEventReader.
     }
 
     @Override
-    public void started(int event, long nowNanos) {
-        // A press counts once its length is known.
-    }
-
-    @Override
-    public void ended(int event, int durationMillis) {
-        listener.digitFromPhone(TelephoneEvent.digit(event), durationMillis);
+    public void comfortNoise(byte[] buf, int off, int len, long nowNanos) {
+        // A pause of the other side; what is measured is its sound.
     }
 
     @Override

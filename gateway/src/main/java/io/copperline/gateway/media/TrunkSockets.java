@@ -97,7 +97,9 @@ final class TrunkSockets {
                 trunk.codecs(),
                 events,
                 ptimeMillis,
-                trunk.srtp());
+                trunk.srtp(),
+                trunk.media().comfortNoise(),
+                trunk.media().rtcpMux());
     }
 
     void close() {

@@ -27,6 +27,9 @@ final class TrunkStream {
 
         void digit(byte[] packet, int off, int len, long nowNanos);
 
+        /** How loud the silence is that begins now (RFC 3389). */
+        void comfortNoise(byte[] packet, int off, int len, long nowNanos);
+
         /** The locked source is not where the SDP said. */
         void latchedElsewhere();
     }
@@ -77,6 +80,10 @@ final class TrunkStream {
 
     /** A datagram on the RTP port. */
     void onRtp(byte[] buf, int off, int len, InetSocketAddress from, long nowNanos) {
+        if (muxed() && Rtcp.looksLike(buf, off, len)) {
+            onRtcp(buf, off, len, from, nowNanos);
+            return;
+        }
         if (!RtpHeader.valid(buf, off, len)) {
             drops.count(TrunkDrop.MALFORMED);
             return;
@@ -88,7 +95,8 @@ final class TrunkStream {
         NegotiatedAudio audio = agreed.get();
         int payloadType = RtpHeader.payloadType(buf, off);
         boolean digit = payloadType == audio.receiveTelephoneEventPayloadType();
-        if (!digit && payloadType != audio.receivePayloadType()) {
+        boolean noise = audio.comfortNoise() && payloadType == NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE;
+        if (!digit && !noise && payloadType != audio.receivePayloadType()) {
             drops.count(TrunkDrop.UNKNOWN_PAYLOAD_TYPE);
             return;
         }
@@ -108,9 +116,15 @@ final class TrunkStream {
         session.onRtp(buf, off, plainLen, nowNanos);
         if (digit) {
             sink.digit(buf, off, plainLen, nowNanos);
+        } else if (noise) {
+            sink.comfortNoise(buf, off, plainLen, nowNanos);
         } else {
             sink.audio(buf, off, plainLen, nowNanos);
         }
+    }
+
+    private boolean muxed() {
+        return agreed.isPresent() && agreed.get().rtcpMux();
     }
 
     private static TrunkDrop drop(int reason) {
@@ -138,6 +152,11 @@ final class TrunkStream {
         }
     }
 
+    /** So many packets that would have been next were lost before they came to us: their numbers stay empty. */
+    void skip(int packets) {
+        sequence = (sequence + packets) & 0xffff;
+    }
+
     /** Sends one packet whose payload has {@link #HEADROOM_BYTES} before and {@link #TAILROOM_BYTES} behind it; false where it may not go anywhere. */
     boolean send(
             byte[] buf,
@@ -159,18 +178,31 @@ final class TrunkStream {
         return true;
     }
 
+    /** Sends all that was queued. */
+    void flush() {
+        rtp.flush();
+    }
+
     /** Sends the report that is due, and all that was queued. */
     void onTick(long nowNanos) {
-        rtp.flush();
+        flush();
         if (session.due(nowNanos)) {
             int len = lock.protectRtcp(report, 0, session.report(report, 0, nowNanos));
-            reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
-            rtcp.flush();
+            report(len);
         }
+    }
+
+    private void report(int len) {
+        Door door = muxed() ? rtp : rtcp;
+        reportsTo().ifPresent(to -> door.write(report, 0, len, to));
+        door.flush();
     }
 
     /** Behind NAT the RTCP port is as little known as the RTP port: the next one of where audio comes from. */
     private Optional<InetSocketAddress> reportsTo() {
+        if (muxed()) {
+            return latch.destination();
+        }
         if (latch.movedAway()) {
             return latch.destination()
                     .filter(to -> to.getPort() < 65_535)
@@ -183,10 +215,9 @@ final class TrunkStream {
     void close() {
         if (session.anythingSent()) {
             int len = lock.protectRtcp(report, 0, session.bye(report, 0));
-            reportsTo().ifPresent(to -> rtcp.write(report, 0, len, to));
+            report(len);
         }
         rtp.flush();
-        rtcp.flush();
         rtp.close();
         rtcp.close();
     }

@@ -1,6 +1,7 @@
 package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.rtp.JitterBuffer;
 import io.copperline.codecs.rtp.RedReceiver;
 import io.copperline.codecs.rtp.RtpHeader;
@@ -16,9 +17,11 @@ final class WaitingRoom implements AutoCloseable {
     private final RedReceiver red;
     private final Decoding decoding;
     private final PcmFifo samples;
+    private final ComfortNoise noise = new ComfortNoise();
     private final int clockRateHz;
     private final int rateHz;
     private final int maxFrameSamples;
+    private boolean resting;
     private boolean ssrcKnown;
     private long ssrc;
     private long recovered;
@@ -42,6 +45,7 @@ final class WaitingRoom implements AutoCloseable {
         checkSource(packet, off);
         int payloadLen = RtpHeader.payloadLength(packet, off, len);
         if (payloadLen > 0) {
+            resting = false;
             jitter.put(
                     packet,
                     off + RtpHeader.headerLength(packet, off),
@@ -73,6 +77,18 @@ final class WaitingRoom implements AutoCloseable {
         jitter.skip(RtpHeader.sequence(packet, off));
     }
 
+    /** A packet that says how loud the silence is that begins now (RFC 3389). */
+    void putNoise(byte[] packet, int off, int len) {
+        skip(packet, off);
+        noise.describe(packet, off + RtpHeader.headerLength(packet, off), RtpHeader.payloadLength(packet, off, len));
+        resting = true;
+    }
+
+    /** Whether the sender has said that it is silent, and nothing since. */
+    boolean resting() {
+        return resting;
+    }
+
     /** Another SSRC is another time line (RFC 3550 section 5.1). */
     private void checkSource(byte[] packet, int off) {
         long source = RtpHeader.ssrc(packet, off);
@@ -95,6 +111,9 @@ final class WaitingRoom implements AutoCloseable {
         JitterBuffer.Taken taken = jitter.take(nowNanos);
         short[] pcm = samples.reserve(maxFrameSamples);
         int at = samples.writeOffset();
+        if (taken == JitterBuffer.Taken.FRAME && !resting) {
+            noise.stop(); // Frames from before the description may still be waiting; these are from behind it.
+        }
         int made = switch (taken) {
             case FRAME -> decoding.decode(jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), pcm, at);
             case LOST, PAUSE, WAITING -> 0;
@@ -111,7 +130,9 @@ final class WaitingRoom implements AutoCloseable {
     }
 
     private void makeUp(JitterBuffer.Taken taken, short[] pcm, int at, int count) {
-        if (taken == JitterBuffer.Taken.LOST) {
+        if (taken != JitterBuffer.Taken.FRAME && noise.active()) {
+            noise.fill(pcm, at, count);
+        } else if (taken == JitterBuffer.Taken.LOST) {
             int nextLen = jitter.nextPresent() ? jitter.payloadLength() : 0;
             recovered += decoding.conceal(jitter.payload(), jitter.payloadOffset(), nextLen, pcm, at, count) ? 1 : 0;
         } else if (taken == JitterBuffer.Taken.FRAME) {

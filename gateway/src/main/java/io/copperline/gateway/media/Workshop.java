@@ -3,18 +3,19 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.rtp.JitterBuffer;
-import java.util.Optional;
 
 /** Makes the parts of a direction for a codec, each for samples at one rate. */
 record Workshop(Opus opus) {
     static final int NARROW_HZ = 8_000;
     static final int WIDE_HZ = 16_000;
 
-    /** The rate at which a call's two codecs meet: 16 kHz where both have as much, so that nothing is resampled. */
-    static int rateHz(Optional<AudioCodec> browser, Optional<AudioCodec> trunk) {
-        boolean wide = browser.filter(AudioCodec.OPUS::equals).isPresent()
-                && trunk.filter(AudioCodec.G722::equals).isPresent();
-        return wide ? WIDE_HZ : NARROW_HZ;
+    /** The rate at which two codecs meet: 16 kHz where both have as much, so that nothing is resampled. */
+    static int rateHz(AudioCodec one, AudioCodec other) {
+        return wide(one) && wide(other) ? WIDE_HZ : NARROW_HZ;
+    }
+
+    private static boolean wide(AudioCodec codec) {
+        return codec == AudioCodec.OPUS || codec == AudioCodec.G722;
     }
 
     private Decoding decoding(AudioCodec codec, int rateHz) {

@@ -149,6 +149,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     /** The call's audio, and what was asked of it. */
     static final class Audio implements CallMedia {
+        char toneHeard;
         final MediaListener listener;
         final List<String> asked = new ArrayList<>();
         boolean portsFree = true;
@@ -222,6 +223,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         public boolean press(String digits, int durationMillis) {
             asked.add("press " + digits + " " + durationMillis);
             return digits.length() < 10;
+        }
+
+        @Override
+        public boolean digitByInfo(char digit) {
+            return toneHeard != digit;
         }
 
         @Override

@@ -165,7 +165,7 @@ class OutboundCallTest {
         OutboundCall call = talking();
         bench.audio.listener.digitForInfo('5', 120);
         bench.audio.listener.digitToPhone('5', 120, DigitPath.INFO);
-        bench.audio.listener.digitFromPhone('#', 80);
+        bench.audio.listener.digitFromPhone('#', 80, DigitPath.RFC4733);
         bench.audio.listener.trouble(MediaTrouble.NO_AUDIO, true, bench.nowNanos);
         assertEquals(List.of("info 5 120"), bench.legs.getFirst().asked);
         call.hangUp();

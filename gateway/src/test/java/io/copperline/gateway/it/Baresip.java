@@ -6,9 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A SIP phone, baresip, on the trunk of its name: it takes every call, says {@link Speech#REPLY}, and keeps what it hears. */
@@ -100,6 +103,7 @@ final class Baresip implements AutoCloseable {
                 sip_listen 127.0.0.1:%d
                 net_interface 127.0.0.1
                 rtp_ports %d-%d
+                rtcp_mux yes
                 audio_path nowhere
                 audio_player aubridge,nobody
                 audio_source aufile,%s/says.wav
@@ -112,6 +116,8 @@ final class Baresip implements AutoCloseable {
                 module sndfile.so
                 module %s.so
                 module srtp.so
+                opus_stereo no
+                opus_sprop_stereo no
                 module_tmp account.so
                 module_app menu.so
                 """.formatted(
@@ -123,6 +129,16 @@ final class Baresip implements AutoCloseable {
         Await.until("\"" + text + "\" in " + log, () -> said().contains(text));
     }
 
+    /** The port that it sends its reports to. */
+    int reportsTo() {
+        Matcher last = Pattern.compile("(?s).*starting RTCP with remote [^\\n]*:(\\d+)")
+                .matcher(said());
+        if (!last.lookingAt()) {
+            throw new AssertionError("it sends no reports; see " + log);
+        }
+        return Integer.parseInt(last.group(1));
+    }
+
     private String said() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";
@@ -131,7 +147,13 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** What it has heard in all, at its codec's rate; once it has ended. */
+    /** Lets it listen for so long. */
+    void listen(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        Await.until("it has listened", length.multipliedBy(3), () -> System.nanoTime() - until >= 0);
+    }
+
+    /** What it has heard since its audio began, or began anew with a re-INVITE, at its codec's rate. */
     short[] heard() {
         try (Stream<Path> files = Files.list(directory)) {
             Path recording = files.filter(file -> file.toString().endsWith("-dec.wav"))

@@ -116,7 +116,8 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@lab@", "" + ports.lab())
                     .replace("@far-end@", "" + ports.farEnd())
                     .replace("@sipp@", "" + ports.sipp())
-                    .replace("@baresip@", "" + ports.baresip());
+                    .replace("@baresip@", "" + ports.baresip())
+                    .replace("@music@", Speech.REPLY.file().toString());
         }
     }
 

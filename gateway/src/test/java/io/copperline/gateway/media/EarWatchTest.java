@@ -85,6 +85,18 @@ class EarWatchTest {
         assertTrue(ours.remote().datagrams() >= 80);
     }
 
+    /** Feedback (RFC 4585) and the like hold no report that could have named our stream. */
+    @Test
+    void whoOnlySendsFeedbackMayHearAsWellAsAnyone() {
+        byte[] nack = {(byte) 0x81, (byte) 205, 0, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 5, 0, 0};
+        for (int i = 0; i < 60; i++) {
+            pass(1, true, true, false);
+            ours.onRtcp(nack, 0, nack.length, nowNanos);
+        }
+        assertTrue(deafSince.isEmpty());
+        assertEquals(60, ours.remote().datagrams());
+    }
+
     @Test
     void whoNeverReportsMayHearAsWellAsAnyone() {
         pass(60, true, true, false);

@@ -77,6 +77,9 @@ class EncryptedTrunkTest {
         public void digit(byte[] packet, int off, int len, long nowNanos) {}
 
         @Override
+        public void comfortNoise(byte[] packet, int off, int len, long nowNanos) {}
+
+        @Override
         public void latchedElsewhere() {}
     }
 

@@ -3,12 +3,11 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.Cadence;
 import io.copperline.codecs.audio.Opus;
-import io.copperline.codecs.dtmf.TelephoneEvent;
-import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.sip.DtmfMode;
+import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.PeerConnection;
 import io.copperline.webrtc.PeerEvent;
 import io.copperline.webrtc.PeerSettings;
@@ -36,11 +35,13 @@ import java.util.function.UnaryOperator;
  * A browser, the gateway's two directions and a trunk in simulated time: the browser's side goes through a seeded lossy
  * network, the trunk's through a wire that loses nothing.
  */
-final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
+final class SimulatedCall implements MediaListener {
     static final int EVENT_TYPE = 101;
+    static final TrunkSettings TRUNK =
+            TrunkSettings.to("carrier", "198.51.100.9", 5060, SipTransport.UDP).build();
+
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final InetSocketAddress CARRIER =
-            new InetSocketAddress(InetAddress.ofLiteral("198.51.100.9"), 30_000);
+    static final InetSocketAddress CARRIER = new InetSocketAddress(InetAddress.ofLiteral("198.51.100.9"), 30_000);
     private static final DtlsCertificate CERTIFICATE =
             DtlsCertificate.create(new SecureRandom(), Instant.ofEpochSecond(1_800_000_000));
     private static final Opus OPUS = Opus.load(Optional.empty());
@@ -140,6 +141,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
 
     final End browser;
     final End gateway;
+    final DigitsFromTrunk digitsFromTrunk = new DigitsFromTrunk(this);
     final TowardsTrunk towardsTrunk;
     final TowardsBrowser towardsBrowser;
     /** What the browser would play. */
@@ -148,6 +150,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     final List<byte[]> onWire = new ArrayList<>();
     final StringBuilder digitsToPhone = new StringBuilder();
     final StringBuilder digitsFromPhone = new StringBuilder();
+    final StringBuilder tonesFromPhone = new StringBuilder();
 
     SimulatedCall(long seed, double loss) throws Exception {
         this(seed, loss, UnaryOperator.identity());
@@ -160,7 +163,7 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
         browser = new End("198.51.100.1", false);
         gateway = new End("192.0.2.1", true);
         towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
-        towardsBrowser = new TowardsBrowser(workshop, this, watch, Cadence.US_RINGBACK);
+        towardsBrowser = new TowardsBrowser(workshop, digitsFromTrunk, watch, Cadence.US_RINGBACK);
         String offer = offering.apply(browser.peer.createOffer().sdp());
         browser.peer.setAnswer(gateway.peer.answer(SessionDescription.offer(offer), nowNanos), nowNanos);
         towardsTrunk.browser(gateway.peer.media().orElseThrow());
@@ -184,11 +187,14 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
                 Optional.of(CARRIER),
                 Optional.empty(),
                 Optional.empty());
-        towardsTrunk.trunk(stream, agreed, DtmfMode.AUTO);
+        agree(agreed, TRUNK);
+    }
+
+    void agree(NegotiatedAudio agreed, TrunkSettings settings) {
+        towardsTrunk.trunk(stream, agreed, settings);
         stream.agreed(agreed);
-        towardsBrowser.trunk(agreed);
-        heard = workshop.waitingRoom(
-                AudioCodec.OPUS, Workshop.rateHz(Optional.of(AudioCodec.OPUS), Optional.of(codec)));
+        towardsBrowser.trunk(agreed, settings);
+        heard = workshop.waitingRoom(AudioCodec.OPUS, Workshop.rateHz(AudioCodec.OPUS, agreed.codec()));
     }
 
     private TrunkStream.Sink trunkSink() {
@@ -196,11 +202,17 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
             @Override
             public void audio(byte[] packet, int off, int len, long now) {
                 towardsBrowser.onAudio(packet, off, len, now);
+                towardsBrowser.pass(packet, off, len, now, gateway.peer, gateway);
             }
 
             @Override
             public void digit(byte[] packet, int off, int len, long now) {
                 towardsBrowser.onDigit(packet, off, len, now);
+            }
+
+            @Override
+            public void comfortNoise(byte[] packet, int off, int len, long now) {
+                towardsBrowser.onNoise(packet, off, len, now);
             }
 
             @Override
@@ -247,14 +259,6 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     }
 
     @Override
-    public void started(int event, long now) {}
-
-    @Override
-    public void ended(int event, int durationMillis) {
-        digitsFromPhone.append(TelephoneEvent.digit(event));
-    }
-
-    @Override
     public void digitToPhone(char digit, int durationMillis, DigitPath path) {
         digitsToPhone.append(digit);
     }
@@ -287,7 +291,12 @@ final class SimulatedCall implements MediaListener, TelephoneEventReader.Sink {
     public void digitForInfo(char digit, int durationMillis) {}
 
     @Override
-    public void digitFromPhone(char digit, int durationMillis) {}
+    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
+        digitsFromPhone.append(digit);
+        if (path == DigitPath.INBAND) {
+            tonesFromPhone.append(digit);
+        }
+    }
 
     @Override
     public void quality(MediaQuality quality) {}

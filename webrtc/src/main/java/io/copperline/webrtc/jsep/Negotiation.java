@@ -9,6 +9,7 @@ import io.copperline.codecs.sdp.SdpMedia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The session's description through its offers and answers (RFC 8829 section 3.2). Sections keep their places and mids for as long as
@@ -26,6 +27,8 @@ public final class Negotiation {
     private static final int AUDIO_LEVEL_ID = 1;
     private static final int MID_ID = 4;
     private static final int MAX_SECTIONS = 32;
+
+    private static final int EVENTS_FOR_ALL_HZ = 8_000;
 
     private final LocalDescription local;
     private final List<AudioCodec> codecs;
@@ -214,8 +217,10 @@ public final class Negotiation {
     private SdpMedia audio(MediaDirection direction, Optional<String> mid, LocalTransport transport) {
         List<AudioFormat> formats = new ArrayList<>();
         codecs.forEach(codec -> formats.add(local.format(codec, payloadTypes.of(codec))));
-        int clockRateHz = codecs.getFirst().clockRateHz();
-        formats.add(LocalDescription.events(payloadTypes.ofEvents(clockRateHz), clockRateHz));
+        // RFC 4733 section 2.1: one for each clock in use. Firefox (ESR 153) takes 8000 alone, beside Opus too.
+        Stream.concat(codecs.stream().map(AudioCodec::clockRateHz), Stream.of(EVENTS_FOR_ALL_HZ))
+                .distinct()
+                .forEach(hz -> formats.add(LocalDescription.events(payloadTypes.ofEvents(hz), hz)));
         return local.audio(
                 new LocalDescription.Audio(AUDIO_PROTOCOL, formats, AUDIO_LEVEL_ID, MID_ID, direction, true),
                 mid,

@@ -1,0 +1,52 @@
+package io.copperline.config;
+
+import io.copperline.codecs.audio.WavFile;
+import io.copperline.sip.TrunkMedia;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The keys of a trunk that say what is done with its audio beyond the codecs. */
+final class TrunkMediaKeys {
+    static final Key<Boolean> COMFORT_NOISE = Key.of(
+            "comfort-noise",
+            Types.YES_OR_NO,
+            "false",
+            "Whether the carrier may describe its pauses (RFC 3389) rather than send them; browsers then hear noise as loud.");
+    static final Key<Boolean> RTCP_MUX =
+            Key.of("rtcp-mux", Types.YES_OR_NO, "false", "Whether RTCP may share the port of RTP (RFC 5761).");
+    static final Key<Boolean> PASS_THROUGH = Key.of(
+            "pass-through",
+            Types.YES_OR_NO,
+            "false",
+            "Whether packets pass untouched, as they come, where browser and carrier have the same codec.");
+    static final Key<Path> HOLD_MUSIC = Key.open(
+            "hold-music",
+            Types.PATH,
+            "music.wav",
+            "What a phone hears while it is held: a WAV file of 16-bit PCM, mono, 8 or 16 kHz. Default: silence.");
+
+    private TrunkMediaKeys() {}
+
+    static TrunkMedia read(Fields trunk) {
+        return new TrunkMedia(
+                trunk.one(COMFORT_NOISE),
+                trunk.one(RTCP_MUX),
+                trunk.one(PASS_THROUGH),
+                trunk.file(HOLD_MUSIC).flatMap(file -> music(trunk, file)));
+    }
+
+    private static Optional<WavFile> music(Fields trunk, Path file) {
+        try {
+            return Files.isReadable(file) ? Optional.of(WavFile.read(file)) : Optional.empty();
+        } catch (IOException e) {
+            trunk.problem(
+                    HOLD_MUSIC,
+                    "a WAV file of 16-bit PCM, mono, 8 or 16 kHz, of up to " + WavFile.MOST_SECONDS + " s",
+                    "a file that " + e.getMessage(),
+                    "convert it: sox music.mp3 -b 16 -c 1 -r 16000 music.wav");
+            return Optional.empty();
+        }
+    }
+}

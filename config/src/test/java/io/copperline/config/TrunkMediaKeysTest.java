@@ -1,0 +1,77 @@
+package io.copperline.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.sip.TrunkMedia;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrunkMediaKeysTest {
+    private static final int SAMPLES = 1_600;
+
+    @TempDir
+    Path directory;
+
+    /** A WAV file of silence, whose bytes are all ASCII: its byte rate, which nobody reads, is 0. */
+    static String music(int rateHz) {
+        String rate = little(rateHz, 4);
+        String format = "fmt " + little(16, 4) + little(1, 2) + little(1, 2) + rate + little(0, 4) + little(2, 2)
+                + little(16, 2);
+        return "RIFF" + little(0, 4) + "WAVE" + format + "data" + little(2 * SAMPLES, 4) + "\0".repeat(2 * SAMPLES);
+    }
+
+    private static String little(int number, int bytes) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < bytes; i++) {
+            text.append((char) (number >> 8 * i & 0xff));
+        }
+        return text.toString();
+    }
+
+    private static String trunk(String keys) {
+        return ConfigFixture.good("trunks:\n  carrier:\n    server: sip.example.com\n" + keys);
+    }
+
+    private TrunkMedia read(String keys) {
+        return new ConfigFixture(directory)
+                .read(trunk(keys))
+                .trunks()
+                .getFirst()
+                .media();
+    }
+
+    @Test
+    void nothingIsOnUnlessItIsAskedFor() {
+        assertEquals(TrunkMedia.USUAL, read(""));
+        TrunkMedia all = read("    comfort-noise: true\n    rtcp-mux: true\n    pass-through: true\n");
+        assertTrue(all.comfortNoise() && all.rtcpMux() && all.passThrough());
+        assertFalse(all.holdMusic().isPresent());
+    }
+
+    @Test
+    void musicIsReadOnceAndComparedByItsSound() {
+        new ConfigFixture(directory).write("music.wav", music(8_000));
+        TrunkMedia first = read("    hold-music: music.wav\n");
+        assertEquals("Optional[WavFile[200 ms]]", first.holdMusic().toString());
+        assertEquals(first, read("    hold-music: music.wav\n"), "a reload changes nothing");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheMusic() {
+        new ConfigFixture(directory).write("music.wav", music(11_025));
+        assertEquals(
+                List.of(
+                        "copperline.yaml:7: trunks.carrier.hold-music: expected a WAV file of 16-bit PCM, mono, 8 or 16 kHz, of up"
+                                + " to 300 s, found a file that is of 11025 Hz. Fix: convert it: sox music.mp3 -b 16 -c 1 -r 16000"
+                                + " music.wav."),
+                new ConfigFixture(directory).problems(trunk("    hold-music: music.wav\n")));
+        assertEquals(
+                List.of("copperline.yaml:7: trunks.carrier.hold-music: expected a readable file, found nowhere.wav."
+                        + " Fix: correct the path, or the file's permissions."),
+                new ConfigFixture(directory).problems(trunk("    hold-music: nowhere.wav\n")));
+    }
+}

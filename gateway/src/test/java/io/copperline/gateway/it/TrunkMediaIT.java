@@ -1,0 +1,133 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.audio.ToneGenerator;
+import io.copperline.gateway.it.Baresip.Encryption;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What trunks do with audio beyond its codecs, with Chromium on the other side. */
+class TrunkMediaIT {
+    private static final String PHONE = "+15055550100";
+    private static final String DIGITS = "0123456789*#ABCD";
+    private static final Duration SOUND = Duration.ofSeconds(5);
+    private static final Duration HELD = Duration.ofSeconds(6);
+    private static final Duration REPORTED = Duration.ofSeconds(20);
+    /** The gateway knows what the phone misses of its audio, which only RTCP tells. */
+    private static final Pattern TRUNK_REPORTS = Pattern.compile("\"trunk\":\\{[^}]*\"sentLossPercent\"");
+
+    /** Every offer of the page is for G.711 alone. */
+    private static final String PREFER_PCMU = """
+            () => {
+              const createOffer = RTCPeerConnection.prototype.createOffer;
+              RTCPeerConnection.prototype.createOffer = function (...options) {
+                const { codecs } = RTCRtpReceiver.getCapabilities('audio');
+                const wanted = codecs.filter((codec) => /PCMU|telephone-event/.test(codec.mimeType));
+                this.getTransceivers().forEach((t) => t.setCodecPreferences(wanted));
+                return createOffer.apply(this, options);
+              };
+            }""";
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage();
+
+    @Test
+    void tonesOfAPhoneThatHasNothingBetterAreDigits() throws IOException {
+        byte[] tones = new byte[DIGITS.length() * 2_000];
+        ToneGenerator generator = new ToneGenerator(8_000);
+        short[] pcm = new short[2_000];
+        for (int i = 0; i < DIGITS.length(); i++) {
+            generator.start("0123456789*#ABCD".indexOf(DIGITS.charAt(i)), 120);
+            generator.fill(pcm, 0, pcm.length);
+            G711.encodeMu(pcm, 0, pcm.length, tones, i * pcm.length);
+        }
+        Files.write(STAGE.directory().resolve("tones.ulaw"), tones);
+        Tab tab = STAGE.phone("alice");
+        tab.watchCalls();
+        int port = STAGE.gateway().ports().sipp();
+        try (Sipp sipp = Sipp.answers(STAGE.directory(), port, "speaks-in-tones")) {
+            tab.call("+14045550100");
+            tab.untilState("Talking");
+            Await.until("its digits are told", () -> inband(tab).length() == DIGITS.length());
+            tab.page().click("#hangup");
+            sipp.succeeds();
+        }
+        assertEquals(DIGITS, inband(tab));
+    }
+
+    private static String inband(Tab tab) {
+        return tab.events().stream()
+                .filter(event -> event.startsWith("dtmf ")
+                        && event.contains("direction=from-phone")
+                        && event.contains("via=inband"))
+                .map(event -> event.replaceAll(".*digit=(.).*", "$1"))
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void packetsOfTheSameCodecPassAndAreHeardOnBothSides() {
+        Tab tab = STAGE.phone("alice");
+        tab.run(PREFER_PCMU);
+        Talk talk = Talk.place(tab, STAGE.farEnd());
+        talk.assertBothHear();
+        talk.far().wire().assertOneStream();
+        tab.run("() => copperlineTest.sender(copperlinePhone.call).insertDTMF('1#', 100, 70)");
+        Await.until(
+                "its digits on the wire",
+                () -> talk.far().wire().digits().size() == 2
+                        && talk.far().wire().digits().getLast().ends() >= 3);
+        talk.hangUpByPage();
+    }
+
+    @Test
+    void opusPassesToAPhoneThatHearsMusicWhileItIsHeld() {
+        Baresip phone = Baresip.waits(STAGE, Encryption.MANDATORY, "opus");
+        try (phone;
+                OtherPage page = new OtherPage(STAGE.gateway().ports())) {
+            Tab tab = STAGE.chrome().tab(page.uri());
+            tab.run("how => place(...how)", List.of(STAGE.gateway().origin(), Tokens.alice(), PHONE, Map.of()));
+            tab.until("call.events.some((event) => event.name === 'answered')");
+            tab.startRecording("call.stream");
+            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Await.until(
+                    "its reports come on the port of its audio",
+                    REPORTED,
+                    () -> TRUNK_REPORTS.matcher(snapshot(tab)).find());
+            phone.awaitSaid(
+                    "RTCP with remote 127.0.0.1:" + STAGE.gateway().ports().firstTrunk());
+            Sounds.assertHeard(Speech.MICROPHONE, eightKilohertz(phone.heard()));
+            assertEquals(
+                    "taken",
+                    tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'inactive'))"));
+            phone.listen(HELD); // With the re-INVITE its recording begins anew.
+        }
+        Sounds.assertHeard(Speech.REPLY, eightKilohertz(phone.heard()));
+    }
+
+    private static String snapshot(Tab tab) {
+        URI uri = STAGE.gateway().uri((String) tab.run("() => new URL(call.location).pathname"));
+        return STAGE.gateway()
+                .send(HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + Tokens.alice()))
+                .body();
+    }
+
+    /** Of 48 kHz: speech of 8 kHz went in, so that nothing is above 4 kHz. */
+    private static short[] eightKilohertz(short[] wide) {
+        short[] narrow = new short[wide.length / 6];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = wide[6 * i];
+        }
+        return narrow;
+    }
+}

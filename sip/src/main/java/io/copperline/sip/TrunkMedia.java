@@ -1,0 +1,17 @@
+package io.copperline.sip;
+
+import io.copperline.codecs.audio.WavFile;
+import java.util.Optional;
+
+/**
+ * What is done with the audio of a trunk beyond its codecs.
+ *
+ * @param comfortNoise whether the carrier may describe its pauses rather than send them (RFC 3389)
+ * @param rtcpMux whether RTCP may share the RTP port (RFC 5761)
+ * @param passThrough whether packets pass as they are where both legs have the same codec
+ * @param holdMusic what a phone hears while it is held; empty: silence
+ */
+public record TrunkMedia(boolean comfortNoise, boolean rtcpMux, boolean passThrough, Optional<WavFile> holdMusic) {
+    /** What a trunk has unless its operator says otherwise. */
+    public static final TrunkMedia USUAL = new TrunkMedia(false, false, false, Optional.empty());
+}
