@@ -58,6 +58,14 @@ final class Wiring {
         metrics.drops("sip", () -> byWireName(sip.drops()));
         metrics.drops("web", web::counters);
         metrics.drops("records", "lost", records::dropped);
+        metrics.gauge(
+                "copperline.shard.lateness.seconds",
+                "How far the slowest media thread is behind with its ticks",
+                () -> media.latenessNanos() / 1e9);
+        metrics.gauge(
+                "copperline.overloaded",
+                "Whether new calls are refused by 503 for overload",
+                () -> desk.isBusy() ? 1 : 0);
         metrics.counter("copperline.bugs", "Bugs that ended one call each", media::bugs);
         for (Trunk trunk : sip.trunks()) {
             metrics.trunk(trunk.name(), trunk::state);

@@ -58,7 +58,7 @@ public final class SipEndpoint implements AutoCloseable {
             RandomGenerator random)
             throws SipStartException {
         Drops drops = new Drops(clock);
-        JainWire wire = JainWire.open(settings, drops);
+        JainWire wire = JainWire.open(settings, drops, clock);
         ScheduledTimers timers = new ScheduledTimers();
         Legs legs = new Legs();
         LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);

@@ -13,6 +13,7 @@ import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TooManyListenersException;
@@ -36,10 +37,12 @@ public final class JainWire implements SipWire {
     private final SipProvider provider;
     private final Map<SipTransport, Integer> ports;
 
-    private JainWire(SipSettings settings, Optional<SSLContext> tls, Drops drops) throws SipStartException {
+    private JainWire(SipSettings settings, Optional<SSLContext> tls, Drops drops, InstantSource clock)
+            throws SipStartException {
         this.drops = drops;
         threads = new StackThreads(drops);
-        SipSockets sockets = new SipSockets(tls, this::knows, drops);
+        DatagramGate gate = new DatagramGate(this::knows, settings.shedding().messagesPerSecond(), drops, clock);
+        SipSockets sockets = new SipSockets(tls, this::knows, gate, drops);
         stack = threads.start(() -> stack(sockets, drops));
         try {
             ListeningPorts listening = new ListeningPorts(stack, settings);
@@ -53,7 +56,7 @@ public final class JainWire implements SipWire {
     }
 
     /** Opens the ports. Nothing is heard, and nobody may connect, before {@link #listen}. */
-    public static JainWire open(SipSettings settings, Drops drops) throws SipStartException {
+    public static JainWire open(SipSettings settings, Drops drops, InstantSource clock) throws SipStartException {
         Optional<SSLContext> tls = settings.tls().isPresent()
                 ? Optional.of(TlsContext.load(settings.tls().get()))
                 : Optional.empty();
@@ -61,7 +64,7 @@ public final class JainWire implements SipWire {
             throw new SipStartException(
                     "SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
         }
-        return new JainWire(settings, tls, drops);
+        return new JainWire(settings, tls, drops, clock);
     }
 
     private static GuardedStack stack(SipSockets sockets, Drops drops) throws SipStartException {

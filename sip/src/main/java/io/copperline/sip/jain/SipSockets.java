@@ -31,10 +31,15 @@ final class SipSockets implements NetworkLayer {
 
     private final Optional<SSLContext> tls;
     private final Predicate<Source> known;
+    private final DatagramGate gate;
     private final Drops drops;
 
-    /** @param known who may connect */
-    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, Drops drops) {
+    /**
+     * @param known who may connect, and whose datagrams are heard
+     * @param gate for datagrams
+     */
+    SipSockets(Optional<SSLContext> tls, Predicate<Source> known, DatagramGate gate, Drops drops) {
+        this.gate = gate;
         this.tls = tls;
         this.known = known;
         this.drops = drops;
@@ -108,7 +113,7 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-        return new DatagramSocket(port, local);
+        return new GatedDatagramSocket(new InetSocketAddress(local, port), gate);
     }
 
     @Override
