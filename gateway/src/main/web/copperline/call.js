@@ -46,13 +46,14 @@ export class Call extends Emitter {
   #mediaLost = false;
 
   /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
-  constructor(wire, { id, direction, from, to }) {
+  constructor(wire, { id, direction, from, to, verstat }) {
     super();
     this.#wire = wire;
     this.id = id;
     this.direction = direction;
     this.from = from;
     this.to = to;
+    this.verstat = verstat;
     this.state = direction === 'inbound' ? 'incoming' : 'starting';
     /** Resolves with the `ended` event. */
     this.finished = new Promise((resolve) => (this.#resolveEnded = resolve));

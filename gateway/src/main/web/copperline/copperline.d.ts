@@ -168,6 +168,8 @@ export class Call {
   readonly direction: 'outbound' | 'inbound';
   readonly from?: string;
   readonly to: string;
+  /** Whether the caller is who he says, such as `TN-Validation-Passed-A`; undefined where the gateway does not check. */
+  readonly verstat?: string;
   /** The other side's number. */
   readonly number: string;
   readonly state: CallState;

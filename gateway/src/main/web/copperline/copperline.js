@@ -173,9 +173,9 @@ export class Phone extends Emitter {
     }
   }
 
-  #onIncoming({ call: id, from, to }) {
+  #onIncoming({ call: id, from, to, verstat }) {
     if (!this.#byId(id)) {
-      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to });
+      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to, verstat });
       this.#calls.add(call);
       this.emit('incoming', call);
     }

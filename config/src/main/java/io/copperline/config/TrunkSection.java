@@ -157,7 +157,14 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    TrunkStirKeys.CERTIFICATE_URL,
+                    TrunkStirKeys.KEY,
+                    TrunkStirKeys.OWN_NUMBERS,
+                    TrunkStirKeys.ANCHORS,
+                    TrunkStirKeys.FAILED,
+                    TrunkStirKeys.UNSIGNED,
+                    TrunkStirKeys.PRIVATE_ADDRESSES));
 
     private TrunkSection() {}
 
@@ -183,9 +190,11 @@ final class TrunkSection {
                 trunk.one(RING_TIMEOUT),
                 trunk.one(SRTP),
                 reaching(trunk, transport),
-                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)));
+                new DialogSettings(trunk.one(SESSION_EXPIRES), MIN_SE, trunk.one(PRACK)),
+                TrunkStirKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
+        TrunkStirKeys.check(trunk);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

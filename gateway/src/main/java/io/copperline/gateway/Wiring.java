@@ -14,6 +14,7 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
 import io.copperline.sip.TrunkSettings;
+import io.copperline.sip.stir.Verdict;
 import io.copperline.webrtc.Fate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,14 @@ final class Wiring {
         metrics.drops("sip", () -> byWireName(sip.drops()));
         metrics.drops("web", web::counters);
         metrics.drops("records", "lost", records::dropped);
+        for (Verdict.Verstat outcome : Verdict.Verstat.values()) {
+            metrics.counter(
+                    "copperline.callers",
+                    "Calls in on trunks that check who calls",
+                    () -> sip.verdicts().get(outcome),
+                    "verstat",
+                    outcome.word());
+        }
         metrics.gauge(
                 "copperline.shard.lateness.seconds",
                 "How far the slowest media thread is behind with its ticks",

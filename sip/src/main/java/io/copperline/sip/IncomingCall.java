@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.sip.stir.Verdict;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -16,6 +17,11 @@ public interface IncomingCall {
 
     /** The caller's name, where the carrier tells one. */
     Optional<String> displayName();
+
+    /** Whether the caller is who he says (RFC 8224); empty where the trunk does not check. */
+    default Optional<Verdict> verdict() {
+        return Optional.empty();
+    }
 
     /** Takes the call: from now on everything about it happens on {@code owner}. Nothing is sent yet beyond 100. */
     SipLeg take(Executor owner, SipLegListener listener);

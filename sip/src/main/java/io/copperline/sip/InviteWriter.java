@@ -38,6 +38,10 @@ final class InviteWriter {
         headers.add(new Header("CSeq", cseq + " INVITE"));
         headers.add(own.contact(contactUser(settings)));
         headers.addAll(identity(settings, own));
+        leg.parts()
+                .stir()
+                .identity(settings.name(), call)
+                .ifPresent(signed -> headers.add(new Header("Identity", signed)));
         headers.addAll(own.abilities());
         headers.addAll(extensions(settings.dialogs()));
         headers.addAll(terms.ask(Optional.empty()));

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Reception implements WireListener {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
+    private static final int CALL_REJECTED = 21; // Q.850
     private static final String BUSY_SECONDS = "5";
     private static final String GONE_SECONDS = "30";
 
@@ -127,7 +128,16 @@ final class Reception implements WireListener {
             return;
         }
         exchange.respond(Response.to(invite, 100, ""));
-        Arrival arrival = new Arrival(leg, door, invite);
+        StirSettings stir = trunk.orElseThrow().settings().stir();
+        parts.stir().check(trunk.get().name(), invite, verdict -> offer(new Arrival(leg, door, invite, verdict), stir));
+    }
+
+    private void offer(Arrival arrival, StirSettings stir) {
+        Optional<Integer> refusal = arrival.verdict().flatMap(verdict -> Stir.refusal(stir, verdict));
+        if (refusal.isPresent()) {
+            arrival.refuse(refusal.get(), CALL_REJECTED);
+            return;
+        }
         try {
             calls.incoming(arrival);
         } catch (RuntimeException e) {

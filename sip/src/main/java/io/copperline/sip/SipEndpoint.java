@@ -4,6 +4,7 @@ import io.copperline.sip.jain.JainWire;
 import io.copperline.sip.locate.Dns;
 import io.copperline.sip.locate.DnsCache;
 import io.copperline.sip.locate.DnsJava;
+import io.copperline.sip.stir.Verdict;
 import io.copperline.sip.wire.SipWire;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,10 +32,18 @@ public final class SipEndpoint implements AutoCloseable {
     private final Drops drops;
     private final List<Trunk> trunks;
     private final Reception reception;
+    private final Stir stir;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SipEndpoint(
-            SipWire wire, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
+            SipWire wire,
+            ScheduledTimers timers,
+            Legs legs,
+            Drops drops,
+            List<Trunk> trunks,
+            Reception reception,
+            Stir stir) {
+        this.stir = stir;
         this.wire = wire;
         this.timers = timers;
         this.legs = legs;
@@ -57,11 +66,12 @@ public final class SipEndpoint implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random)
             throws SipStartException {
+        Stir stir = Stir.load(trunkSettings, clock);
         Drops drops = new Drops(clock);
         JainWire wire = JainWire.open(settings, drops, clock);
         ScheduledTimers timers = new ScheduledTimers();
         Legs legs = new Legs();
-        LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);
+        LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops, stir);
         Dns dns = new DnsCache(new DnsJava(settings.dns()), clock);
         try {
             List<Trunk> trunks = new ArrayList<>();
@@ -77,7 +87,7 @@ public final class SipEndpoint implements AutoCloseable {
                     wire.port(SipTransport.UDP),
                     wire.port(SipTransport.TCP),
                     wire.port(SipTransport.TLS));
-            return new SipEndpoint(wire, timers, legs, drops, trunks, reception);
+            return new SipEndpoint(wire, timers, legs, drops, trunks, reception, stir);
         } catch (SipStartException | RuntimeException e) {
             timers.close();
             wire.close();
@@ -122,6 +132,11 @@ public final class SipEndpoint implements AutoCloseable {
         return drops.counts();
     }
 
+    /** How many calls came in with a caller's identity that holds, does not, or is not known to. */
+    public Map<Verdict.Verstat, Long> verdicts() {
+        return stir.outcomes();
+    }
+
     /** Ends every leg, signs off everywhere and frees all sockets and threads. Takes about a second, at most four. */
     @Override
     public void close() {
@@ -136,6 +151,7 @@ public final class SipEndpoint implements AutoCloseable {
             LockSupport.parkNanos(stepNanos);
         }
         timers.close();
+        stir.close();
         wire.close();
     }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param srtp whether the audio is encrypted
  * @param reaching how the carrier's servers are found, and when another one is tried
  * @param dialogs how its dialogs are kept
+ * @param stir whether callers' identities are signed and checked
  */
 public record TrunkSettings(
         String name,
@@ -49,7 +50,8 @@ public record TrunkSettings(
         Duration ringTimeout,
         SrtpPolicy srtp,
         Reaching reaching,
-        DialogSettings dialogs) {
+        DialogSettings dialogs,
+        StirSettings stir) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

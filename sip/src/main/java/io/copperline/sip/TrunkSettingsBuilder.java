@@ -28,6 +28,7 @@ public final class TrunkSettingsBuilder {
     private SrtpPolicy srtp = SrtpPolicy.OFF;
     private Reaching reaching = Reaching.PLAIN;
     private DialogSettings dialogs = DialogSettings.USUAL;
+    private StirSettings stir = StirSettings.NONE;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -56,6 +57,7 @@ public final class TrunkSettingsBuilder {
         srtp = from.srtp();
         reaching = from.reaching();
         dialogs = from.dialogs();
+        stir = from.stir();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -109,6 +111,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder stir(StirSettings value) {
+        stir = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -129,6 +136,7 @@ public final class TrunkSettingsBuilder {
                 ringTimeout,
                 srtp,
                 reaching,
-                dialogs);
+                dialogs,
+                stir);
     }
 }

@@ -10,6 +10,7 @@ import io.copperline.gateway.route.Routes;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.IncomingCalls;
 import io.copperline.sip.Readiness;
+import io.copperline.sip.stir.Verdict;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -138,7 +139,8 @@ public final class CallDesk implements Calls, IncomingCalls {
                 planner.shown(incoming.from()),
                 incoming.from().isEmpty(),
                 planner.shown(incoming.to()),
-                OptionalInt.empty());
+                OptionalInt.empty(),
+                incoming.verdict().map(Verdict::text).orElse(""));
         shard.execute(() -> {
             InboundCall call = new InboundCall(newId(), parties, home(shard));
             keep(call, shard);

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  * @param withheld whether the called shall not see who calls
  * @param to called number, likewise
  * @param maxSeconds how long they may talk
+ * @param verstat whether a call's caller is who he says, such as {@code TN-Validation-Passed-A}; empty: nobody has looked
  */
 record CallParties(
         CallSnapshot.Direction direction,
@@ -17,4 +18,5 @@ record CallParties(
         String from,
         boolean withheld,
         String to,
-        OptionalInt maxSeconds) {}
+        OptionalInt maxSeconds,
+        String verstat) {}

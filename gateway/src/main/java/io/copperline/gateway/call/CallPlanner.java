@@ -44,7 +44,8 @@ final class CallPlanner {
                                 from,
                                 withheld,
                                 to.e164(),
-                                wish.limits().maxSeconds()),
+                                wish.limits().maxSeconds(),
+                                ""),
                         match.trunks());
             case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());

@@ -40,7 +40,8 @@ final class CallRecords {
                 quality(report.trunk(), report.trunkScores()),
                 story.digits(CallEvent.Direction.TO_PHONE),
                 story.digits(CallEvent.Direction.FROM_PHONE),
-                story.trouble());
+                story.trouble(),
+                call.parties().verstat());
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

@@ -36,7 +36,10 @@ final class InboundCall extends Call {
                 .ring(
                         parties().user(),
                         new Presence.IncomingCall(
-                                id(), parties().from(), parties().to()));
+                                id(),
+                                parties().from(),
+                                parties().to(),
+                                parties().verstat()));
         if (tabs == 0) {
             refuse(UNAVAILABLE, EndCode.UNAVAILABLE, CallEvent.Party.GATEWAY);
             return;

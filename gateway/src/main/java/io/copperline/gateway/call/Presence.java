@@ -12,8 +12,12 @@ public interface Presence {
     /** Tells the tabs that have not answered that the call is no longer theirs to answer. */
     void stopRinging(String user, CallId id, Reason reason);
 
-    /** A call that waits for a tab to answer; numbers in E.164 where they could be normalised. */
-    record IncomingCall(CallId id, String from, String to) {}
+    /**
+     * A call that waits for a tab to answer; numbers in E.164 where they could be normalised.
+     *
+     * @param verstat whether the caller is who he says, such as {@code TN-Validation-Passed-A}; empty: nobody has looked
+     */
+    record IncomingCall(CallId id, String from, String to, String verstat) {}
 
     enum Reason {
         ANSWERED_ELSEWHERE,

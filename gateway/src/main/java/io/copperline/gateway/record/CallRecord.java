@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param digitsToPhone digits that were sent on the trunk
  * @param digitsFromPhone digits that came from the trunk
  * @param mediaTrouble what was wrong with the audio and on whose side, such as {@code no-audio:trunk}
+ * @param verstat whether the caller of a call in is who he says, such as {@code TN-Validation-Passed-A}; empty: unchecked
  */
 public record CallRecord(
         String callId,
@@ -43,7 +44,8 @@ public record CallRecord(
         LegQuality trunkLeg,
         int digitsToPhone,
         int digitsFromPhone,
-        String mediaTrouble) {
+        String mediaTrouble,
+        String verstat) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

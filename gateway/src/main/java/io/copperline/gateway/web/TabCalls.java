@@ -157,10 +157,11 @@ final class TabCalls {
 
     void ring(Presence.IncomingCall call) {
         if (!tab.isClosed() && ringing.add(call.id())) {
-            tab.send(Tab.message("incoming")
+            ObjectNode json = Tab.message("incoming")
                     .put("call", call.id().value())
                     .put("from", call.from())
-                    .put("to", call.to()));
+                    .put("to", call.to());
+            tab.send(call.verstat().isEmpty() ? json : json.put("verstat", call.verstat()));
         }
     }
 

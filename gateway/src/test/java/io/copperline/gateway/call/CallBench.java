@@ -221,7 +221,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550150",
                         false,
                         "+12025550100",
-                        OptionalInt.of(60)),
+                        OptionalInt.of(60),
+                        ""),
                 List.of(trunks),
                 this);
     }
@@ -235,7 +236,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550199",
                         false,
                         "+12025550150",
-                        OptionalInt.empty()),
+                        OptionalInt.empty(),
+                        "TN-Validation-Passed-A"),
                 this);
     }
 

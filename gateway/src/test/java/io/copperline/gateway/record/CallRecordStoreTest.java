@@ -137,6 +137,7 @@ class CallRecordStoreTest {
                 new LegQuality(6, 7, 8, 9, 10, 4.41, 1),
                 11,
                 12,
-                "no-audio:trunk");
+                "no-audio:trunk",
+                "TN-Validation-Passed-A");
     }
 }

@@ -54,7 +54,7 @@ class ScriptedCalls implements Calls {
         synchronized (this) {
             calls.put(call, new Scripted(user, CallSnapshot.Direction.INBOUND, from, "+12025550150"));
         }
-        return users.ring(user, new Presence.IncomingCall(call, from, "+12025550150"));
+        return users.ring(user, new Presence.IncomingCall(call, from, "+12025550150", ""));
     }
 
     void stopRinging(String user, String id, Presence.Reason reason) {
