@@ -11,9 +11,11 @@ final class Mending {
     /** An escaped control character in a quoted string (RFC 3261 section 25.1) is of no use to anyone. */
     static byte[] withoutEscapedControls(byte[] message, int headersEnd) {
         byte[] mended = message;
+        boolean copied = false;
         for (int i = 0; i + 1 < headersEnd; i++) {
             if (message[i] == '\\' && isControl(message[i + 1])) {
-                mended = mended == message ? message.clone() : mended;
+                mended = copied ? mended : message.clone();
+                copied = true;
                 mended[i + 1] = '?';
             }
         }
