@@ -252,7 +252,7 @@ class StirVerifierTest {
                 certificates.fetch(url, NOW);
                 throw new AssertionError(url);
             } catch (BadIdentity e) {
-                assertEquals("info is no HTTPS address that may be asked", e.getMessage(), url);
+                assertTrue(e.getMessage().startsWith("info is no HTTPS address"), url);
             }
         }
     }
