@@ -22,13 +22,14 @@ final class TickLateness {
 
     /** Ticks come at a fixed rate: those that were held up follow each other without a pause. */
     void onTick(long nowNanos) {
-        if (!running || nowNanos - dueNanos < 0) {
+        long due = dueNanos;
+        if (!running || nowNanos - due < 0) {
             running = true;
-            dueNanos = nowNanos;
+            due = nowNanos;
         }
-        smoothedNanos += (nowNanos - dueNanos - smoothedNanos) / SMOOTHING;
+        smoothedNanos += (nowNanos - due - smoothedNanos) / SMOOTHING;
         publishedNanos = smoothedNanos;
-        dueNanos += periodNanos;
+        dueNanos = due + periodNanos;
     }
 
     /** Smoothed; a thread that has not ticked for long is as late as that. */
