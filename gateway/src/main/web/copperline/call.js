@@ -51,7 +51,7 @@ export class Call extends Emitter {
   #transfer;
 
   /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
-  constructor(wire, { id, direction, from, to, name, diversion, headers = {} }) {
+  constructor(wire, { id, direction, from, to, name, diversion, headers = {}, verstat }) {
     super();
     this.#wire = wire;
     this.id = id;
@@ -61,6 +61,7 @@ export class Call extends Emitter {
     this.name = name;
     this.diversion = diversion;
     this.headers = headers;
+    this.verstat = verstat;
     this.state = direction === 'inbound' ? 'incoming' : 'starting';
     /** Resolves with the `ended` event. */
     this.finished = new Promise((resolve) => (this.#resolveEnded = resolve));

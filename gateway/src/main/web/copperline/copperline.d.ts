@@ -201,6 +201,8 @@ export class Call {
   readonly diversion?: Diversion;
   /** Headers of an incoming call that the trunk passes (its `headers-in`). */
   readonly headers: Record<string, string>;
+  /** Whether the caller is who he says, such as `TN-Validation-Passed-A`; undefined where the gateway does not check. */
+  readonly verstat?: string;
   /** The other side's number. */
   readonly number: string;
   readonly state: CallState;

@@ -176,9 +176,9 @@ export class Phone extends Emitter {
     }
   }
 
-  #onIncoming({ call: id, from, to, name, diversion, headers }) {
+  #onIncoming({ call: id, from, to, name, diversion, headers, verstat }) {
     if (!this.#byId(id)) {
-      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to, name, diversion, headers });
+      const call = new Call(this.#wire(), { id, direction: 'inbound', from, to, name, diversion, headers, verstat });
       this.#calls.add(call);
       this.emit('incoming', call);
     }

@@ -1,5 +1,6 @@
 package io.copperline.config;
 
+import io.copperline.sip.Shedding;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.TlsSettings;
 import java.net.InetSocketAddress;
@@ -45,6 +46,11 @@ final class SipSection {
             "[]",
             "[192.0.2.53]",
             "Name servers that know where carriers are: address, or address:port. Default: those of the machine.");
+    private static final Key<Integer> MESSAGES_PER_SECOND = Key.of(
+            "messages-per-second",
+            Types.whole(10, 1_000_000),
+            "2000",
+            "Datagrams that one address may send on average; what is above is dropped unread, new calls first.");
 
     static final Section TABLE = Section.of(
             "sip",
@@ -56,7 +62,8 @@ final class SipSection {
             TLS_PORT,
             TLS,
             USER_AGENT,
-            DNS);
+            DNS,
+            MESSAGES_PER_SECOND);
 
     private SipSection() {}
 
@@ -69,7 +76,8 @@ final class SipSection {
                 sip.one(TLS_PORT),
                 tls(sip),
                 sip.one(USER_AGENT),
-                sip.many(DNS));
+                sip.many(DNS),
+                new Shedding(sip.one(MESSAGES_PER_SECOND)));
         if (settings.tlsPort() != 0 && !sip.has(TLS)) {
             sip.problem(TLS_PORT, "sip.tls beside a TLS port", "none", "add tls: with certificate and key below sip:");
         }

@@ -174,7 +174,14 @@ final class TrunkSection {
                     TrunkMediaKeys.COMFORT_NOISE,
                     TrunkMediaKeys.RTCP_MUX,
                     TrunkMediaKeys.PASS_THROUGH,
-                    TrunkMediaKeys.HOLD_MUSIC));
+                    TrunkMediaKeys.HOLD_MUSIC,
+                    TrunkStirKeys.CERTIFICATE_URL,
+                    TrunkStirKeys.KEY,
+                    TrunkStirKeys.OWN_NUMBERS,
+                    TrunkStirKeys.ANCHORS,
+                    TrunkStirKeys.FAILED,
+                    TrunkStirKeys.UNSIGNED,
+                    TrunkStirKeys.PRIVATE_ADDRESSES));
 
     private TrunkSection() {}
 
@@ -209,10 +216,12 @@ final class TrunkSection {
                 TrunkAccountKeys.read(trunk, registering),
                 TrunkHeaderKeys.read(trunk),
                 TrunkTransferKeys.read(trunk),
-                TrunkMediaKeys.read(trunk));
+                TrunkMediaKeys.read(trunk),
+                TrunkStirKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings);
+        TrunkStirKeys.check(trunk);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

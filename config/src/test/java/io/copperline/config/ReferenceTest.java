@@ -34,8 +34,14 @@ class ReferenceTest {
     @BeforeEach
     void setUp() {
         config = new ConfigFixture(directory);
-        for (String file :
-                List.of("tls/fullchain.pem", "tls/privkey.pem", "tls/carriers.pem", "database-password", "opus")) {
+        for (String file : List.of(
+                "tls/fullchain.pem",
+                "tls/privkey.pem",
+                "tls/carriers.pem",
+                "stir/key.pem",
+                "stir/authorities.pem",
+                "database-password",
+                "opus")) {
             config.write(file, "x");
         }
         config.write("music.wav", TrunkMediaKeysTest.music(8_000));

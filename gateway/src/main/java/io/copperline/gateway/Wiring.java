@@ -14,6 +14,7 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
 import io.copperline.sip.TrunkSettings;
+import io.copperline.sip.stir.Verdict;
 import io.copperline.webrtc.Fate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,22 @@ final class Wiring {
         metrics.drops("sip", () -> byWireName(sip.drops()));
         metrics.drops("web", web::counters);
         metrics.drops("records", "lost", records::dropped);
+        for (Verdict.Verstat outcome : Verdict.Verstat.values()) {
+            metrics.counter(
+                    "copperline.callers",
+                    "Calls in on trunks that check who calls",
+                    () -> sip.verdicts().get(outcome),
+                    "verstat",
+                    outcome.word());
+        }
+        metrics.gauge(
+                "copperline.shard.lateness.seconds",
+                "How far the slowest media thread is behind with its ticks",
+                () -> media.latenessNanos() / 1e9);
+        metrics.gauge(
+                "copperline.overloaded",
+                "Whether new calls are refused by 503 for overload",
+                () -> desk.isBusy() ? 1 : 0);
         metrics.counter("copperline.bugs", "Bugs that ended one call each", media::bugs);
         for (Trunk trunk : sip.trunks()) {
             metrics.trunk(trunk.name(), trunk::state);

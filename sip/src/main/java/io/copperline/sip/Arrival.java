@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.sip.stir.Verdict;
 import io.copperline.sip.wire.NameAddress;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.SipUri;
@@ -19,9 +20,11 @@ final class Arrival implements IncomingCall {
     private final Leg leg;
     private final OwnerDoor door;
     private final Request invite;
+    private final Optional<Verdict> verdict;
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    Arrival(Leg leg, OwnerDoor door, Request invite) {
+    Arrival(Leg leg, OwnerDoor door, Request invite, Optional<Verdict> verdict) {
+        this.verdict = verdict;
         this.leg = leg;
         this.door = door;
         this.invite = invite;
@@ -80,6 +83,11 @@ final class Arrival implements IncomingCall {
     @Override
     public Map<String, String> headers() {
         return leg.line().settings().headers().incoming(invite);
+    }
+
+    @Override
+    public Optional<Verdict> verdict() {
+        return verdict;
     }
 
     @Override

@@ -6,6 +6,8 @@ public enum Drop {
     MALFORMED,
     /** It came from no trunk. */
     STRANGER,
+    /** One source sent more of it than it may. */
+    FLOOD,
     /** It belongs to no call of ours. */
     STRAY,
     /** There was more of it than we hold. */

@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.sip.stir.Verdict;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -23,6 +24,11 @@ public interface IncomingCall {
 
     /** The headers that the trunk passes in, by the names of its setting. */
     Map<String, String> headers();
+
+    /** Whether the caller is who he says (RFC 8224); empty where the trunk does not check. */
+    default Optional<Verdict> verdict() {
+        return Optional.empty();
+    }
 
     /** Takes the call: from now on everything about it happens on {@code owner}. Nothing is sent yet beyond 100. */
     SipLeg take(Executor owner, SipLegListener listener);

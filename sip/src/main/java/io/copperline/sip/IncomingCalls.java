@@ -4,4 +4,9 @@ package io.copperline.sip;
 @FunctionalInterface
 public interface IncomingCalls {
     void incoming(IncomingCall call);
+
+    /** Asked before anything is made of an INVITE. */
+    default Readiness readiness() {
+        return Readiness.OPEN;
+    }
 }

@@ -41,6 +41,10 @@ final class InviteWriter {
         headers.add(own.contact(caller.contactUser()));
         headers.addAll(caller.headers(uri));
         headers.addAll(settings.headers().outgoing(call.headers()));
+        leg.parts()
+                .stir()
+                .identity(settings.name(), call)
+                .ifPresent(signed -> headers.add(new Header("Identity", signed)));
         headers.add(new Header("Allow", leg.line().allow()));
         headers.add(new Header("User-Agent", own.userAgent()));
         headers.addAll(extensions(settings.dialogs()));

@@ -8,6 +8,7 @@ import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import org.slf4j.LoggerFactory;
 /** Brings what comes in to the leg it is for, or makes a new one of it. Runs on the stack's threads and decides nothing slow. */
 final class Reception implements WireListener {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+    private static final int CALL_REJECTED = 21; // Q.850
+    private static final String BUSY_SECONDS = "5";
+    private static final String GONE_SECONDS = "30";
 
     private final LegParts parts;
     private final List<Trunk> trunks;
@@ -98,8 +103,14 @@ final class Reception implements WireListener {
 
     private void options(Source source, Request request, ServerExchange exchange) {
         Optional<Trunk> trunk = trunk(source);
-        if (closing || trunk.isEmpty()) {
-            exchange.respond(refusal(request, 503));
+        if (closing || calls.readiness() == Readiness.CLOSING || trunk.isEmpty()) {
+            exchange.respond(refusal(request, 503).with("Retry-After", GONE_SECONDS));
+            return;
+        }
+        Optional<Response> objection =
+                objection(request, trunk.get().settings().dialogs().supported());
+        if (objection.isPresent()) {
+            exchange.respond(objection.get());
             return;
         }
         exchange.respond(InDialog.options(refusal(request, 200), trunk.get().line()));
@@ -107,9 +118,12 @@ final class Reception implements WireListener {
 
     private void newCall(Source source, Request invite, ServerExchange exchange) {
         Optional<Trunk> trunk = trunk(source);
-        Optional<Response> refusal = closing || trunk.isEmpty()
-                ? Optional.of(refusal(invite, 503).with("Retry-After", "30"))
-                : objection(invite, trunk.get().settings().dialogs());
+        Readiness readiness = closing || trunk.isEmpty() ? Readiness.CLOSING : calls.readiness();
+        Optional<Response> refusal = switch (readiness) {
+            case OPEN -> objection(invite, trunk.orElseThrow().settings().dialogs());
+            case BUSY -> busy(invite);
+            case CLOSING -> Optional.of(refusal(invite, 503).with("Retry-After", GONE_SECONDS));
+        };
         if (refusal.isPresent()) {
             exchange.respond(refusal.get());
             return;
@@ -130,9 +144,18 @@ final class Reception implements WireListener {
             return;
         }
         exchange.respond(Response.to(invite, 100, ""));
-        Arrival arrival = new Arrival(leg, door, invite);
         if (replaced.isPresent()) {
-            replaced.get().onReplaces(replaces.orElseThrow(), arrival);
+            replaced.get().onReplaces(replaces.orElseThrow(), new Arrival(leg, door, invite, Optional.empty()));
+            return;
+        }
+        StirSettings stir = trunk.get().settings().stir();
+        parts.stir().check(trunk.get().name(), invite, verdict -> offer(new Arrival(leg, door, invite, verdict), stir));
+    }
+
+    private void offer(Arrival arrival, StirSettings stir) {
+        Optional<Integer> refusal = arrival.verdict().flatMap(verdict -> Stir.refusal(stir, verdict));
+        if (refusal.isPresent()) {
+            arrival.refuse(refusal.get(), CALL_REJECTED);
             return;
         }
         try {
@@ -150,26 +173,19 @@ final class Reception implements WireListener {
                 .filter(leg -> leg.line().settings().name().equals(trunk.name()));
     }
 
+    private Optional<Response> busy(Request invite) {
+        parts.drops().count(Drop.OVERLOAD, "an INVITE");
+        return Optional.of(refusal(invite, 503).with("Retry-After", BUSY_SECONDS)); // RFC 3261 section 21.5.4
+    }
+
     /** What is wrong with an INVITE before anyone looks at its SDP (RFC 3261 section 8.2). */
     private Optional<Response> objection(Request invite, DialogSettings settings) {
-        Optional<SipUri> uri = SipUri.parse(invite.uri());
-        if (uri.isEmpty()) {
-            return Optional.of(refusal(invite, 416));
-        }
         if (invite.cseq() < 0 || invite.fromTag().isEmpty() || invite.contact().isEmpty()) {
             return Optional.of(refusal(invite, 400));
         }
-        if (invite.headers()
-                .first("Max-Forwards")
-                .filter(hops -> hops.strip().equals("0"))
-                .isPresent()) {
-            // Section 16.3 is for proxies, but a call that has wandered this far is going in circles.
-            return Optional.of(refusal(invite, 483));
-        }
-        List<String> unsupported = new ArrayList<>(OptionTags.of(invite, "Require"));
-        unsupported.removeAll(settings.supported());
-        if (!unsupported.isEmpty()) {
-            return Optional.of(refusal(invite, 420).with("Unsupported", String.join(", ", unsupported)));
+        Optional<Response> general = objection(invite, settings.supported());
+        if (general.isPresent()) {
+            return general;
         }
         if (settings.prack() == Prack.REQUIRED && !OptionTags.supports(invite, OptionTags.RELIABLE)) {
             return Optional.of(refusal(invite, 421).with("Require", OptionTags.RELIABLE));
@@ -183,6 +199,25 @@ final class Reception implements WireListener {
             return Optional.of(refusal(invite, 415).with("Accept", "application/sdp"));
         }
         return new SessionTerms(settings).objection(invite, refusal(invite, 422));
+    }
+
+    /** What is wrong with any request that begins something. */
+    private Optional<Response> objection(Request request, Collection<String> supported) {
+        if (SipUri.parse(request.uri()).isEmpty()) {
+            return Optional.of(refusal(request, 416));
+        }
+        if (request.headers()
+                .first("Max-Forwards")
+                .filter(hops -> hops.strip().equals("0"))
+                .isPresent()) {
+            // Section 16.3 is for proxies, but what has wandered this far is going in circles.
+            return Optional.of(refusal(request, 483));
+        }
+        List<String> unsupported = new ArrayList<>(OptionTags.of(request, "Require"));
+        unsupported.removeAll(supported);
+        return unsupported.isEmpty()
+                ? Optional.empty()
+                : Optional.of(refusal(request, 420).with("Unsupported", String.join(", ", unsupported)));
     }
 
     private Response refusal(Request request, int status) {

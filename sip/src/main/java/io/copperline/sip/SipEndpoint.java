@@ -3,6 +3,7 @@ package io.copperline.sip;
 import io.copperline.sip.locate.Dns;
 import io.copperline.sip.locate.DnsCache;
 import io.copperline.sip.locate.DnsJava;
+import io.copperline.sip.stir.Verdict;
 import io.copperline.sip.wire.SipWire;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,10 +32,18 @@ public final class SipEndpoint implements AutoCloseable {
     private final Drops drops;
     private final List<Trunk> trunks;
     private final Reception reception;
+    private final Stir stir;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SipEndpoint(
-            Wires wires, ScheduledTimers timers, Legs legs, Drops drops, List<Trunk> trunks, Reception reception) {
+            Wires wires,
+            ScheduledTimers timers,
+            Legs legs,
+            Drops drops,
+            List<Trunk> trunks,
+            Reception reception,
+            Stir stir) {
+        this.stir = stir;
         this.wires = wires;
         this.wire = wires.general();
         this.timers = timers;
@@ -58,12 +67,13 @@ public final class SipEndpoint implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random)
             throws SipStartException {
+        Stir stir = Stir.load(trunkSettings, clock);
         Drops drops = new Drops(clock);
-        Wires wires = Wires.open(settings, trunkSettings, drops);
+        Wires wires = Wires.open(settings, trunkSettings, drops, clock);
         SipWire wire = wires.general();
         ScheduledTimers timers = new ScheduledTimers();
         Legs legs = new Legs();
-        LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops);
+        LegParts parts = new LegParts(wire, timers, legs, new Tokens(random), drops, stir);
         Dns dns = new DnsCache(new DnsJava(settings.dns()), clock);
         try {
             List<Trunk> trunks = new ArrayList<>();
@@ -80,7 +90,7 @@ public final class SipEndpoint implements AutoCloseable {
                     wire.port(SipTransport.UDP),
                     wire.port(SipTransport.TCP),
                     wire.port(SipTransport.TLS));
-            return new SipEndpoint(wires, timers, legs, drops, trunks, reception);
+            return new SipEndpoint(wires, timers, legs, drops, trunks, reception, stir);
         } catch (SipStartException | RuntimeException e) {
             timers.close();
             wires.close();
@@ -130,6 +140,11 @@ public final class SipEndpoint implements AutoCloseable {
         return drops.counts();
     }
 
+    /** How many calls came in with a caller's identity that holds, does not, or is not known to. */
+    public Map<Verdict.Verstat, Long> verdicts() {
+        return stir.outcomes();
+    }
+
     /** Ends every leg, signs off everywhere and frees all sockets and threads. Takes about a second, at most four. */
     @Override
     public void close() {
@@ -144,6 +159,7 @@ public final class SipEndpoint implements AutoCloseable {
             LockSupport.parkNanos(stepNanos);
         }
         timers.close();
+        stir.close();
         wires.close();
     }
 

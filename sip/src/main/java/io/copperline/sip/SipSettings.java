@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param tls key, certificate and trusted authorities; needed when TLS is on
  * @param userAgent the text of User-Agent and Server
  * @param dns name servers to ask for carriers' servers; those of the machine where empty
+ * @param shedding what is dropped before it is read
  */
 public record SipSettings(
         String bindAddress,
@@ -24,10 +25,24 @@ public record SipSettings(
         int tlsPort,
         Optional<TlsSettings> tls,
         String userAgent,
-        List<InetSocketAddress> dns) {
+        List<InetSocketAddress> dns,
+        Shedding shedding) {
 
     public SipSettings {
         dns = List.copyOf(dns);
+    }
+
+    /** With the usual rest. */
+    public SipSettings(
+            String bindAddress,
+            String advertisedAddress,
+            int udpPort,
+            int tcpPort,
+            int tlsPort,
+            Optional<TlsSettings> tls,
+            String userAgent,
+            List<InetSocketAddress> dns) {
+        this(bindAddress, advertisedAddress, udpPort, tcpPort, tlsPort, tls, userAgent, dns, Shedding.USUAL);
     }
 
     /** The value of {@link #tcpPort} and {@link #tlsPort} that takes any free port. */

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param headers what passes between its calls and the web app
  * @param transfers what the carrier may do with our calls
  * @param media what is done with its audio beyond the codecs
+ * @param stir whether callers' identities are signed and checked
  */
 public record TrunkSettings(
         String name,
@@ -60,7 +61,8 @@ public record TrunkSettings(
         Accounts accounts,
         PassedHeaders headers,
         Transfers transfers,
-        TrunkMedia media) {
+        TrunkMedia media,
+        StirSettings stir) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

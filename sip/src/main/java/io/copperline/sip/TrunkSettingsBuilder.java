@@ -33,6 +33,7 @@ public final class TrunkSettingsBuilder {
     private PassedHeaders headers = PassedHeaders.NONE;
     private Transfers transfers = Transfers.USUAL;
     private TrunkMedia media = TrunkMedia.USUAL;
+    private StirSettings stir = StirSettings.NONE;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -66,6 +67,7 @@ public final class TrunkSettingsBuilder {
         headers = from.headers();
         transfers = from.transfers();
         media = from.media();
+        stir = from.stir();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -144,6 +146,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder stir(StirSettings value) {
+        stir = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -169,6 +176,7 @@ public final class TrunkSettingsBuilder {
                 accounts,
                 headers,
                 transfers,
-                media);
+                media,
+                stir);
     }
 }

@@ -3,6 +3,7 @@ package io.copperline.sip;
 import io.copperline.sip.jain.JainWire;
 import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.WireListener;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +29,11 @@ final class Wires implements AutoCloseable {
     }
 
     /** Opens all that these trunks need. */
-    static Wires open(SipSettings settings, List<TrunkSettings> trunks, Drops drops) throws SipStartException {
+    static Wires open(SipSettings settings, List<TrunkSettings> trunks, Drops drops, InstantSource clock)
+            throws SipStartException {
         boolean shared = everywhere(settings.bindAddress())
                 && trunks.stream().anyMatch(trunk -> trunk.carriage().bind().isPresent());
-        Wires wires = new Wires(settings, JainWire.open(settings, shared, drops));
+        Wires wires = new Wires(settings, JainWire.open(settings, shared, drops, clock));
         try {
             for (TrunkSettings trunk : trunks) {
                 wires.openFor(trunk);

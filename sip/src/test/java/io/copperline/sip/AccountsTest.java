@@ -96,6 +96,6 @@ class AccountsTest {
         Request changed = new Request("INVITE", uri, headers, "");
         Line line = bench.line(bench.line().hop(), Optional.of(PARIS));
         Leg leg = Leg.incoming(bench.parts, line, Runnable::run, changed, new Bench.Answers());
-        return new Arrival(leg, new OwnerDoor(), changed).to();
+        return new Arrival(leg, new OwnerDoor(), changed, Optional.empty()).to();
     }
 }

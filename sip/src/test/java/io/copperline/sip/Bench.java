@@ -20,7 +20,7 @@ final class Bench {
     final FakeTimers timers = new FakeTimers();
     final Legs legs = new Legs();
     final Drops drops = new Drops(() -> Instant.EPOCH);
-    final LegParts parts = new LegParts(wire, timers, legs, new Tokens(new Random(1)), drops);
+    final LegParts parts = new LegParts(wire, timers, legs, new Tokens(new Random(1)), drops, Stir.NONE);
     final Events events = new Events();
     TrunkSettings settings = Sample.trunk("carrier", 5070);
     long peerCseq = 100;

@@ -30,7 +30,7 @@ class FlowTest {
         NextHop hop = new NextHop("192.0.2.9", 5060, transport, "192.0.2.9");
         Line line = new Line(settings, new OwnName("192.0.2.1", 5060, transport, "test"), hop, Optional.empty());
         Drops drops = new Drops(() -> now);
-        LegParts parts = new LegParts(wire, timers, new Legs(), new Tokens(new Random(1)), drops);
+        LegParts parts = new LegParts(wire, timers, new Legs(), new Tokens(new Random(1)), drops, Stir.NONE);
         return new Flow(parts, () -> line, Runnable::run, () -> now, () -> lost++);
     }
 

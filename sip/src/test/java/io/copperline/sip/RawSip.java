@@ -81,6 +81,24 @@ final class RawSip implements AutoCloseable {
         }
     }
 
+    /** The next final status that comes, and this word where none does for a while. */
+    String statusOr(String none) throws IOException {
+        socket.setSoTimeout(250);
+        try {
+            while (true) {
+                Optional<String> answer = receive();
+                if (answer.isEmpty()) {
+                    return none;
+                }
+                if (!answer.get().startsWith("SIP/2.0 1")) {
+                    return answer.get().split(" ")[1];
+                }
+            }
+        } finally {
+            socket.setSoTimeout(3000);
+        }
+    }
+
     /** The status of the final response to this request, or 0. */
     int status(String request) throws IOException {
         return Integer.parseInt(answer(request).map(text -> text.split(" ")[1]).orElse("0"));

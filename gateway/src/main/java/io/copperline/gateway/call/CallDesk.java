@@ -9,6 +9,7 @@ import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.IncomingCalls;
+import io.copperline.sip.Readiness;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,9 @@ public final class CallDesk implements Calls, IncomingCalls {
     /** So long an ended call can still be asked about. */
     private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
+    /** A jitter buffer of a browser holds 20 ms and more: before that nobody hears it. */
+    private static final Duration MOST_LATENESS = Duration.ofMillis(20);
+
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final int STOP_SECONDS = 2;
@@ -51,6 +55,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final EventWords words;
     private final CallObserver observer;
     private final UserCalls counts;
+    private final Overload overload;
     private final SecureRandom random = new SecureRandom();
     private final Map<CallId, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -72,6 +77,18 @@ public final class CallDesk implements Calls, IncomingCalls {
         this.words = words;
         this.observer = observer;
         counts = new UserCalls(maxCalls);
+        overload = new Overload(MOST_LATENESS, media::latenessNanos, counts::isFull);
+    }
+
+    /** Carriers are sent elsewhere while we have as much to do as we can, or are going. */
+    @Override
+    public Readiness readiness() {
+        return stopping ? Readiness.CLOSING : overload.readiness();
+    }
+
+    /** Whether new calls are refused for want of power or lines. */
+    public boolean isBusy() {
+        return overload.isBusy();
     }
 
     @Override
@@ -79,6 +96,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         CallPlanner.Plan plan;
         try {
             refuseWhileStopping();
+            refuseWhileBusy();
             plan = planner.outbound(wish);
             OutgoingHeaders.check(wish.headers(), plan.trunks(), trunks::settings);
             counts.enter(wish.user(), wish.limits().maxCalls());
@@ -161,6 +179,13 @@ public final class CallDesk implements Calls, IncomingCalls {
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         return new CallId(Base64.getUrlEncoder().withoutPadding().encodeToString(bits));
+    }
+
+    private void refuseWhileBusy() {
+        if (overload.isBusy()) {
+            throw new CallRefused(
+                    Code.OVERLOADED, "This gateway has as many calls as it can bear. Try again in a moment.");
+        }
     }
 
     private void refuseWhileStopping() {

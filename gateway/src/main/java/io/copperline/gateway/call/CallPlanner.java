@@ -9,6 +9,7 @@ import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.stir.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ final class CallPlanner {
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
-        CallDetails details = new CallDetails(name(wish), Optional.empty(), wish.headers());
+        CallDetails details = new CallDetails(name(wish), Optional.empty(), wish.headers(), "");
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.OUTBOUND,
                 wish.user(),
@@ -124,7 +125,11 @@ final class CallPlanner {
     CallDetails details(IncomingCall incoming) {
         Optional<Diversion> diversion =
                 incoming.diversion().map(who -> new Diversion(shown(who.number()), who.reason(), who.withheld()));
-        return new CallDetails(incoming.displayName(), diversion, incoming.headers());
+        return new CallDetails(
+                incoming.displayName(),
+                diversion,
+                incoming.headers(),
+                incoming.verdict().map(Verdict::text).orElse(""));
     }
 
     /** What a carrier has written, where it is a number. */

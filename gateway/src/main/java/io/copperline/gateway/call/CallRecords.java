@@ -47,7 +47,8 @@ final class CallRecords {
                         .details()
                         .diversion()
                         .map(who -> who.reason().wireName())
-                        .orElse(""));
+                        .orElse(""),
+                call.parties().details().verstat());
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

@@ -35,6 +35,10 @@ final class UserCalls {
         ofUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);
     }
 
+    boolean isFull() {
+        return all.get() >= mostOfAll;
+    }
+
     int count() {
         return all.get();
     }

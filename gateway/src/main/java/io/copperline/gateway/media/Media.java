@@ -190,6 +190,11 @@ public final class Media implements AutoCloseable {
         bridges.decrementAndGet();
     }
 
+    /** How far the slowest shard is behind with its ticks. */
+    public long latenessNanos() {
+        return shards.stream().mapToLong(Shard::latenessNanos).max().orElse(0);
+    }
+
     /** Calls' audio in existence. */
     public int bridges() {
         return bridges.get();

@@ -32,6 +32,8 @@ public final class Shard implements Executor {
     /** Each call is served in one of the four phases, so that every tick has the same to do. */
     private final List<List<Ticked>> phases = new ArrayList<>();
 
+    private final TickLateness lateness = new TickLateness(TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+
     private int phase;
     private BrowserDoor browserDoor;
 
@@ -50,11 +52,13 @@ public final class Shard implements Executor {
 
     void start(BrowserDoor door) {
         browserDoor = door;
+        lateness.onTick(nowNanos());
         var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
         long now = nowNanos();
+        lateness.onTick(now);
         List<Ticked> due = phases.get(phase);
         phase = (phase + 1) % PHASES;
         // By index, and from the end: whoever ends within its tick leaves the list.
@@ -106,6 +110,11 @@ public final class Shard implements Executor {
     /** Whether the thread is gone, which only a stop or a disaster brings about. */
     public boolean loopIsDown() {
         return loop.isShuttingDown();
+    }
+
+    /** How far this shard is behind with its ticks, from any thread: audio suffers from about 20 ms on. */
+    public long latenessNanos() {
+        return lateness.nanos(nowNanos());
     }
 
     /** Monotonic time. */

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param mediaTrouble what was wrong with the audio and on whose side, such as {@code no-audio:trunk}
  * @param divertedBy the number that has forwarded the call, in E.164 where it could be normalised
  * @param diversionReason why, such as {@code no-answer}; empty where nobody has
+ * @param verstat whether the caller of a call in is who he says, such as {@code TN-Validation-Passed-A}; empty: unchecked
  */
 public record CallRecord(
         String callId,
@@ -47,7 +48,8 @@ public record CallRecord(
         int digitsFromPhone,
         String mediaTrouble,
         String divertedBy,
-        String diversionReason) {
+        String diversionReason,
+        String verstat) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

@@ -85,6 +85,9 @@ final class Wire {
         if (!details.headers().isEmpty()) {
             details.headers().forEach(json.putObject("headers")::put);
         }
+        if (!details.verstat().isEmpty()) {
+            json.put("verstat", details.verstat());
+        }
         return json;
     }
 

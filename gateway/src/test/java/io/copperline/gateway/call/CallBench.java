@@ -283,7 +283,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550150",
                         false,
                         "+12025550100",
-                        OptionalInt.of(60)),
+                        OptionalInt.of(60),
+                        CallDetails.NONE),
                 List.of(trunks),
                 this);
     }
@@ -297,7 +298,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550199",
                         false,
                         "+12025550150",
-                        OptionalInt.empty()),
+                        OptionalInt.empty(),
+                        new CallDetails(Optional.empty(), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
                 this);
     }
 

@@ -139,6 +139,7 @@ class CallRecordStoreTest {
                 12,
                 "no-audio:trunk",
                 "+12025550177",
-                "no-answer");
+                "no-answer",
+                "TN-Validation-Passed-A");
     }
 }

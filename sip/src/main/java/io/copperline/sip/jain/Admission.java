@@ -5,11 +5,14 @@ import io.copperline.sip.Drops;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.wire.Source;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
@@ -20,6 +23,7 @@ import java.util.function.Predicate;
  */
 final class Admission {
     private static final int MAX_OPEN = 512;
+    private static final int MAX_OPEN_PER_SOURCE = 64;
     private static final int IDLE_MILLIS = (int) Duration.ofMinutes(15).toMillis();
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
 
@@ -29,6 +33,8 @@ final class Admission {
     private final Predicate<Source> known;
     private final Drops drops;
     private final AtomicInteger open = new AtomicInteger();
+    /** Open connections by address; as many entries as there are open connections, at most. */
+    private final ConcurrentMap<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
 
     Admission(SipTransport transport, Predicate<Source> known, Drops drops) {
         this.transport = transport;
@@ -43,6 +49,7 @@ final class Admission {
         synchronized void count() {
             counted = true;
             open.incrementAndGet();
+            bySource.merge(getInetAddress(), 1, Integer::sum);
         }
 
         @Override
@@ -50,6 +57,7 @@ final class Admission {
             if (counted) {
                 counted = false;
                 open.decrementAndGet();
+                bySource.computeIfPresent(getInetAddress(), (_, count) -> count == 1 ? null : count - 1);
             }
             super.close();
         }
@@ -90,6 +98,12 @@ final class Admission {
         if (!(socket.getRemoteSocketAddress() instanceof InetSocketAddress from)
                 || !known.test(new Source(from, transport))) {
             drops.count(Drop.STRANGER, transport + " connection from " + socket.getRemoteSocketAddress());
+            return false;
+        }
+        if (bySource.getOrDefault(from.getAddress(), 0) >= MAX_OPEN_PER_SOURCE) {
+            drops.count(
+                    Drop.FLOOD,
+                    transport + " connections of " + from.getAddress().getHostAddress());
             return false;
         }
         if (open.get() >= MAX_OPEN) {

@@ -59,9 +59,18 @@ final class Ear implements SipListener {
         boolean ack = message.getMethod().equals("ACK");
         if (!listener.knows(source)) {
             drops.count(Drop.STRANGER, message.getMethod() + " from " + source.address());
+            return; // no answer: a scanner shall not learn that anyone is here
+        }
+        if (!isComplete(message)) {
+            drops.count(Drop.MALFORMED, "a header is missing");
             if (!ack) {
-                provider.sendResponse(message.createResponse(403)); // without a transaction: strangers cost no memory
+                provider.sendResponse(message.createResponse(400)); // without a transaction: the stack would make none
             }
+            return;
+        }
+        if (!message.getMethod().equals(message.getMethod().toUpperCase(Locale.ROOT))) {
+            // Nobody has a method in small letters, and the stack's transactions do not keep them.
+            provider.sendResponse(message.createResponse(501));
             return;
         }
         if (ack) {
@@ -74,6 +83,15 @@ final class Ear implements SipListener {
             return;
         }
         listener.onRequest(source, Translation.request(message), response -> respond(transaction, response));
+    }
+
+    private static boolean isComplete(SIPRequest message) {
+        try {
+            message.checkHeaders();
+            return true;
+        } catch (ParseException e) {
+            return false;
+        }
     }
 
     private void respond(ServerTransaction transaction, Response response) {

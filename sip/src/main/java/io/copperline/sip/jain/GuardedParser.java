@@ -10,7 +10,7 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import io.copperline.sip.Drop;
 import io.copperline.sip.Drops;
 import java.text.ParseException;
-import java.util.Optional;
+import javax.sip.header.CSeqHeader;
 
 /**
  * JAIN-SIP's parser with a guard in front and a net below. Whatever is wrong leaves as one constant ParseException: the
@@ -37,19 +37,30 @@ final class GuardedParser implements MessageParser {
     @Override
     public SIPMessage parseSIPMessage(byte[] message, boolean readBody, boolean strict, ParseExceptionListener listener)
             throws ParseException {
-        Optional<String> objection = message == null ? Optional.empty() : MessageGuard.objection(message, readBody);
-        if (objection.isPresent()) {
-            throw malformed(objection.get());
+        if (message == null) {
+            throw malformed("nothing");
+        }
+        MessageGuard guard = MessageGuard.of(message, readBody);
+        if (guard.objection().isPresent()) {
+            throw malformed(guard.objection().get());
         }
         try {
-            SIPMessage parsed = parser.parseSIPMessage(message, readBody, strict, listener);
+            SIPMessage parsed = parser.parseSIPMessage(guard.readable(), readBody, strict, listener);
             if (parsed instanceof SIPRequest request) {
+                keepCase(request.getCSeq(), request.getMethod());
                 request.getRequestLine()
                         .setSipVersion(MessageGuard.lastWordOfFirstLine(message)); // or nobody could answer 505
             }
             return parsed;
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             throw malformed(e.getClass().getSimpleName());
+        }
+    }
+
+    /** Methods are case-sensitive (RFC 3261 section 7.1), but the parser writes that of CSeq in capitals. */
+    private static void keepCase(CSeqHeader cseq, String method) throws ParseException {
+        if (cseq != null && method.equalsIgnoreCase(cseq.getMethod())) {
+            cseq.setMethod(method);
         }
     }
 

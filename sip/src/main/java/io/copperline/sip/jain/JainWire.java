@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -52,12 +53,18 @@ public final class JainWire implements SipWire {
     private final Map<SipTransport, Integer> ports;
 
     private final Optional<TlsIdentity> tls;
+    private final Opening opening;
+    private final InstantSource clock;
 
-    private JainWire(Opening opening, Optional<TlsIdentity> tls, Drops drops) throws SipStartException {
+    private JainWire(Opening opening, Optional<TlsIdentity> tls, Drops drops, InstantSource clock)
+            throws SipStartException {
+        this.opening = opening;
+        this.clock = clock;
         this.drops = drops;
         this.tls = tls;
         threads = new StackThreads(drops);
-        sockets = new SipSockets(opening, tls, this::knows, drops, this::connectionEnded);
+        DatagramGate gate = new DatagramGate(this::knows, opening.messagesPerSecond(), drops, clock);
+        sockets = new SipSockets(opening, tls, this::knows, gate, drops, this::connectionEnded);
         stack = threads.start(() -> stack(sockets, drops));
         try {
             ListeningPorts listening = new ListeningPorts(stack, opening);
@@ -77,12 +84,13 @@ public final class JainWire implements SipWire {
      *
      * @param shared whether others will be opened beside it, at narrower addresses
      */
-    public static JainWire open(SipSettings settings, boolean shared, Drops drops) throws SipStartException {
+    public static JainWire open(SipSettings settings, boolean shared, Drops drops, InstantSource clock)
+            throws SipStartException {
         if (settings.tlsPort() != 0 && settings.tls().isEmpty()) {
             throw new SipStartException(
                     "SIP over TLS needs a certificate and a key. Give them, or turn TLS off.", null);
         }
-        return new JainWire(Opening.of(settings, shared), identity(settings.tls()), drops);
+        return new JainWire(Opening.of(settings, shared), identity(settings.tls()), drops, clock);
     }
 
     /**
@@ -97,7 +105,11 @@ public final class JainWire implements SipWire {
             throws SipStartException {
         Map<SipTransport, Integer> own = new EnumMap<>(ports);
         own.keySet().retainAll(transports);
-        return new JainWire(new Opening(bind, own, deaf, /* shared= */ true), identity(identity), drops);
+        return new JainWire(
+                new Opening(bind, own, deaf, /* shared= */ true, opening.messagesPerSecond()),
+                identity(identity),
+                drops,
+                clock);
     }
 
     private static Optional<TlsIdentity> identity(Optional<TlsSettings> settings) throws SipStartException {

@@ -2,6 +2,8 @@ package io.copperline.sip.jain;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Looks at the bytes of a message before JAIN-SIP's parser does, and says what is wrong with them. JAIN's parser runs past the end
@@ -17,12 +19,29 @@ final class MessageGuard {
         {"call-id", "i"}, {"cseq"}, {"from", "f"}, {"to", "t"}, {"content-length", "l"}, {"max-forwards"}
     };
 
+    private static final Set<String> ADDRESSES = Set.of("from", "f", "to", "t", "contact", "m");
+    // Outside of quotes; RFC 3261 section 25.1 knows no blank between the brackets.
+    private static final Pattern SPACED_ADDRESS =
+            Pattern.compile("[^\"<]*+(\"(\\\\.|[^\"\\\\])*+\"[^\"<]*+)?<([ \t].*|[^>]*[ \t]>.*)");
+    // RFC 3261 section 8.1.1.7: what follows the cookie tells transactions apart; with nothing they would be one.
+    private static final Pattern EMPTY_BRANCH =
+            Pattern.compile(";[ \t]*branch[ \t]*=[ \t]*z9hG4bK[ \t]*(;|,|$)", Pattern.CASE_INSENSITIVE);
+
+    /** So many of these no request is without. */
+    private static final int NEEDED = 4;
+
+    private static final int HOPS = 5;
+
     private final byte[] message;
     private final int[] seen = new int[SINGLE.length];
     private int headers;
+    private boolean request;
+    private boolean hasVia;
     private boolean inVia;
     private boolean inContentLength;
     private long contentLength = -1;
+    private int headersEnd;
+    private Optional<String> objection = Optional.empty();
 
     private MessageGuard(byte[] message) {
         this.message = message;
@@ -34,7 +53,26 @@ final class MessageGuard {
      * @param whole whether the body is there too (a datagram), and its length can be compared with Content-Length
      */
     static Optional<String> objection(byte[] message, boolean whole) {
-        return new MessageGuard(message).look(whole);
+        return of(message, whole).objection();
+    }
+
+    /** Looks at a message; {@code whole} as above. */
+    static MessageGuard of(byte[] message, boolean whole) {
+        MessageGuard guard = new MessageGuard(message);
+        guard.objection = guard.look(whole);
+        return guard;
+    }
+
+    /** What is wrong with it. */
+    Optional<String> objection() {
+        return objection;
+    }
+
+    /** The bytes as JAIN-SIP's parser can take them, where nothing is wrong with them. */
+    byte[] readable() {
+        boolean bare = request && seen[HOPS] == 0 && headersEnd > 0;
+        byte[] plain = Mending.withoutEscapedControls(message, headersEnd);
+        return bare ? Mending.withMaxForwards(plain, after(lineEnd(start()))) : plain;
     }
 
     /** The last word of the first line: a request's SIP version, which JAIN-SIP's parser takes for 2.0 whatever it says. */
@@ -62,14 +100,34 @@ final class MessageGuard {
                 return Optional.of("line too long");
             }
             if (end == at || blank(at, end)) {
-                return whole ? bodyObjection(after(end)) : Optional.empty();
+                headersEnd = at;
+                return missing().or(() -> whole ? bodyObjection(after(end)) : Optional.empty());
             }
-            Optional<String> objection = first ? Optional.empty() : header(at, end);
+            Optional<String> objection = first ? startLine(ascii(at, end)) : header(at, end);
             if (objection.isPresent()) {
                 return objection;
             }
             first = false;
             at = after(end);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> startLine(String line) {
+        request = !StartLine.isResponse(line);
+        return StartLine.objection(line);
+    }
+
+    // RFC 3261 section 8.1.1; Max-Forwards alone may be missing, as in the days of RFC 2543. The stack would say
+    // nothing.
+    private Optional<String> missing() {
+        if (request && !hasVia) {
+            return Optional.of("no via");
+        }
+        for (int i = 0; request && i < NEEDED; i++) {
+            if (seen[i] == 0) {
+                return Optional.of("no " + SINGLE[i][0]);
+            }
         }
         return Optional.empty();
     }
@@ -91,11 +149,27 @@ final class MessageGuard {
             if (repeated(name)) {
                 return Optional.of("repeated " + name);
             }
+            Optional<String> objection = value(name, ascii(Math.max(colon + 1, from), to));
+            if (objection.isPresent()) {
+                return objection;
+            }
         } else if (inContentLength) {
             return Optional.of("folded Content-Length");
         }
         boolean dangerous = inVia && (indexOf('(', from, to) >= 0 || indexOf('\\', from, to) >= 0);
         return dangerous ? Optional.of("comment in Via") : Optional.empty();
+    }
+
+    private Optional<String> value(String name, String value) {
+        if (inVia) {
+            boolean top = !hasVia;
+            hasVia = true;
+            return top && EMPTY_BRANCH.matcher(value).find() ? Optional.of("empty branch") : Optional.empty();
+        }
+        boolean address = ADDRESSES.contains(name);
+        return address && SPACED_ADDRESS.matcher(value).matches()
+                ? Optional.of("blanks in an address")
+                : Optional.empty();
     }
 
     private boolean repeated(String name) {

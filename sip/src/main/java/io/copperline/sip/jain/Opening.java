@@ -13,8 +13,10 @@ import java.util.Set;
  * @param ports by transport; 0 takes a free one, and what is not there is off
  * @param deaf the transports over which nobody may come in, since another stack listens at that port
  * @param shared whether other stacks have sockets at the same UDP port, of narrower addresses or a wider one
+ * @param messagesPerSecond of each source that are read
  */
-record Opening(String bind, Map<SipTransport, Integer> ports, Set<SipTransport> deaf, boolean shared) {
+record Opening(
+        String bind, Map<SipTransport, Integer> ports, Set<SipTransport> deaf, boolean shared, int messagesPerSecond) {
 
     /** Whether its UDP port lies within that of a stack that listens everywhere. */
     boolean narrow() {
@@ -30,6 +32,11 @@ record Opening(String bind, Map<SipTransport, Integer> ports, Set<SipTransport> 
         if (settings.tlsPort() != 0) {
             ports.put(SipTransport.TLS, Math.max(0, settings.tlsPort()));
         }
-        return new Opening(settings.bindAddress(), ports, Set.of(), shared);
+        return new Opening(
+                settings.bindAddress(),
+                ports,
+                Set.of(),
+                shared,
+                settings.shedding().messagesPerSecond());
     }
 }

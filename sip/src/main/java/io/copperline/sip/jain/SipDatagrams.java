@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 
 /**
  * The UDP port of the stack. What keeps the way open is dealt with here and never reaches the stack: empty lines, and STUN (RFC 5626
- * section 8), which known peers alone are answered.
+ * section 8), which known peers alone are answered. The stack gets to see what
+ * the {@link DatagramGate} lets through.
  */
 final class SipDatagrams extends DatagramSocket {
     private static final byte[] EMPTY_LINES = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -30,12 +31,14 @@ final class SipDatagrams extends DatagramSocket {
     private record Asked(InetSocketAddress peer, PingListener listener) {}
 
     private final Predicate<Source> known;
+    private final DatagramGate gate;
     private final Drops drops;
     private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
-    SipDatagrams(Predicate<Source> known, Drops drops) throws SocketException {
+    SipDatagrams(Predicate<Source> known, DatagramGate gate, Drops drops) throws SocketException {
         super((SocketAddress) null);
         this.known = known;
+        this.gate = gate;
         this.drops = drops;
     }
 
@@ -64,10 +67,30 @@ final class SipDatagrams extends DatagramSocket {
             super.receive(packet);
             if (isStun(packet)) {
                 stun(packet);
-            } else if (!isEmpty(packet)) {
+            } else if (!isEmpty(packet) && isHeard(packet)) {
                 return;
             }
             packet.setData(packet.getData()); // all of it, for the next one
+        }
+    }
+
+    private boolean isHeard(DatagramPacket packet) {
+        InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
+        return switch (gate.onDatagram(packet.getData(), packet.getOffset(), packet.getLength(), from)) {
+            case DatagramGate.Fate.Heard _ -> true;
+            case DatagramGate.Fate.Dropped _ -> false;
+            case DatagramGate.Fate.Answered answered -> {
+                refuse(answered.response(), from);
+                yield false;
+            }
+        };
+    }
+
+    private void refuse(byte[] response, InetSocketAddress to) {
+        try {
+            send(new DatagramPacket(response, response.length, to));
+        } catch (IOException e) {
+            // Who sends us rubbish and cannot be reached need not be told.
         }
     }
 

@@ -33,21 +33,25 @@ final class SipSockets implements NetworkLayer {
     private final Opening opening;
     private final Optional<TlsIdentity> tls;
     private final Predicate<Source> known;
+    private final DatagramGate gate;
     private final Drops drops;
     private final Connections connections;
     private volatile SipDatagrams datagrams;
 
     /**
-     * @param known who may connect
+     * @param known who may connect, and whose datagrams are heard
+     * @param gate for datagrams
      * @param ended hears of the end of connections that we have opened
      */
     SipSockets(
             Opening opening,
             Optional<TlsIdentity> tls,
             Predicate<Source> known,
+            DatagramGate gate,
             Drops drops,
             Connections.Listener ended) {
         this.opening = opening;
+        this.gate = gate;
         this.tls = tls;
         this.known = known;
         this.drops = drops;
@@ -145,7 +149,7 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-        SipDatagrams socket = new SipDatagrams(known, drops);
+        SipDatagrams socket = new SipDatagrams(known, gate, drops);
         try {
             socket.setReuseAddress(opening.shared());
             socket.bind(new InetSocketAddress(local, port));

@@ -21,6 +21,10 @@ public final class ReasonPhrase {
             case 420 -> "Bad Extension";
             case 421 -> "Extension Required";
             case 422 -> "Session Interval Too Small";
+            case 428 -> "Use Identity Header";
+            case 436 -> "Bad Identity Info";
+            case 437 -> "Unsupported Credential";
+            case 438 -> "Invalid Identity Header";
             case 480 -> "Temporarily Unavailable";
             case 481 -> "Call/Transaction Does Not Exist";
             case 482 -> "Loop Detected";

@@ -50,7 +50,7 @@ class MessageGuardTest {
         assertTrue(objection(via("X: " + "y".repeat(9000))).isPresent());
         assertTrue(objection(via("Via: SIP/2.0/UDP h\r\n" + "X: y\r\n".repeat(201)))
                 .isPresent());
-        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\n" + "X: y\r\n".repeat(190))));
+        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\n" + "X: y\r\n".repeat(190) + "X: y")));
     }
 
     @Test
@@ -63,9 +63,51 @@ class MessageGuardTest {
     }
 
     @Test
+    void refusesAFirstLineThatTwoReadersReadDifferently() {
+        for (String line : new String[] {
+            "OPTIONS  sip:x SIP/2.0",
+            "OPTIONS sip:x SIP/2.0 ",
+            "OPTIONS <sip:x> SIP/2.0",
+            "OPTIONS sip:x?Route=y SIP/2.0",
+            "OPTIONS sip:u@x;lr?Route=y SIP/2.0",
+            "OPTIONS sip:2001:db8::1 SIP/2.0",
+            "SIP/2.0 4294967301 OK",
+            "OPTIONS"
+        }) {
+            assertTrue(
+                    objection(line + "\r\nVia: SIP/2.0/UDP h\r\n" + REST + "\r\n")
+                            .isPresent(),
+                    line);
+        }
+        for (String line : new String[] {
+            "OPTIONS sip:a?b@x:5060;lr SIP/2.0", "OPTIONS sip:u@[2001:db8::1]:5060 SIP/2.0", "OPTIONS any:?? SIP/7.0"
+        }) {
+            assertEquals(Optional.empty(), objection(line + "\r\nVia: SIP/2.0/UDP h\r\n" + REST + "\r\n"), line);
+        }
+    }
+
+    @Test
+    void refusesARequestThatNobodyCouldAnswer() {
+        assertTrue(objection(START + REST + "\r\n").isPresent());
+        assertTrue(objection(START + "Via: SIP/2.0/UDP h\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:x>\r\n\r\n")
+                .isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h;branch=z9hG4bK")).isPresent());
+        assertTrue(objection(via("Via: SIP/2.0/UDP h;branch=z9hG4bK;rport")).isPresent());
+    }
+
+    @Test
+    void refusesBlanksInAnAddressButNotInAName() {
+        String via = "Via: SIP/2.0/UDP h\r\n";
+        assertTrue(objection(via(via + "Contact: < sip:a@b>")).isPresent());
+        assertTrue(objection(via(via + "m: \"a \\\" <\" <sip:a@b >")).isPresent());
+        assertEquals(Optional.empty(), objection(via(via + "Contact: \"< a\" <sip:a@b>")));
+        assertEquals(Optional.empty(), objection(via(via + "Contact: A b <sip:a@b> ; expires=1")));
+    }
+
+    @Test
     void refusesABodyThatIsShorterThanItSays() {
         assertTrue(objection(via("Content-Length: 10")).isPresent());
-        assertEquals(Optional.empty(), objection(via("Content-Length: 2") + "abcdef"));
+        assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\nContent-Length: 2") + "abcdef"));
     }
 
     @Test
