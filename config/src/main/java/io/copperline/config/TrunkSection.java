@@ -157,7 +157,8 @@ final class TrunkSection {
                     FAILOVER_CODES,
                     SESSION_EXPIRES,
                     PRACK,
-                    OUTBOUND_PROXY));
+                    OUTBOUND_PROXY,
+                    LimitKeys.OF_TRUNK));
 
     private TrunkSection() {}
 

@@ -70,7 +70,7 @@ final class FailoverLeg implements SipLeg {
         attempt++;
         NextHop hop = left.removeFirst();
         boolean otherWays = call.otherWays() || !left.isEmpty();
-        OutgoingCall once = new OutgoingCall(call.to(), call.from(), call.displayName(), call.withheld(), otherWays);
+        OutgoingCall once = call.otherWays(otherWays);
         return Leg.outgoing(parts, lines.apply(hop), owner, new Heard(attempt, hop), once, local);
     }
 

@@ -27,7 +27,8 @@ final class InviteWriter {
         cseq++;
         OwnName own = leg.line().own();
         TrunkSettings settings = leg.line().settings();
-        String uri = leg.line().uri(call.to());
+        String uri =
+                call.asDialled() ? leg.line().plainUri(call.to()) : leg.line().uri(call.to());
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));

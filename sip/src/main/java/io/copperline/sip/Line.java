@@ -40,14 +40,22 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop) {
 
     /** The URI of a called number on this trunk. */
     String uri(String number) {
+        String phone = settings.identity().userPhone() ? ";user=phone" : "";
+        return at(settings.identity().called(number)) + phone;
+    }
+
+    /** The URI of a number that is dialled as it stands, whatever this trunk does to others. */
+    String plainUri(String number) {
+        return at(number);
+    }
+
+    private String at(String user) {
         boolean defaultPort = settings.effectivePort() == settings.transport().defaultPort();
         String port = defaultPort ? "" : ":" + settings.effectivePort();
         String parameter = settings.transport() == SipTransport.UDP
                 ? ""
                 : ";transport=" + settings.transport().wireName();
-        String phone = settings.identity().userPhone() ? ";user=phone" : "";
-        String user = OwnName.escape(settings.identity().called(number));
-        return "sip:" + user + "@" + OwnName.bracketed(settings.host()) + port + parameter + phone;
+        return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(settings.host()) + port + parameter;
     }
 
     private static SipTransport transport(String name) {

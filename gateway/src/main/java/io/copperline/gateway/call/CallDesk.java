@@ -12,6 +12,7 @@ import io.copperline.sip.IncomingCalls;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final Presence presence;
     private final EventWords words;
     private final CallObserver observer;
-    private final UserCalls counts;
+    private final Admission admission;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<CallId, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -58,33 +60,37 @@ public final class CallDesk implements Calls, IncomingCalls {
             Numbers numbers,
             Routes routes,
             Media media,
-            int maxCalls,
+            Admission admission,
             TrunkLines trunks,
             Presence presence,
             EventWords words,
-            CallObserver observer) {
+            CallObserver observer,
+            InstantSource clock) {
         planner = new CallPlanner(numbers, routes);
         this.media = media;
         this.trunks = trunks;
         this.presence = presence;
         this.words = words;
         this.observer = observer;
-        counts = new UserCalls(maxCalls);
+        this.admission = admission;
+        this.clock = clock;
     }
 
     @Override
     public CompletionStage<PlacedCall> place(PlaceCall wish) {
         CallPlanner.Plan plan;
+        CallPermits permits;
         try {
             refuseWhileStopping();
-            plan = planner.outbound(wish);
-            counts.enter(wish.user(), wish.limits().maxCalls());
+            Instant now = clock.instant();
+            plan = planner.outbound(wish, now, random);
+            permits = admission.outbound(wish, plan, now);
         } catch (CallRefused e) {
             return CompletableFuture.failedFuture(e);
         }
         Shard shard = media.pick();
         return on(shard, () -> {
-            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard));
+            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.course(), permits, home(shard));
             keep(call, shard);
             try {
                 PlacedCall placed = call.place(wish.offer());
@@ -92,7 +98,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 return placed;
             } catch (CallRefused e) {
                 entries.remove(call.id());
-                counts.leave(wish.user());
+                admission.leave(wish.user());
                 throw e;
             }
         });
@@ -108,7 +114,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         }
         try {
             refuseWhileStopping();
-            counts.enter(user.get(), OptionalInt.empty());
+            admission.inbound(user.get());
         } catch (CallRefused e) {
             incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
             return;
@@ -143,7 +149,7 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     private void ended(Call call, CallRecord record) {
         entries.computeIfPresent(call.id(), (_, entry) -> new Entry(call, entry.shard(), Optional.of(call.now())));
-        counts.leave(call.parties().user());
+        admission.leave(call.parties().user());
         observer.ended(record);
     }
 
@@ -270,6 +276,7 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     /** Forgets calls that ended some minutes ago. */
     public void sweep(Instant now) {
+        admission.sweep(now);
         entries.values()
                 .removeIf(entry -> entry.endedAt()
                         .filter(at -> at.plus(REMEMBERED).isBefore(now))
@@ -298,6 +305,6 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     /** Calls that are not over. */
     public int count() {
-        return counts.count();
+        return admission.calls();
     }
 }

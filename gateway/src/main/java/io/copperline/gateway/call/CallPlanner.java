@@ -1,20 +1,31 @@
 package io.copperline.gateway.call;
 
+import io.copperline.config.CallLimits;
 import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
+import io.copperline.gateway.route.EmergencyCall;
 import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
 import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** From a browser's wish to who calls whom by which trunks, or why not. Immutable; used from any thread. */
 final class CallPlanner {
-    /** What is to be done. */
-    record Plan(CallParties parties, List<String> trunks) {}
+    /**
+     * What is to be done.
+     *
+     * @param rule the rule that says so, in words; empty for an emergency call
+     * @param limits the rule's
+     */
+    record Plan(CallParties parties, Course course, String rule, CallLimits limits) {}
 
     private final Numbers numbers;
     private final Routes routes;
@@ -24,7 +35,11 @@ final class CallPlanner {
         this.routes = routes;
     }
 
-    Plan outbound(PlaceCall wish) {
+    Plan outbound(PlaceCall wish, Instant now, RandomGenerator random) {
+        Optional<EmergencyCall> emergency = routes.emergency(wish.to());
+        if (emergency.isPresent()) {
+            return emergency(wish, emergency.get());
+        }
         PhoneNumber to = numbers.dialled(wish.to())
                 .orElseThrow(() -> new CallRefused(
                         Code.BAD_NUMBER,
@@ -35,7 +50,7 @@ final class CallPlanner {
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
-        return switch (routes.outbound(to, wish.user())) {
+        return switch (routes.outbound(new Asked(to, wish.user(), from, now))) {
             case RouteMatch match ->
                 new Plan(
                         new CallParties(
@@ -45,10 +60,25 @@ final class CallPlanner {
                                 withheld,
                                 to.e164(),
                                 wish.limits().maxSeconds()),
-                        match.trunks());
+                        new Course(match.draw(random), match.dialled(), match.shown(), false),
+                        match.rule(),
+                        match.limits());
             case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
         };
+    }
+
+    /** Who needs help is heard whatever his token says, is not cut off, and shows the number at which he can be called back. */
+    private Plan emergency(PlaceCall wish, EmergencyCall call) {
+        if (call.trunks().isEmpty()) {
+            throw new CallRefused(
+                    Code.NO_EMERGENCY_CALLS,
+                    "Emergency calls cannot be made from here. Dial " + call.number() + " on another phone at once.");
+        }
+        String from = wanted(wish).filter(ownNumbers(wish)::contains).orElseGet(() -> firstOwn(wish));
+        CallParties parties = new CallParties(
+                CallSnapshot.Direction.OUTBOUND, wish.user(), from, false, call.number(), OptionalInt.empty());
+        return new Plan(parties, new Course(call.trunks(), call.number(), from, true), "", CallLimits.NONE);
     }
 
     /** Exact numbers, or beginnings that end in an asterisk. */
@@ -65,12 +95,16 @@ final class CallPlanner {
         if (wish.from().isEmpty()) {
             return firstOwn(wish);
         }
-        Optional<String> wanted = numbers.dialled(wish.from().get()).map(PhoneNumber::e164);
-        return wanted.filter(ownNumbers(wish)::contains)
+        return wanted(wish)
+                .filter(ownNumbers(wish)::contains)
                 .orElseThrow(() -> new CallRefused(
                         Code.NUMBER_NOT_ALLOWED,
                         "The number in 'from' is not one that this user may show. Leave it out, or use one of the"
                                 + " token's numbers."));
+    }
+
+    private Optional<String> wanted(PlaceCall wish) {
+        return wish.from().flatMap(numbers::dialled).map(PhoneNumber::e164);
     }
 
     /** By it the carrier knows who calls, also where the called shall not. */

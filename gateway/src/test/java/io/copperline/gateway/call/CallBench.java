@@ -6,6 +6,8 @@ import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SrtpPolicy;
+import io.copperline.config.CallLimits;
+import io.copperline.config.RouteLimits;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
@@ -202,6 +204,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final Set<String> down = new HashSet<>();
     final Set<String> wide = new HashSet<>();
     int tabCount = 1;
+    CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
+    OutgoingCall lastWanted;
     Audio audio;
 
     void run(Duration time) {
@@ -222,8 +226,24 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         false,
                         "+12025550100",
                         OptionalInt.of(60)),
-                List.of(trunks),
+                new Course(List.of(trunks), "+12025550100", "+12025550150", false),
+                permits(),
                 this);
+    }
+
+    /** A call for help. */
+    OutboundCall emergency(String... trunks) {
+        return new OutboundCall(
+                new CallId("c3"),
+                new CallParties(
+                        CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", false, "911", OptionalInt.empty()),
+                new Course(List.of(trunks), "911", "+12025550150", true),
+                CallPermits.unlimited(limiter),
+                this);
+    }
+
+    private CallPermits permits() {
+        return CallPermits.of(limiter, "alice", "line 1", CallLimits.NONE, wallTime());
     }
 
     InboundCall inbound() {
@@ -371,6 +391,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
+        lastWanted = call;
         Leg leg = new Leg(trunk, listener);
         legs.add(leg);
         return leg;
