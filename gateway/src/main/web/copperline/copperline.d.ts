@@ -170,11 +170,18 @@ export interface Redirected extends At {
   to: string;
 }
 
+/** A trunk has failed an emergency call, and the next one is tried. */
+export interface NextTrunk extends At {
+  trunk: string;
+  code: string;
+}
+
 export interface CallEvents {
   state: [state: CallState];
   trying: [details: At];
   ringing: [details: At];
   'early-media': [details: At];
+  'next-trunk': [details: NextTrunk];
   answered: [details: At];
   dtmf: [details: Dtmf];
   hold: [details: Hold];

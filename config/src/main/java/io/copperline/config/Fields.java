@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -143,6 +144,28 @@ final class Fields {
                 convert(key, scalar, address(key.name()) + "(" + i + ")").ifPresent(values::add);
             } else {
                 problem(key, "a list, each " + key.type().expected(), shape(items.get(i)), "write " + example(key));
+            }
+        }
+        return values;
+    }
+
+    /** A list whose items are one value each, or maps that {@code whole} reads. */
+    <T> List<T> mixed(Key<T> key, Section map, Function<Fields, Optional<T>> whole) {
+        Node node = nodes.get(key.name());
+        if (node == null) {
+            return key.defaultValues();
+        }
+        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
+        List<T> values = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            String at = address(key.name()) + "(" + i + ")";
+            if (items.get(i) instanceof ScalarNode scalar) {
+                convert(key, scalar, at).ifPresent(values::add);
+            } else {
+                String full = key(key.name()) + "[" + i + "]";
+                Optional<Node> item = Optional.of(items.get(i));
+                whole.apply(new Fields(reading, map, full, at, item, YamlFile.line(items.get(i))))
+                        .ifPresent(values::add);
             }
         }
         return values;

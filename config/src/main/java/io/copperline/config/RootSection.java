@@ -71,7 +71,7 @@ final class RootSection {
                 IceServerSection.read(root.listed(IceServerSection.TABLE)),
                 sip,
                 lines,
-                RouteSection.read(root.section(RouteSection.TABLE), trunks.keySet()),
+                RouteSection.read(root.section(RouteSection.TABLE), trunks),
                 RecordSection.read(root.section(RecordSection.TABLE)),
                 new LogSettings(log.one(LEVEL), log.one(REDACT_NUMBERS)),
                 new LabSettings(lab),

@@ -1,38 +1,26 @@
 package io.copperline.config;
 
 import io.copperline.config.Section.Shape;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** {@code routes}. */
 final class RouteSection {
-    private static final Key<String> PREFIX = Key.open(
-            "prefix",
-            NetTypes.PREFIX_TEXT,
-            "\"+1\"",
-            "What the number in E.164 begins with; \"+\" takes every number.");
-    private static final Key<Pattern> PATTERN = Key.open(
-            "pattern",
-            Types.REGEX,
-            "'\\+1(202|212)\\d{7}'",
-            "What the whole number in E.164 matches (a regular expression), instead of prefix.");
-    private static final Key<String> TRUNKS =
-            Key.openList("trunks", Types.TEXT, "[carrier]", "The trunks to try, best first. Needed.");
-    private static final Key<String> USERS = Key.list(
-            "users",
-            Types.TEXT,
-            "[]",
-            "[alice]",
-            "The users, by the sub of their tokens, that the rule is for. None: everybody.");
-    private static final Section OUTBOUND = new Section(
-            "outbound",
-            Shape.LISTED,
-            "From a browser to trunks. The first rule that matches decides.",
-            List.of(PREFIX, PATTERN, USERS, TRUNKS));
+    private static final Key<RouteSettings.Order> ORDER = Key.of(
+            "order",
+            Types.oneOf(RouteSettings.Order.class),
+            "file",
+            "In which order outbound rules are tried: file (as they stand), or longest-prefix (patterns first, then the"
+                    + " longest prefix).");
+    private static final Key<ZoneId> TIME_ZONE = Key.of(
+            "time-zone",
+            RouteTypes.TIME_ZONE,
+            "UTC",
+            "Whose clocks count for hours, days, and the midnight at which minutes-per-day begins anew.");
 
     private static final Key<String> NUMBER = Key.open(
             "number",
@@ -63,15 +51,52 @@ final class RouteSection {
             "[+1900555]",
             "Prefixes of barred numbers that may be called all the same.");
 
-    static final Section TABLE =
-            Section.of("routes", "Where calls go.", OUTBOUND, INBOUND, BARRED, BARRED_PREFIXES, BARRED_EXCEPT);
+    private static final Key<String> EMERGENCY_NUMBERS = Key.list(
+            "numbers",
+            RouteTypes.SHORT_NUMBER,
+            "[]",
+            "[933]",
+            "Emergency numbers beside those of region, as they are dialled.");
+    private static final Key<String> EMERGENCY_TRUNKS = Key.list(
+            "trunks",
+            Types.TEXT,
+            "[]",
+            "[carrier]",
+            "The trunks that take emergency calls, best first. None: whoever makes one is told that it is impossible.");
+    private static final Section EMERGENCY = Section.of(
+            "emergency",
+            "Calls to 112, 911 and their kin. No limit, no token and no barring stops them.",
+            EMERGENCY_NUMBERS,
+            EMERGENCY_TRUNKS);
+
+    private static final Key<String> LIMITED_USERS =
+            Key.list("users", Types.TEXT, "[]", "[alice]", "The users, by the sub of their tokens. None: everybody.");
+    private static final Section USER_LIMITS = new Section(
+            "user-limits",
+            Shape.LISTED,
+            "How many calls out each user may have. The first entry that is for a user counts.",
+            List.of(LIMITED_USERS, LimitKeys.CALLS, LimitKeys.PER_SECOND, LimitKeys.MINUTES));
+
+    static final Section TABLE = Section.of(
+            "routes",
+            "Where calls go.",
+            ORDER,
+            TIME_ZONE,
+            OutboundKeys.TABLE,
+            INBOUND,
+            BARRED,
+            BARRED_PREFIXES,
+            BARRED_EXCEPT,
+            EMERGENCY,
+            USER_LIMITS);
 
     private RouteSection() {}
 
-    static RouteSettings read(Fields routes, Set<String> trunks) {
+    static RouteSettings read(Fields routes, Map<String, Fields> trunks) {
+        ZoneId zone = routes.one(TIME_ZONE);
         List<RouteSettings.Outbound> outbound = new ArrayList<>();
-        for (Fields rule : routes.listed(OUTBOUND)) {
-            outbound.add(outbound(rule, trunks));
+        for (Fields rule : routes.listed(OutboundKeys.TABLE)) {
+            outbound.add(OutboundKeys.read(rule, trunks.keySet(), zone));
         }
         List<RouteSettings.Inbound> inbound = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
@@ -81,40 +106,25 @@ final class RouteSection {
         return new RouteSettings(
                 outbound,
                 inbound,
-                new RouteSettings.Barred(
-                        routes.many(BARRED), routes.many(BARRED_PREFIXES), routes.many(BARRED_EXCEPT)));
+                new RouteSettings.Barred(routes.many(BARRED), routes.many(BARRED_PREFIXES), routes.many(BARRED_EXCEPT)),
+                routes.one(ORDER),
+                emergency(routes.section(EMERGENCY), trunks.keySet()),
+                limits(routes, trunks, zone));
     }
 
-    private static RouteSettings.Outbound outbound(Fields rule, Set<String> trunks) {
-        if (rule.has(PREFIX) == rule.has(PATTERN)) {
-            rule.problem(
-                    PATTERN,
-                    "one of prefix and pattern",
-                    rule.has(PREFIX) ? "both" : "neither",
-                    rule.has(PREFIX) ? "remove one of the two" : "add prefix: \"+\" for every number");
-        }
-        List<String> chosen = rule.many(TRUNKS);
-        if (rule.empty(TRUNKS)) {
-            rule.problem(TRUNKS, "at least one trunk", "none", "add trunks: with a name from the trunks section");
-        }
-        for (String trunk : chosen) {
-            checkTrunk(rule, trunk, trunks);
-        }
-        return new RouteSettings.Outbound(
-                rule.maybe(PREFIX), rule.maybe(PATTERN), rule.many(USERS), chosen, rule.line());
+    private static EmergencySettings emergency(Fields section, Set<String> trunks) {
+        List<String> chosen = section.many(EMERGENCY_TRUNKS);
+        chosen.forEach(trunk -> TrunkNames.check(section, EMERGENCY_TRUNKS, trunk, trunks));
+        return new EmergencySettings(section.many(EMERGENCY_NUMBERS), chosen);
     }
 
-    private static void checkTrunk(Fields rule, String trunk, Set<String> trunks) {
-        if (trunks.contains(trunk)) {
-            return;
-        }
-        String fix = trunks.isEmpty()
-                ? "add it to the trunks section"
-                : Nearest.to(trunk, trunks)
-                        .map(nearest -> "did you mean " + nearest + "?")
-                        .orElse("use one of " + String.join(", ", trunks))
-                        .replaceFirst("\\?$", "? Otherwise add it to the trunks section");
-        rule.problem(TRUNKS, "a trunk from the trunks section", trunk, fix);
+    private static RouteLimits limits(Fields routes, Map<String, Fields> trunks, ZoneId zone) {
+        Map<String, CallLimits> ofTrunks = new HashMap<>();
+        trunks.forEach((name, trunk) -> ofTrunks.put(name, LimitKeys.read(trunk.section(LimitKeys.OF_TRUNK))));
+        List<RouteLimits.OfUsers> ofUsers = routes.listed(USER_LIMITS).stream()
+                .map(rule -> new RouteLimits.OfUsers(rule.many(LIMITED_USERS), LimitKeys.read(rule)))
+                .toList();
+        return new RouteLimits(ofTrunks, ofUsers, zone);
     }
 
     private static RouteSettings.Inbound inbound(Fields rule, Map<String, Integer> lines) {

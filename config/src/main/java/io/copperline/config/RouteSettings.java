@@ -4,11 +4,35 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where calls go, and where none may go. Rules are tried in the order of the file. */
-public record RouteSettings(List<Outbound> outbound, List<Inbound> inbound, Barred barred) {
+/**
+ * Where calls go, and where none may go.
+ *
+ * @param outbound in the order of the file
+ * @param order in which they are tried
+ */
+public record RouteSettings(
+        List<Outbound> outbound,
+        List<Inbound> inbound,
+        Barred barred,
+        Order order,
+        EmergencySettings emergency,
+        RouteLimits limits) {
     public RouteSettings {
         outbound = List.copyOf(outbound);
         inbound = List.copyOf(inbound);
+    }
+
+    /** Rules in the order of the file, and nothing more. */
+    public RouteSettings(List<Outbound> outbound, List<Inbound> inbound, Barred barred) {
+        this(outbound, inbound, barred, Order.FILE, EmergencySettings.NONE, RouteLimits.NONE);
+    }
+
+    /** Which of several rules that match decides. */
+    public enum Order {
+        /** The first of the file. */
+        FILE,
+        /** A pattern before every prefix, then the longest prefix; among equals the first of the file. */
+        LONGEST_PREFIX
     }
 
     /**
@@ -17,11 +41,16 @@ public record RouteSettings(List<Outbound> outbound, List<Inbound> inbound, Barr
      * @param prefix what the number in E.164 begins with, such as {@code +1}
      * @param pattern what the whole number in E.164 matches
      * @param users whose calls the rule is for; empty: everybody's
-     * @param trunks names of trunks, the first choice first
+     * @param trunks the first choice first
      * @param line the line of the file, for explanations
      */
     public record Outbound(
-            Optional<String> prefix, Optional<Pattern> pattern, List<String> users, List<String> trunks, int line) {
+            Optional<String> prefix,
+            Optional<Pattern> pattern,
+            List<String> users,
+            List<TrunkChoice> trunks,
+            int line,
+            RouteTerms terms) {
         public Outbound {
             users = List.copyOf(users);
             trunks = List.copyOf(trunks);

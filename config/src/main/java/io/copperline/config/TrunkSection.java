@@ -181,7 +181,8 @@ final class TrunkSection {
                     TrunkStirKeys.ANCHORS,
                     TrunkStirKeys.FAILED,
                     TrunkStirKeys.UNSIGNED,
-                    TrunkStirKeys.PRIVATE_ADDRESSES));
+                    TrunkStirKeys.PRIVATE_ADDRESSES,
+                    LimitKeys.OF_TRUNK));
 
     private TrunkSection() {}
 

@@ -47,7 +47,9 @@ class ConfigReaderTest {
         assertEquals("lab", lab.trunks().getFirst().name());
         assertEquals(5070, lab.trunks().getFirst().effectivePort());
         assertEquals(Optional.of("+1"), lab.routes().outbound().getFirst().prefix());
-        assertEquals(List.of("lab"), lab.routes().outbound().getFirst().trunks());
+        assertEquals(
+                List.of(TrunkChoice.of("lab")),
+                lab.routes().outbound().getFirst().trunks());
         assertEquals(
                 List.of(
                         new RouteSettings.Inbound("+12025550150", "alice", 18),

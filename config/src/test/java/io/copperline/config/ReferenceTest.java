@@ -58,7 +58,7 @@ class ReferenceTest {
 
     @Test
     void readsWhenEveryKeyIsUsed() throws IOException {
-        List<String> others = List.of("pattern", "shared-secret", "ttl");
+        List<String> others = List.of("pattern", "replace", "with", "shared-secret", "ttl");
         CopperlineSettings secret =
                 config.read(uncommented(key -> !key.equals("jwks-url") && !others.contains(key)), ENVIRONMENT);
         assertTrue(secret.auth().hs256Secret().isPresent());

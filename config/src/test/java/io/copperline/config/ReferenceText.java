@@ -59,7 +59,9 @@ final class ReferenceText {
         }
         boolean first = true;
         for (Entry child : section.entries()) {
-            if (section.shape() == Shape.LISTED) {
+            if (section.shape() == Shape.LISTED && child instanceof Section) {
+                add(child, below + "  ", "");
+            } else if (section.shape() == Shape.LISTED) {
                 add(child, below, first ? "- " : "  ");
             } else {
                 add(child, below, "");

@@ -3,6 +3,7 @@ package io.copperline.gateway;
 import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.audio.OpusMissing;
 import io.copperline.config.CopperlineSettings;
+import io.copperline.gateway.call.Admission;
 import io.copperline.gateway.call.CallDesk;
 import io.copperline.gateway.call.CallObserver;
 import io.copperline.gateway.call.CallSnapshot;
@@ -96,15 +97,18 @@ public final class Gateway implements AutoCloseable {
         Routes routes = new Routes(settings.routes(), numbers);
         Trunks trunks = new Trunks(numbers);
         WebUsers users = new WebUsers();
+        Admission admission =
+                new Admission(settings.media().maxCalls(), settings.routes().limits());
         CallDesk desk = new CallDesk(
                 numbers,
                 routes,
                 media,
-                settings.media().maxCalls(),
+                admission,
                 trunks,
                 users,
                 new EventMessages(),
-                observer(metrics, records));
+                observer(metrics, records),
+                clock);
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);
         Optional<LabCarrier> lab = lab(sip);
@@ -120,6 +124,7 @@ public final class Gateway implements AutoCloseable {
                 extras(metrics, health, sip, media)));
         opened.push(desk::stop);
         Wiring.metrics(metrics, desk, media, sip, web, records, lab);
+        Wiring.limits(metrics, admission, settings.routes().limits(), clock);
         ready.set(true);
     }
 

@@ -1,6 +1,8 @@
 package io.copperline.gateway;
 
 import io.copperline.config.CopperlineSettings;
+import io.copperline.config.RouteLimits;
+import io.copperline.gateway.call.Admission;
 import io.copperline.gateway.call.CallDesk;
 import io.copperline.gateway.lab.LabCarrier;
 import io.copperline.gateway.lab.LabCarrierSettings;
@@ -18,6 +20,7 @@ import io.copperline.sip.stir.Verdict;
 import io.copperline.webrtc.Fate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +81,27 @@ final class Wiring {
         metrics.counter("copperline.bugs", "Bugs that ended one call each", media::bugs);
         for (Trunk trunk : sip.trunks()) {
             metrics.trunk(trunk.name(), trunk::state);
+        }
+    }
+
+    static void limits(Metrics metrics, Admission admission, RouteLimits limits, InstantSource clock) {
+        for (Admission.Refusals refusals : admission.refusals()) {
+            metrics.counter(
+                    "copperline.limit.refusals",
+                    "Calls out that a limit has stopped, or sent on to the next trunk",
+                    refusals.count(),
+                    "of",
+                    refusals.of(),
+                    "limit",
+                    refusals.limit());
+        }
+        for (String trunk : limits.trunks().keySet()) {
+            metrics.gauge(
+                    "copperline.trunk.minutes.today",
+                    "What calls out by the trunk have talked since midnight",
+                    () -> admission.minutesToday(trunk, clock.instant()),
+                    "trunk",
+                    trunk);
         }
     }
 

@@ -29,7 +29,7 @@ final class InviteWriter {
         OwnName own = leg.line().own();
         TrunkSettings settings = leg.line().settings();
         Onward onward = call.onward();
-        String uri = onward.uri().orElseGet(() -> leg.line().uri(call.form().apply(call.to())));
+        String uri = onward.uri().orElseGet(this::called);
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
         headers.add(new Header("Max-Forwards", "70"));
@@ -54,6 +54,12 @@ final class InviteWriter {
         headers.addAll(credentials);
         headers.add(new Header("Content-Type", "application/sdp"));
         return new Request("INVITE", uri, new Headers(headers), offer);
+    }
+
+    private String called() {
+        return call.asDialled()
+                ? leg.line().plainUri(call.to())
+                : leg.line().uri(call.form().apply(call.to()));
     }
 
     private static List<Header> extensions(DialogSettings dialogs) {

@@ -75,13 +75,22 @@ record Line(TrunkSettings settings, OwnName own, NextHop hop, Optional<Account> 
         if (tel(user)) {
             return telUri(user);
         }
+        String phone = settings.identity().userPhone() ? ";user=phone" : "";
+        return at(user) + phone;
+    }
+
+    /** The URI of a number that is dialled as it stands, whatever this trunk does to others. */
+    String plainUri(String number) {
+        return at(number);
+    }
+
+    private String at(String user) {
         boolean defaultPort = settings.effectivePort() == settings.transport().defaultPort();
         String port = defaultPort ? "" : ":" + settings.effectivePort();
         String parameter = settings.transport() == SipTransport.UDP
                 ? ""
                 : ";transport=" + settings.transport().wireName();
-        String phone = settings.identity().userPhone() ? ";user=phone" : "";
-        return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(settings.host()) + port + parameter + phone;
+        return "sip:" + OwnName.escape(user) + "@" + OwnName.bracketed(settings.host()) + port + parameter;
     }
 
     /** The URI of a number on our side. */

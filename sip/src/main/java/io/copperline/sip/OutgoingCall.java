@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param headers more headers, by name; those that the trunk does not pass are left out
  * @param form how the trunk's carrier reads numbers
  * @param onward who has sent the call there, where it was not the user
+ * @param asDialled whether {@code to} is for every carrier as it stands, such as 112: no tech-prefix belongs before it
  */
 public record OutgoingCall(
         String to,
@@ -25,14 +26,25 @@ public record OutgoingCall(
         Optional<Diversion> diversion,
         Map<String, String> headers,
         NumberForm form,
-        Onward onward) {
+        Onward onward,
+        boolean asDialled) {
     public OutgoingCall {
         headers = Map.copyOf(headers);
     }
 
     /** A call of the caller's own. */
     public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
-        this(to, from, displayName, withheld, otherWays, Optional.empty(), Map.of(), NumberForm.E164, Onward.NONE);
+        this(
+                to,
+                from,
+                displayName,
+                withheld,
+                otherWays,
+                Optional.empty(),
+                Map.of(),
+                NumberForm.E164,
+                Onward.NONE,
+                false);
     }
 
     /** A call whose caller is shown, and for which this is the only way. */
@@ -42,26 +54,34 @@ public record OutgoingCall(
 
     /** The same call, with another way to make it or without. */
     public OutgoingCall withOtherWays(boolean others) {
-        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form, onward);
+        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form, onward, asDialled);
     }
 
     /** The same call as somebody has forwarded it. */
     public OutgoingCall divertedBy(Diversion who) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, Optional.of(who), headers, form, onward);
+        return new OutgoingCall(
+                to, from, displayName, withheld, otherWays, Optional.of(who), headers, form, onward, asDialled);
     }
 
     /** The same call with these headers. */
     public OutgoingCall withHeaders(Map<String, String> more) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form, onward);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form, onward, asDialled);
     }
 
     /** The same call, sent there by somebody else. */
     public OutgoingCall sentOn(Onward by) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, form, by);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, form, by, asDialled);
+    }
+
+    /** The same call, to a number that means the same at every carrier. */
+    public OutgoingCall dialledAsItStands() {
+        return new OutgoingCall(
+                to, from, displayName, withheld, otherWays, diversion, headers, form, onward, /* asDialled= */ true);
     }
 
     /** The same call, its numbers written so. */
     public OutgoingCall in(NumberForm other) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, other, onward);
+        return new OutgoingCall(
+                to, from, displayName, withheld, otherWays, diversion, headers, other, onward, asDialled);
     }
 }

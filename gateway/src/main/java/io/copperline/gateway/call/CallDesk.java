@@ -13,6 +13,7 @@ import io.copperline.sip.Readiness;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -54,8 +55,9 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final Presence presence;
     private final EventWords words;
     private final CallObserver observer;
-    private final UserCalls counts;
+    private final Admission admission;
     private final Overload overload;
+    private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<CallId, Entry> entries = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -64,11 +66,12 @@ public final class CallDesk implements Calls, IncomingCalls {
             Numbers numbers,
             Routes routes,
             Media media,
-            int maxCalls,
+            Admission admission,
             TrunkLines trunks,
             Presence presence,
             EventWords words,
-            CallObserver observer) {
+            CallObserver observer,
+            InstantSource clock) {
         planner = new CallPlanner(numbers, routes);
         transfers = new TransferDesk(this, planner);
         this.media = media;
@@ -76,8 +79,9 @@ public final class CallDesk implements Calls, IncomingCalls {
         this.presence = presence;
         this.words = words;
         this.observer = observer;
-        counts = new UserCalls(maxCalls);
-        overload = new Overload(MOST_LATENESS, media::latenessNanos, counts::isFull);
+        this.admission = admission;
+        this.clock = clock;
+        overload = new Overload(MOST_LATENESS, media::latenessNanos, admission::isFull);
     }
 
     /** Carriers are sent elsewhere while we have as much to do as we can, or are going. */
@@ -94,19 +98,23 @@ public final class CallDesk implements Calls, IncomingCalls {
     @Override
     public CompletionStage<PlacedCall> place(PlaceCall wish) {
         CallPlanner.Plan plan;
+        CallPermits permits;
         try {
             refuseWhileStopping();
-            refuseWhileBusy();
-            plan = planner.outbound(wish);
-            OutgoingHeaders.check(wish.headers(), plan.trunks(), trunks::settings);
-            counts.enter(wish.user(), wish.limits().maxCalls());
+            Instant now = clock.instant();
+            plan = planner.outbound(wish, now, random);
+            if (!plan.course().emergency()) {
+                refuseWhileBusy();
+            }
+            OutgoingHeaders.check(wish.headers(), plan.course().trunks(), trunks::settings);
+            permits = admission.outbound(wish, plan, now);
         } catch (CallRefused e) {
             return CompletableFuture.failedFuture(e);
         }
         Shard shard = media.pick();
         return on(shard, () -> {
-            OutboundCall call =
-                    new OutboundCall(newId(), plan.parties(), plan.trunks(), home(shard, wish.user(), wish.limits()));
+            CallHome home = home(shard, wish.user(), plan.parties().from(), wish.limits());
+            OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.course(), permits, home);
             keep(call, shard);
             try {
                 PlacedCall placed = call.place(wish.offer());
@@ -114,7 +122,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 return placed;
             } catch (CallRefused e) {
                 entries.remove(call.id());
-                counts.leave(wish.user());
+                admission.leave(wish.user());
                 throw e;
             }
         });
@@ -130,7 +138,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         }
         try {
             refuseWhileStopping();
-            counts.enter(user.get(), OptionalInt.empty());
+            admission.inbound(user.get());
         } catch (CallRefused e) {
             incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
             return;
@@ -145,11 +153,16 @@ public final class CallDesk implements Calls, IncomingCalls {
                 OptionalInt.empty(),
                 planner.details(incoming));
         shard.execute(() -> {
-            InboundCall call = new InboundCall(newId(), parties, home(shard, user.get(), PlaceCall.Limits.NONE));
+            InboundCall call =
+                    new InboundCall(newId(), parties, home(shard, user.get(), parties.to(), PlaceCall.Limits.NONE));
             keep(call, shard);
             announce(call);
             call.ring(incoming);
         });
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     private void keep(Call call, Shard shard) {
@@ -166,12 +179,13 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     private void ended(Call call, CallRecord record) {
         entries.computeIfPresent(call.id(), (_, entry) -> new Entry(call, entry.shard(), Optional.of(call.now())));
-        counts.leave(call.parties().user());
+        admission.leave(call.parties().user());
         observer.ended(record);
     }
 
-    private CallHome home(Shard shard, String user, PlaceCall.Limits limits) {
-        Onwards onwards = new Onwards(planner, user, limits);
+    /** @param caller who calls where the call goes on to */
+    private CallHome home(Shard shard, String user, String caller, PlaceCall.Limits limits) {
+        Onwards onwards = new Onwards(planner, user, caller, limits, clock, random);
         return new ShardHome(shard, media, trunks, presence, words, onwards, this::ended);
     }
 
@@ -311,6 +325,7 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     /** Forgets calls that ended some minutes ago. */
     public void sweep(Instant now) {
+        admission.sweep(now);
         entries.values()
                 .removeIf(entry -> entry.endedAt()
                         .filter(at -> at.plus(REMEMBERED).isBefore(now))
@@ -339,6 +354,6 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     /** Calls that are not over. */
     public int count() {
-        return counts.count();
+        return admission.calls();
     }
 }

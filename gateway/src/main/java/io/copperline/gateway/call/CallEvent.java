@@ -19,6 +19,14 @@ public sealed interface CallEvent {
     /** The trunk sends audio before the call is answered. */
     record EarlyMedia(Instant at) implements CallEvent {}
 
+    /**
+     * A trunk has failed an emergency call, which goes on by another.
+     *
+     * @param trunk the one that failed
+     * @param code how
+     */
+    record NextTrunk(Instant at, String trunk, EndCode code) implements CallEvent {}
+
     /** Both sides talk; the record's paid time starts here. */
     record Answered(Instant at) implements CallEvent {}
 

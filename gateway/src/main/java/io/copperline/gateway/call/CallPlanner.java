@@ -1,7 +1,10 @@
 package io.copperline.gateway.call;
 
+import io.copperline.config.CallLimits;
 import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
+import io.copperline.gateway.route.EmergencyCall;
 import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
@@ -10,14 +13,22 @@ import io.copperline.gateway.route.Routes;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.stir.Verdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** From a browser's wish to who calls whom by which trunks, or why not. Immutable; used from any thread. */
 final class CallPlanner {
-    /** What is to be done. */
-    record Plan(CallParties parties, List<String> trunks) {}
+    /**
+     * What is to be done.
+     *
+     * @param rule the rule that says so, in words; empty for an emergency call
+     * @param limits the rule's
+     */
+    record Plan(CallParties parties, Course course, String rule, CallLimits limits) {}
 
     private final Numbers numbers;
     private final Routes routes;
@@ -27,13 +38,17 @@ final class CallPlanner {
         this.routes = routes;
     }
 
-    Plan outbound(PlaceCall wish) {
+    Plan outbound(PlaceCall wish, Instant now, RandomGenerator random) {
+        Optional<EmergencyCall> emergency = routes.emergency(wish.to());
+        if (emergency.isPresent()) {
+            return emergency(wish, emergency.get());
+        }
         PhoneNumber to = dialled(wish.to());
-        List<String> trunks = trunks(to, wish.user(), wish.limits());
+        check(to, wish.limits()); // before the caller's number: what is forbidden is said first
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
         String from = withheld ? firstOwn(wish) : from(wish);
-        CallDetails details = new CallDetails(name(wish), Optional.empty(), wish.headers(), "");
+        RouteMatch match = route(new Asked(to, wish.user(), from, now), wish.limits());
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.OUTBOUND,
                 wish.user(),
@@ -41,8 +56,9 @@ final class CallPlanner {
                 withheld,
                 to.e164(),
                 wish.limits().maxSeconds(),
-                details);
-        return new Plan(parties, trunks);
+                new CallDetails(name(wish), Optional.empty(), wish.headers(), ""));
+        Course course = new Course(match.draw(random), match.dialled(), match.shown(), false);
+        return new Plan(parties, course, match.rule(), match.limits());
     }
 
     private PhoneNumber dialled(String written) {
@@ -52,23 +68,44 @@ final class CallPlanner {
                         "This is no phone number. Write it with its country code, such as +12025550100."));
     }
 
-    /** Whom a user may be transferred to: a number that he could call himself, in E.164. */
-    String destination(String written, String user, PlaceCall.Limits limits) {
-        PhoneNumber to = dialled(written);
-        trunks(to, user, limits);
-        return to.e164();
-    }
-
-    /** The trunks of a number for this user; fails where it is barred, not the token's, or on no route. */
-    List<String> trunks(PhoneNumber to, String user, PlaceCall.Limits limits) {
+    private static void check(PhoneNumber to, PlaceCall.Limits limits) {
         if (!destinationAllowed(limits, to)) {
             throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token does not allow calls to " + to.e164() + ".");
         }
-        return switch (routes.outbound(to, user)) {
-            case RouteMatch match -> match.trunks();
+    }
+
+    /** Whom a user may be transferred to: a number that he could call himself, in E.164. */
+    String destination(String written, String user, PlaceCall.Limits limits, Instant now) {
+        PhoneNumber to = dialled(written);
+        String from = routes.numbersOf(user).stream()
+                .findFirst()
+                .map(PhoneNumber::e164)
+                .orElse("");
+        var _ = route(new Asked(to, user, from, now), limits);
+        return to.e164();
+    }
+
+    /** The rule for such a call; fails where its number is barred, not the token's, or on no route. */
+    RouteMatch route(Asked call, PlaceCall.Limits limits) {
+        check(call.number(), limits);
+        return switch (routes.outbound(call)) {
+            case RouteMatch match -> match;
             case Barred barred -> throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, barred.explanation());
             case NoRoute none -> throw new CallRefused(Code.NO_ROUTE, none.explanation());
         };
+    }
+
+    /** Who needs help is heard whatever his token says, is not cut off, and shows the number at which he can be called back. */
+    private Plan emergency(PlaceCall wish, EmergencyCall call) {
+        if (call.trunks().isEmpty()) {
+            throw new CallRefused(
+                    Code.NO_EMERGENCY_CALLS,
+                    "Emergency calls cannot be made from here. Dial " + call.number() + " on another phone at once.");
+        }
+        String from = wanted(wish).filter(ownNumbers(wish)::contains).orElseGet(() -> firstOwn(wish));
+        CallParties parties = new CallParties(
+                CallSnapshot.Direction.OUTBOUND, wish.user(), from, false, call.number(), OptionalInt.empty());
+        return new Plan(parties, new Course(call.trunks(), call.number(), from, true), "", CallLimits.NONE);
     }
 
     /** Exact numbers, or beginnings that end in an asterisk. */
@@ -85,8 +122,8 @@ final class CallPlanner {
         if (wish.from().isEmpty()) {
             return firstOwn(wish);
         }
-        Optional<String> wanted = numbers.dialled(wish.from().get()).map(PhoneNumber::e164);
-        return wanted.filter(ownNumbers(wish)::contains)
+        return wanted(wish)
+                .filter(ownNumbers(wish)::contains)
                 .orElseThrow(() -> new CallRefused(
                         Code.NUMBER_NOT_ALLOWED,
                         "The number in 'from' is not one that this user may show. Leave it out, or use one of the"
@@ -102,6 +139,10 @@ final class CallPlanner {
                     "The 'name' is not one that this user may show. Leave it out, or use one of the token's names.");
         }
         return wish.name().or(() -> wish.limits().names().stream().findFirst());
+    }
+
+    private Optional<String> wanted(PlaceCall wish) {
+        return wish.from().flatMap(numbers::dialled).map(PhoneNumber::e164);
     }
 
     /** By it the carrier knows who calls, also where the called shall not. */

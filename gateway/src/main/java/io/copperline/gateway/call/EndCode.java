@@ -29,6 +29,10 @@ public enum EndCode {
             38,
             "The carrier does not answer. The operator should check the trunk's server, transport and firewall."),
     CONGESTION("congestion", 42, "The carrier has no free line. Try again in a moment."),
+    LIMIT_REACHED(
+            "limit-reached",
+            42,
+            "All trunks of the route have as many calls as they may. Try again later. The operator should check their limits."),
     NO_COMMON_CODEC(
             "no-common-codec",
             65,

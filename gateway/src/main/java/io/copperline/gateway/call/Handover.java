@@ -51,17 +51,12 @@ final class Handover extends NextLeg {
     private void dial(Way way, LocalAudio local) {
         CallParties parties = call().parties();
         OutgoingCall wanted = new OutgoingCall(
-                        way.to(), caller(parties), Optional.empty(), parties.withheld(), !ways.isEmpty())
+                        way.to(), way.shown(), Optional.empty(), parties.withheld(), !ways.isEmpty())
                 .sentOn(way.onward());
         leg(call().home().trunks().call(way.trunk(), wanted, local, call().home(), this), way.trunk());
         if (alone) {
             takePorts();
         }
-    }
-
-    /** The user is who calls, also where he was called first. */
-    private static String caller(CallParties parties) {
-        return parties.direction() == CallSnapshot.Direction.OUTBOUND ? parties.from() : parties.to();
     }
 
     @Override

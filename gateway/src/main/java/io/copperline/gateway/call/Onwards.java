@@ -1,21 +1,32 @@
 package io.copperline.gateway.call;
 
 import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.gateway.route.RouteMatch;
 import io.copperline.sip.Destination;
 import io.copperline.sip.Onward;
 import io.copperline.sip.Redirects;
 import io.copperline.sip.Referral;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Where a call of this user may go on to when the carrier sends it there. A number is barred, and routed, as if the user had dialled
  * it: otherwise whoever can redirect a call could spend the operator's money. Immutable.
  *
+ * @param caller who calls then, in E.164; empty where there is no number
  * @param limits those of the token by which the call was made
  */
-record Onwards(CallPlanner planner, String user, PlaceCall.Limits limits) {
+record Onwards(
+        CallPlanner planner,
+        String user,
+        String caller,
+        PlaceCall.Limits limits,
+        InstantSource clock,
+        RandomGenerator random) {
 
     /** The ways that a 3xx leaves open, best first; empty where it may not be followed. */
     List<Way> redirected(List<Destination> contacts, String trunk, Redirects policy) {
@@ -40,10 +51,11 @@ record Onwards(CallPlanner planner, String user, PlaceCall.Limits limits) {
     private List<Way> sameTrunk(Destination to, Optional<PhoneNumber> number, String trunk) {
         check(number);
         if (to.ofCarrier()) {
-            return List.of(new Way(trunk, number.map(PhoneNumber::e164).orElse(to.user()), Onward.to(to.uri())));
+            return List.of(
+                    new Way(trunk, number.map(PhoneNumber::e164).orElse(to.user()), caller, Onward.to(to.uri())));
         }
         boolean tel = to.host().isEmpty(); // A number, of no server in particular.
-        return number.filter(_ -> tel).map(known -> new Way(trunk, known.e164(), Onward.NONE)).stream()
+        return number.filter(_ -> tel).map(known -> new Way(trunk, known.e164(), caller, Onward.NONE)).stream()
                 .toList();
     }
 
@@ -59,14 +71,18 @@ record Onwards(CallPlanner planner, String user, PlaceCall.Limits limits) {
             }
             String name = number.map(PhoneNumber::e164).orElse(to.user());
             return List.of(new Way(
-                    trunk, name, new Onward(Optional.of(to.uri()), referral.replaces(), referral.referredBy())));
+                    trunk,
+                    name,
+                    caller,
+                    new Onward(Optional.of(to.uri()), referral.replaces(), referral.referredBy())));
         }
         return routed(number.get(), new Onward(Optional.empty(), Optional.empty(), referral.referredBy()));
     }
 
     private List<Way> routed(PhoneNumber number, Onward onward) {
-        return trunks(number).stream()
-                .map(trunk -> new Way(trunk, number.e164(), onward))
+        RouteMatch match = route(number);
+        return match.draw(random).stream()
+                .map(trunk -> new Way(trunk, match.dialled(), match.shown(), onward))
                 .toList();
     }
 
@@ -75,13 +91,13 @@ record Onwards(CallPlanner planner, String user, PlaceCall.Limits limits) {
         return planner.shown(carriersNumber);
     }
 
-    private List<String> trunks(PhoneNumber number) {
-        return planner.trunks(number, user, limits);
+    private RouteMatch route(PhoneNumber number) {
+        return planner.route(new Asked(number, user, caller, clock.instant()), limits);
     }
 
     private void check(Optional<PhoneNumber> number) {
         if (number.isPresent()) {
-            trunks(number.get());
+            var _ = route(number.get());
         } else if (!limits.destinations().isEmpty()) {
             throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "The token allows certain numbers only.");
         }

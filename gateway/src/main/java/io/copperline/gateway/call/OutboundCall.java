@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.gateway.ops.Logs;
 import io.copperline.sip.NumberForm;
 import io.copperline.sip.Onward;
 import io.copperline.sip.OutgoingCall;
@@ -12,16 +13,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a browser to a phone. The browser has its answer at once; the trunks of the route are tried in order, the next one
  * only as long as no phone has rung.
  */
 final class OutboundCall extends Call {
+    private static final Logger LOG = LoggerFactory.getLogger(OutboundCall.class);
     private static final Set<Integer> REDIRECTED = Set.of(300, 301, 302);
     private static final int MAX_REDIRECTIONS = 5;
 
-    private final List<String> route;
+    private final Course course;
+    private final CallPermits permits;
     private final Set<String> dialled = new HashSet<>();
     private List<Way> ways = List.of();
     private int redirections;
@@ -29,33 +34,62 @@ final class OutboundCall extends Call {
     private boolean rang;
     private boolean tried;
 
-    OutboundCall(CallId id, CallParties parties, List<String> route, CallHome home) {
+    OutboundCall(CallId id, CallParties parties, Course course, CallPermits permits, CallHome home) {
         super(id, parties, home);
-        this.route = route;
+        this.course = course;
+        this.permits = permits;
     }
 
     /** Answers the browser and begins to dial. */
     PlacedCall place(String offer) {
-        offers().announceSound(route.stream());
+        offers().announceSound(course.trunks().stream());
         String answer;
         try {
             answer = offers().answer(offer);
         } catch (CallRefused e) {
+            permits.close(now());
             abandon();
             throw e;
         }
         // Those that are known to be down come last: an OPTIONS may be wrong, and there is nothing to lose.
-        Map<Boolean, List<String>> byUse = route.stream().collect(Collectors.partitioningBy(home().trunks()::usable));
+        Map<Boolean, List<String>> byUse =
+                course.trunks().stream().collect(Collectors.partitioningBy(home().trunks()::usable));
         ways = Stream.concat(byUse.get(true).stream(), byUse.get(false).stream())
-                .map(trunk -> new Way(trunk, parties().to(), Onward.NONE))
+                .map(trunk -> new Way(trunk, course.dialled(), course.shown(), Onward.NONE))
                 .toList();
         ways.forEach(way -> dialled.add(place(way)));
-        dialNext();
+        if (course.emergency()) {
+            log(() -> LOG.warn(
+                    "Emergency call of {} to {}", parties().user(), parties().to()));
+        }
+        if (nextWay()) {
+            dialNext();
+        } else {
+            end(EndCode.LIMIT_REACHED, CallEvent.Party.GATEWAY);
+        }
         return new PlacedCall(id(), answer);
     }
 
+    private void log(Runnable line) {
+        try (var _ = Logs.call(id())) {
+            line.run();
+        }
+    }
+
+    /** Goes on to the next way whose trunk is below its limits; false where there is none. */
+    private boolean nextWay() {
+        int next = attempt + 1;
+        while (next < ways.size() && !permits.trunk(ways.get(next).trunk(), now())) {
+            next++;
+        }
+        if (next == ways.size()) {
+            return false;
+        }
+        attempt = next;
+        return true;
+    }
+
     private void dialNext() {
-        attempt++;
         int current = attempt;
         Way way = ways.get(current);
         media().openTrunk(home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
@@ -74,14 +108,15 @@ final class OutboundCall extends Call {
         CallDetails details = parties().details();
         OutgoingCall wanted = new OutgoingCall(
                 way.to(),
-                parties().from(),
+                way.shown(),
                 details.name(),
                 parties().withheld(),
                 /* otherWays= */ attempt + 1 < ways.size(),
                 details.diversion(),
                 details.headers(),
                 NumberForm.E164, // the trunk's own form is the trunk lines' to choose
-                way.onward());
+                way.onward(),
+                course.emergency());
         leg(home().trunks().call(way.trunk(), wanted, local, home(), newEar()), way.trunk());
     }
 
@@ -92,7 +127,10 @@ final class OutboundCall extends Call {
 
     @Override
     void leave(CallSnapshot.State before, CallEvent.Ended last) {
-        // The browser hears of it by the event; there is nobody else to tell.
+        permits.close(now());
+        if (course.emergency()) {
+            log(() -> LOG.warn("The emergency call ended: {} by {}", last.code().wireName(), last.by()));
+        }
     }
 
     @Override
@@ -126,6 +164,7 @@ final class OutboundCall extends Call {
     @Override
     public void answered() {
         if (!over()) {
+            permits.answered(now());
             talk();
         }
     }
@@ -135,13 +174,35 @@ final class OutboundCall extends Call {
         if (over()) {
             return;
         }
-        boolean another = attempt + 1 < ways.size();
-        if (follows(end) || end.retryable() && another && !rang && state() == CallSnapshot.State.STARTING) {
+        int failed = attempt;
+        if ((follows(end) || mayGoOn(end)) && nextWay()) {
+            if (course.emergency()) {
+                tellOfFailure(ways.get(failed).trunk(), end);
+            }
             noLeg();
             dialNext();
         } else {
             super.ended(end);
         }
+    }
+
+    private boolean mayGoOn(SipEnd end) {
+        if (course.emergency()) {
+            return !talking(); // One carrier's no is not the last word.
+        }
+        return end.retryable() && !rang && state() == CallSnapshot.State.STARTING;
+    }
+
+    /** Somebody waits for help: whoever looks after the call must see that it takes another way. */
+    private void tellOfFailure(String trunk, SipEnd end) {
+        EndCode code = EndCodes.of(end);
+        story().tell(new CallEvent.NextTrunk(now(), trunk, code));
+        log(() -> LOG.warn(
+                "Trunk {} failed the emergency call: {} (SIP {}); trying {}",
+                trunk,
+                code.wireName(),
+                end.status(),
+                ways.get(attempt).trunk()));
     }
 
     // RFC 3261 section 8.1.3.4. Also of a phone that has rung: that is how it forwards whom nobody answers.

@@ -23,7 +23,7 @@ final class TransferDesk {
     CompletionStage<Void> toNumber(CallId id, String user, String to, PlaceCall.Limits limits) {
         String number;
         try {
-            number = planner.destination(to, user, limits);
+            number = planner.destination(to, user, limits, desk.now());
         } catch (CallRefused e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -30,6 +30,12 @@ final class UserCalls {
         }
     }
 
+    /** Counts a call in that nothing may stop. */
+    void enterAnyway(String user) {
+        all.incrementAndGet();
+        ofUser.merge(user, 1, Integer::sum);
+    }
+
     void leave(String user) {
         all.decrementAndGet();
         ofUser.computeIfPresent(user, (_, count) -> count == 1 ? null : count - 1);

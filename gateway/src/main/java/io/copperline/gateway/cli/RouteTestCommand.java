@@ -1,21 +1,22 @@
 package io.copperline.gateway.cli;
 
 import io.copperline.config.CopperlineSettings;
-import io.copperline.gateway.route.Barred;
-import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
-import io.copperline.gateway.route.RouteMatch;
-import io.copperline.gateway.route.Routes;
-import io.copperline.gateway.route.RuleTrial;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,6 +43,18 @@ final class RouteTestCommand implements Callable<Integer> {
             description = "who calls, by the sub of his token (default: nobody known)")
     private String user = "";
 
+    @Option(
+            names = "--caller",
+            paramLabel = "NUMBER",
+            description = "the number that he shows (default: his first inbound number)")
+    private Optional<String> caller = Optional.empty();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            description = "when, such as 2026-12-24T19:30 by routes.time-zone, or with an offset (default: now)")
+    private Optional<String> at = Optional.empty();
+
     @Override
     public Integer call() {
         return ConfigFile.read(file, System.getenv(), spec.commandLine().getErr())
@@ -52,39 +65,36 @@ final class RouteTestCommand implements Callable<Integer> {
     private int test(CopperlineSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
         Numbers numbers = new Numbers(settings.region());
-        Optional<PhoneNumber> read = numbers.dialled(number);
-        boolean goes = read.isPresent() && tell(new Routes(settings.routes(), numbers), read.get(), out);
-        if (read.isEmpty()) {
-            out.println(number + " is no phone number in " + settings.region()
-                    + ". Write it with its country code, such as +12025550100.");
-        }
+        RouteExplanation explanation = new RouteExplanation(settings.routes(), numbers, out);
+        boolean goes = explanation.of(
+                number, user, shown(numbers), time(settings.routes().limits().zone()));
         out.flush();
         return goes ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private boolean tell(Routes routes, PhoneNumber called, PrintWriter out) {
-        return switch (routes.outbound(called, user)) {
-            case RouteMatch match -> {
-                out.println(called.e164() + " goes to " + String.join(", then ", match.trunks()) + ".");
-                trials(routes, called, match.rule(), out);
-                yield true;
-            }
-            case Barred barred -> {
-                out.println(barred.explanation());
-                yield false;
-            }
-            case NoRoute none -> {
-                out.println(none.explanation());
-                yield false;
-            }
-        };
+    private Optional<String> shown(Numbers numbers) {
+        if (caller.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> read = caller.flatMap(numbers::dialled).map(PhoneNumber::e164);
+        if (read.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--caller " + caller.get() + " is no phone number");
+        }
+        return read;
     }
 
-    private void trials(Routes routes, PhoneNumber called, String winner, PrintWriter out) {
-        for (RuleTrial trial : routes.trials(called, user)) {
-            boolean wins = trial.rule().equals(winner);
-            String fate = trial.missed().orElse(wins ? "takes the call" : "would take it, but an earlier rule does");
-            out.println((wins ? "* " : "  ") + trial.rule() + ": " + fate);
+    private Instant time(ZoneId zone) {
+        if (at.isEmpty()) {
+            return Instant.now();
+        }
+        try {
+            boolean local = at.get().matches("[^T]+T[0-9:.]+");
+            return local
+                    ? LocalDateTime.parse(at.get()).atZone(zone).toInstant()
+                    : OffsetDateTime.parse(at.get()).toInstant();
+        } catch (DateTimeException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--at " + at.get() + " is no time such as 2026-12-24T19:30", e);
         }
     }
 }

@@ -41,6 +41,11 @@ public final class Numbers {
         return PhoneNumberUtil.getInstance().getSupportedRegions().contains(region);
     }
 
+    /** Two letters of ISO 3166-1. */
+    public String region() {
+        return region;
+    }
+
     /** A number as a person writes it: {@code +1 202-555-0100}, or as it is dialled inside the region. */
     public Optional<PhoneNumber> dialled(String written) {
         return read(written, this::possible);

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The rules of one configuration. Immutable; used from any thread. */
 public final class Routes {
-    private final List<RouteSettings.Outbound> outbound;
+    private final RulesOut outbound;
+    private final Emergencies emergencies;
     private final Numbers numbers;
     private final Barring barring;
     private final Map<PhoneNumber, String> userByNumber = new HashMap<>();
@@ -19,7 +19,8 @@ public final class Routes {
     private final Map<String, List<PhoneNumber>> numbersByUser = new LinkedHashMap<>();
 
     public Routes(RouteSettings settings, Numbers numbers) {
-        this.outbound = settings.outbound();
+        outbound = new RulesOut(settings);
+        emergencies = new Emergencies(settings.emergency(), numbers.region());
         this.numbers = numbers;
         barring = new Barring(settings.barred(), numbers);
         settings.inbound().forEach(this::add);
@@ -36,24 +37,23 @@ public final class Routes {
         });
     }
 
-    /** Where a user's call to this number goes: by the first rule of the file that takes it, unless the number is barred. */
-    public RouteResult outbound(PhoneNumber number, String user) {
-        Optional<Barred> barred = barring.of(number);
-        if (barred.isPresent()) {
-            return barred.get();
-        }
-        return outbound.stream()
-                .filter(rule -> missed(rule, number, user).isEmpty())
-                .findFirst()
-                .<RouteResult>map(rule -> new RouteMatch(rule.trunks(), words(rule)))
-                .orElseGet(() -> new NoRoute(explain(number, user)));
+    /**
+     * Whether it is an emergency number, which is to be asked before anything else.
+     *
+     * @param written as a person dials it
+     */
+    public Optional<EmergencyCall> emergency(String written) {
+        return emergencies.of(written);
     }
 
-    /** What becomes of each rule for such a call, in the order of the file. */
-    public List<RuleTrial> trials(PhoneNumber number, String user) {
-        return outbound.stream()
-                .map(rule -> new RuleTrial(words(rule), missed(rule, number, user)))
-                .toList();
+    /** Where a call goes: by the first rule that takes it, unless the number is barred. */
+    public RouteResult outbound(Asked call) {
+        return barring.of(call.number()).<RouteResult>map(barred -> barred).orElseGet(() -> outbound.of(call));
+    }
+
+    /** What becomes of each rule for such a call, in the order in which they are tried. */
+    public List<RuleTrial> trials(Asked call) {
+        return outbound.trials(call);
     }
 
     /**
@@ -70,35 +70,5 @@ public final class Routes {
     /** The numbers on which a user is reached, in the order of the file; the first is the one to show by default. */
     public List<PhoneNumber> numbersOf(String user) {
         return List.copyOf(numbersByUser.getOrDefault(user, List.of()));
-    }
-
-    private static Optional<String> missed(RouteSettings.Outbound rule, PhoneNumber number, String user) {
-        if (rule.prefix().filter(prefix -> !number.e164().startsWith(prefix)).isPresent()) {
-            return Optional.of("the number does not begin so");
-        }
-        if (rule.pattern()
-                .filter(pattern -> !pattern.matcher(number.e164()).matches())
-                .isPresent()) {
-            return Optional.of("the whole number does not match");
-        }
-        boolean forUser = rule.users().isEmpty() || rule.users().contains(user);
-        return forUser ? Optional.empty() : Optional.of("it is not for user " + user);
-    }
-
-    private static String words(RouteSettings.Outbound rule) {
-        String what = rule.prefix()
-                .map(prefix -> "prefix " + prefix)
-                .or(() -> rule.pattern().map(pattern -> "pattern " + pattern))
-                .orElse("every number");
-        return "line " + rule.line() + ", " + what;
-    }
-
-    private String explain(PhoneNumber number, String user) {
-        if (outbound.isEmpty()) {
-            return "No route for " + number.e164() + ": the configuration has no routes.outbound.";
-        }
-        return trials(number, user).stream()
-                .map(trial -> trial.rule() + " (" + trial.missed().orElseThrow() + ")")
-                .collect(Collectors.joining("; ", "No route for " + number.e164() + ". Tried: ", "."));
     }
 }

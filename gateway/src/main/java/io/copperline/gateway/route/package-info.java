@@ -3,11 +3,14 @@
  * (ITU-T E.164, RFC 3966 global numbers), then {@link io.copperline.gateway.route.Routes} matches:
  *
  * <pre>
- *   browser: written number -> Numbers.dialled -> Routes.outbound -> trunks, best first, or why there is none
+ *   browser: written number -> Routes.emergency -> its own trunks
+ *                           -> Numbers.dialled -> Routes.outbound -> trunks, best first, or why there is none
  *   trunk:   Request-URI user -> Routes.inbound -> web user
  * </pre>
  *
- * Left out: emergency and other short numbers (they have no E.164 form, and a web page has no place to send help to),
- * least-cost tables and time-of-day rules.
+ * A rewritten number never comes back to the rules, so there are no loops.
+ *
+ * <p>Left out: short numbers other than emergency numbers (they have no E.164 form), where a caller is (no carrier is sent
+ * a place with an emergency call), and least-cost tables.
  */
 package io.copperline.gateway.route;

@@ -19,6 +19,7 @@ final class Wire {
             case CallEvent.Trying _ -> "trying";
             case CallEvent.Ringing _ -> "ringing";
             case CallEvent.EarlyMedia _ -> "early-media";
+            case CallEvent.NextTrunk _ -> "next-trunk";
             case CallEvent.Answered _ -> "answered";
             case CallEvent.Dtmf _ -> "dtmf";
             case CallEvent.Hold _ -> "hold";
@@ -39,6 +40,8 @@ final class Wire {
                         .put("durationMillis", dtmf.durationMillis())
                         .put("direction", spelled(dtmf.direction()))
                         .put("via", spelled(dtmf.via()));
+            case CallEvent.NextTrunk failed ->
+                json.put("trunk", failed.trunk()).put("code", failed.code().wireName());
             case CallEvent.Hold hold -> json.put("held", hold.held()).put("by", spelled(hold.by()));
             case CallEvent.Media media -> media(media, json);
             case CallEvent.Quality heard -> quality(heard.quality(), json);

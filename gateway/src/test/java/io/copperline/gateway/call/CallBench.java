@@ -6,7 +6,11 @@ import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SrtpPolicy;
+import io.copperline.config.CallLimits;
+import io.copperline.config.RouteLimits;
 import io.copperline.config.RouteSettings;
+import io.copperline.config.RouteTerms;
+import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
@@ -37,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -52,7 +57,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
             new Routes(
                     new RouteSettings(
                             List.of(new RouteSettings.Outbound(
-                                    Optional.of("+"), Optional.empty(), List.of(), List.of("a", "b"), 3)),
+                                    Optional.of("+"),
+                                    Optional.empty(),
+                                    List.of(),
+                                    List.of(TrunkChoice.of("a"), TrunkChoice.of("b")),
+                                    3,
+                                    RouteTerms.NONE)),
                             List.of(),
                             new RouteSettings.Barred(List.of(), List.of("+53"), List.of())),
                     NUMBERS));
@@ -264,6 +274,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final Set<String> down = new HashSet<>();
     final Set<String> wide = new HashSet<>();
     int tabCount = 1;
+    CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
+    OutgoingCall lastWanted;
     Audio audio;
 
     void run(Duration time) {
@@ -285,8 +297,24 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550100",
                         OptionalInt.of(60),
                         CallDetails.NONE),
-                List.of(trunks),
+                new Course(List.of(trunks), "+12025550100", "+12025550150", false),
+                permits(),
                 this);
+    }
+
+    /** A call for help. */
+    OutboundCall emergency(String... trunks) {
+        return new OutboundCall(
+                new CallId("c3"),
+                new CallParties(
+                        CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", false, "911", OptionalInt.empty()),
+                new Course(List.of(trunks), "911", "+12025550150", true),
+                CallPermits.unlimited(limiter),
+                this);
+    }
+
+    private CallPermits permits() {
+        return CallPermits.of(limiter, "alice", "line 1", CallLimits.NONE, wallTime());
     }
 
     InboundCall inbound() {
@@ -428,7 +456,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public Onwards onwards() {
-        return new Onwards(planner, "alice", limits);
+        return new Onwards(planner, "alice", "+12025550150", limits, () -> Instant.EPOCH, new Random(1));
     }
 
     @Override
@@ -451,6 +479,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
+        lastWanted = call;
         Leg leg = new Leg(trunk, listener);
         leg.wanted = call;
         legs.add(leg);

@@ -5,31 +5,53 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.config.EmergencySettings;
+import io.copperline.config.RouteLimits;
 import io.copperline.config.RouteSettings;
+import io.copperline.config.RouteTerms;
+import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.call.PlaceCall.Limits;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CallPlannerTest {
     private final Numbers numbers = new Numbers("US");
-    private final CallPlanner planner = new CallPlanner(
-            numbers,
-            new Routes(
-                    new RouteSettings(
-                            List.of(new RouteSettings.Outbound(
-                                    Optional.of("+"), Optional.empty(), List.of(), List.of("a"), 3)),
-                            List.of(new RouteSettings.Inbound("+12025550150", "alice", 7)),
-                            new RouteSettings.Barred(List.of(), List.of("+53"), List.of())),
-                    numbers));
+    private final CallPlanner planner = planner(EmergencySettings.NONE);
+
+    private CallPlanner planner(EmergencySettings emergency) {
+        return new CallPlanner(
+                numbers,
+                new Routes(
+                        new RouteSettings(
+                                List.of(new RouteSettings.Outbound(
+                                        Optional.of("+"),
+                                        Optional.empty(),
+                                        List.of(),
+                                        List.of(TrunkChoice.of("a")),
+                                        3,
+                                        RouteTerms.NONE)),
+                                List.of(new RouteSettings.Inbound("+12025550150", "alice", 7)),
+                                new RouteSettings.Barred(List.of(), List.of("+53"), List.of()),
+                                RouteSettings.Order.FILE,
+                                emergency,
+                                RouteLimits.NONE),
+                        numbers));
+    }
+
+    private static CallPlanner.Plan plan(CallPlanner planner, PlaceCall wish) {
+        return planner.outbound(wish, Instant.EPOCH, new Random(1));
+    }
 
     private CallParties parties(String user, String from, Limits limits) {
         Optional<String> shown = Optional.of(from).filter(f -> !f.isEmpty());
-        return planner.outbound(new PlaceCall(user, "+12025550100", shown, limits, "offer"))
+        return plan(planner, new PlaceCall(user, "+12025550100", shown, limits, "offer"))
                 .parties();
     }
 
@@ -68,18 +90,36 @@ class CallPlannerTest {
     }
 
     private Optional<String> named(Limits limits, Optional<String> name) {
-        return planner.outbound(
-                        new PlaceCall("alice", "+12025550100", Optional.empty(), limits, "offer", name, Map.of()))
-                .parties()
-                .details()
-                .name();
+        PlaceCall wish = new PlaceCall("alice", "+12025550100", Optional.empty(), limits, "offer", name, Map.of());
+        return plan(planner, wish).parties().details().name();
     }
 
     @Test
     void refusesABarredNumber() {
         PlaceCall wish = new PlaceCall("alice", "+5351234567", Optional.empty(), Limits.NONE, "offer");
-        CallRefused refused = assertThrows(CallRefused.class, () -> planner.outbound(wish));
+        CallRefused refused = assertThrows(CallRefused.class, () -> plan(planner, wish));
         assertEquals(CallRefused.Code.DESTINATION_NOT_ALLOWED, refused.code());
+    }
+
+    @Test
+    void anEmergencyCallHasItsOwnTrunksWhateverTheTokenSays() {
+        Limits tight = new Limits(List.of(), List.of("+1202*"), OptionalInt.of(60), OptionalInt.of(1));
+        PlaceCall wish = new PlaceCall("alice", "9-1-1", Optional.of("anonymous"), tight, "offer");
+        CallPlanner.Plan plan = plan(planner(new EmergencySettings(List.of(), List.of("b", "c"))), wish);
+        assertEquals(new Course(List.of("b", "c"), "911", "+12025550150", true), plan.course());
+        assertEquals(
+                new CallParties(
+                        CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", false, "911", OptionalInt.empty()),
+                plan.parties());
+    }
+
+    @Test
+    void whoCallsForHelpWhereThereIsNoneIsToldSo() {
+        PlaceCall wish = new PlaceCall("alice", "112", Optional.empty(), Limits.NONE, "offer");
+        CallRefused refused = assertThrows(CallRefused.class, () -> plan(planner, wish));
+        assertEquals(CallRefused.Code.NO_EMERGENCY_CALLS, refused.code());
+        assertEquals(
+                "Emergency calls cannot be made from here. Dial 112 on another phone at once.", refused.getMessage());
     }
 
     @Test

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.config.CallLimits;
+import io.copperline.config.RouteLimits;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaTrouble;
 import io.copperline.sip.SipEnd;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class OutboundCallTest {
@@ -87,6 +92,54 @@ class OutboundCallTest {
         bench.legs.getFirst().refused(503, true);
         assertEquals(1, bench.legs.size());
         assertEquals(EndCode.CONGESTION, CallBench.end(call).code());
+    }
+
+    @Test
+    void aTrunkThatIsFullIsPassedOver() {
+        bench.limiter = new CallLimiter(limits("a", 1));
+        OutboundCall first = placed("a", "b");
+        placed("a", "b");
+        assertEquals(
+                List.of("a", "b"), bench.legs.stream().map(leg -> leg.trunk).toList());
+        first.hangUp();
+        placed("a", "b");
+        assertEquals("a", bench.legs.getLast().trunk);
+    }
+
+    @Test
+    void whereAllTrunksAreFullTheCallEnds() {
+        bench.limiter = new CallLimiter(limits("a", 1));
+        placed("a");
+        assertEquals(EndCode.LIMIT_REACHED, CallBench.end(placed("a")).code());
+        // A trunk that was tried has more to say than one that is full.
+        OutboundCall call = placed("b", "a");
+        bench.legs.getLast().refused(503, true);
+        assertEquals(EndCode.CONGESTION, CallBench.end(call).code());
+    }
+
+    private static RouteLimits limits(String trunk, int calls) {
+        CallLimits few = new CallLimits(OptionalInt.of(calls), OptionalInt.empty(), OptionalInt.empty());
+        return new RouteLimits(Map.of(trunk, few), List.of(), ZoneOffset.UTC);
+    }
+
+    @Test
+    void anEmergencyCallGoesOnWhateverATrunkSaysAndTellsOfIt() {
+        bench.limiter = new CallLimiter(limits("b", 1));
+        placed("b");
+        OutboundCall call = bench.emergency("a", "b");
+        call.place("offer");
+        assertEquals(true, bench.lastWanted.asDialled());
+        bench.legs.getLast().listener.ringing();
+        bench.legs.getLast().refused(404, false);
+        assertEquals("b", bench.legs.getLast().trunk);
+        CallEvent.NextTrunk failed =
+                call.story().first(CallEvent.NextTrunk.class).orElseThrow();
+        assertEquals("a", failed.trunk());
+        assertEquals(EndCode.NUMBER_NOT_FOUND, failed.code());
+        bench.legs.getLast().listener.answered();
+        assertEquals(List.of("Ringing", "NextTrunk", "Answered"), CallBench.events(call));
+        bench.run(Duration.ofHours(5));
+        assertTrue(call.talking());
     }
 
     @Test

@@ -59,14 +59,66 @@ class MainTest {
                   line 6, prefix +49: the number does not begin so
                   line 7, prefix +1: it is not for user alice
                 * line 8, prefix +1: takes the call
-                  line 9, prefix +: would take it, but an earlier rule does
+                  line 9, prefix +: would take it, but a rule that is tried before does
                 """, out.toString());
         out.getBuffer().setLength(0);
         assertEquals(1, execute("route-test", file.toString(), "+19005551234"));
         assertEquals("+19005551234 is barred: routes.barred has premium-rate.\n", out.toString());
         out.getBuffer().setLength(0);
         assertEquals(1, execute("route-test", file.toString(), "911"));
-        assertTrue(out.toString().startsWith("911 is no phone number in US."), out.toString());
+        assertTrue(out.toString().startsWith("911 is an emergency number, and routes.emergency has no trunks"));
+        out.getBuffer().setLength(0);
+        assertEquals(1, execute("route-test", file.toString(), "12"));
+        assertTrue(out.toString().startsWith("12 is no phone number in US."), out.toString());
+    }
+
+    @Test
+    void saysWhatElseBearsOnARoute(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                region: DE
+                auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
+                trunks: {a: {server: a.example, limits: {calls: 30}}, b: {server: b.example}, c: {server: c.example}}
+                routes:
+                  order: longest-prefix
+                  time-zone: Europe/Berlin
+                  outbound:
+                    - {prefix: "+", trunks: [c]}
+                    - prefix: "+49"
+                      days: [mon-fri]
+                      hours: [08:00-18:00]
+                      callers: [+4930]
+                      trunks: [{name: a, weight: 80}, {name: b, weight: 20}, c]
+                      called: {strip: "+49", prepend: "0"}
+                      limits: {minutes-per-day: 600}
+                  emergency: {trunks: [c, a]}
+                """);
+        String[] call = {"route-test", file.toString(), "+4989123456", "--caller", "030 12345678", "--at"};
+        assertEquals(0, execute(with(call, "2026-11-27T09:00")));
+        assertEquals("""
+                +4989123456 goes to a (80 %) or b (20 %), then c.
+                Dialled as 089123456.
+                Limits of the rule: 600 minutes a day.
+                Limits of trunk a: 30 calls at once.
+                * line 9, prefix +49: takes the call
+                  line 8, prefix +: would take it, but a rule that is tried before does
+                """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute(with(call, "2026-11-28T09:00")));
+        assertEquals("""
+                +4989123456 goes to c.
+                  line 9, prefix +49: it is not in force at this time
+                * line 8, prefix +: takes the call
+                """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("route-test", file.toString(), "112"));
+        assertTrue(out.toString().startsWith("112 is an emergency number: it goes, as it is dialled, to c, then a."));
+        assertEquals(2, execute(with(call, "tomorrow")));
+    }
+
+    private static String[] with(String[] call, String last) {
+        String[] all = java.util.Arrays.copyOf(call, call.length + 1);
+        all[call.length] = last;
+        return all;
     }
 
     @Test

@@ -2,11 +2,16 @@ package io.copperline.gateway.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.copperline.config.CallLimits;
 import io.copperline.config.DestinationKind;
 import io.copperline.config.RouteSettings;
+import io.copperline.config.RouteTerms;
+import io.copperline.config.TrunkChoice;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,13 +28,14 @@ class RoutesTest {
     void takesTheFirstRuleThatMatches() {
         Routes routes = outbound(prefix("+1202", 3, "cheap", "dear"), prefix("+1", 5, "other"));
         assertEquals(
-                new RouteMatch(List.of("cheap", "dear"), "line 3, prefix +1202"), routes.outbound(WASHINGTON, "alice"));
+                match(WASHINGTON, "line 3, prefix +1202", "cheap", "dear"),
+                routes.outbound(asked(WASHINGTON, "alice")));
     }
 
     @Test
     void matchesPatternsAgainstTheWholeNumber() {
         Routes routes = outbound(pattern("\\+44", 3, "uk"), pattern("\\+44\\d+", 4, "uk2"));
-        assertEquals(new RouteMatch(List.of("uk2"), "line 4, pattern \\+44\\d+"), routes.outbound(LONDON, "alice"));
+        assertEquals(match(LONDON, "line 4, pattern \\+44\\d+", "uk2"), routes.outbound(asked(LONDON, "alice")));
     }
 
     @Test
@@ -38,22 +44,23 @@ class RoutesTest {
         assertEquals(
                 new NoRoute("No route for +12025550100. Tried: line 12, prefix +49 (the number does not begin so);"
                         + " line 15, pattern \\+1800.* (the whole number does not match)."),
-                routes.outbound(WASHINGTON, "alice"));
+                routes.outbound(asked(WASHINGTON, "alice")));
         assertEquals(
                 new NoRoute("No route for +12025550100: the configuration has no routes.outbound."),
-                outbound().outbound(WASHINGTON, "alice"));
+                outbound().outbound(asked(WASHINGTON, "alice")));
     }
 
     @Test
     void aRuleMayBeForSomeUsersAlone() {
         Routes routes = outbound(
-                new RouteSettings.Outbound(Optional.of("+1"), Optional.empty(), List.of("bob"), List.of("dear"), 3),
+                new RouteSettings.Outbound(
+                        Optional.of("+1"), Optional.empty(), List.of("bob"), choices("dear"), 3, RouteTerms.NONE),
                 prefix("+1", 5, "cheap"));
-        assertEquals(new RouteMatch(List.of("dear"), "line 3, prefix +1"), routes.outbound(WASHINGTON, "bob"));
-        assertEquals(new RouteMatch(List.of("cheap"), "line 5, prefix +1"), routes.outbound(WASHINGTON, "alice"));
+        assertEquals(match(WASHINGTON, "line 3, prefix +1", "dear"), routes.outbound(asked(WASHINGTON, "bob")));
+        assertEquals(match(WASHINGTON, "line 5, prefix +1", "cheap"), routes.outbound(asked(WASHINGTON, "alice")));
         assertEquals(
                 new RuleTrial("line 3, prefix +1", Optional.of("it is not for user alice")),
-                routes.trials(WASHINGTON, "alice").getFirst());
+                routes.trials(asked(WASHINGTON, "alice")).getFirst());
     }
 
     @ParameterizedTest
@@ -67,10 +74,10 @@ class RoutesTest {
     void whatFraudLikesIsBarred(String number, String kind) {
         RouteSettings.Barred barred = new RouteSettings.Barred(
                 List.of(DestinationKind.PREMIUM_RATE, DestinationKind.SATELLITE), List.of(), List.of());
-        RouteResult result = routes(barred).outbound(new PhoneNumber(number), "alice");
+        RouteResult result = routes(barred).outbound(asked(new PhoneNumber(number), "alice"));
         assertEquals(
                 kind.isEmpty()
-                        ? new RouteMatch(List.of("any"), "line 3, prefix +")
+                        ? match(new PhoneNumber(number), "line 3, prefix +", "any")
                         : new Barred(number + " is barred: routes.barred has " + kind + "."),
                 result);
     }
@@ -81,10 +88,12 @@ class RoutesTest {
                 List.of(DestinationKind.PREMIUM_RATE), List.of("+44"), List.of("+4420", "+1900555")));
         assertEquals(
                 new Barred("+447400123456 is barred: routes.barred-prefixes has +44."),
-                routes.outbound(new PhoneNumber("+447400123456"), "alice"));
-        RouteMatch any = new RouteMatch(List.of("any"), "line 3, prefix +");
-        assertEquals(any, routes.outbound(LONDON, "alice"));
-        assertEquals(any, routes.outbound(new PhoneNumber("+19005551234"), "alice"));
+                routes.outbound(asked(new PhoneNumber("+447400123456"), "alice")));
+        assertEquals(match(LONDON, "line 3, prefix +", "any"), routes.outbound(asked(LONDON, "alice")));
+        PhoneNumber premium = new PhoneNumber("+19005551234");
+        assertEquals(
+                match(premium, "line 3, prefix +", "any"),
+                routes.outbound(asked(new PhoneNumber("+19005551234"), "alice")));
     }
 
     private Routes routes(RouteSettings.Barred barred) {
@@ -122,12 +131,30 @@ class RoutesTest {
         return new Routes(new RouteSettings(List.of(), List.of(rules), NOTHING), numbers);
     }
 
+    private static Asked asked(PhoneNumber number, String user) {
+        return new Asked(number, user, "", Instant.EPOCH);
+    }
+
+    private static RouteMatch match(PhoneNumber number, String rule, String... trunks) {
+        return new RouteMatch(choices(trunks), rule, number.e164(), "", CallLimits.NONE);
+    }
+
+    private static List<TrunkChoice> choices(String... trunks) {
+        return Stream.of(trunks).map(TrunkChoice::of).toList();
+    }
+
     private static RouteSettings.Outbound prefix(String prefix, int line, String... trunks) {
-        return new RouteSettings.Outbound(Optional.of(prefix), Optional.empty(), List.of(), List.of(trunks), line);
+        return new RouteSettings.Outbound(
+                Optional.of(prefix), Optional.empty(), List.of(), choices(trunks), line, RouteTerms.NONE);
     }
 
     private static RouteSettings.Outbound pattern(String pattern, int line, String... trunks) {
         return new RouteSettings.Outbound(
-                Optional.empty(), Optional.of(Pattern.compile(pattern)), List.of(), List.of(trunks), line);
+                Optional.empty(),
+                Optional.of(Pattern.compile(pattern)),
+                List.of(),
+                choices(trunks),
+                line,
+                RouteTerms.NONE);
     }
 }

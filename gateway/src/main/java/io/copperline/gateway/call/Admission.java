@@ -1,0 +1,82 @@
+package io.copperline.gateway.call;
+
+import io.copperline.config.RouteLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+
+/** Which calls may come into being: against what the gateway, tokens and limits allow. Used from any thread. */
+public final class Admission {
+    private static final double MILLIS_OF_MINUTE = 60_000;
+
+    /**
+     * How many calls out a limit has stopped, or sent on to the next trunk.
+     *
+     * @param of {@code trunk}, {@code route} or {@code user}
+     * @param limit the limit's key
+     */
+    public record Refusals(String of, String limit, LongSupplier count) {}
+
+    private final UserCalls counts;
+    private final CallLimiter limiter;
+
+    /** @param maxCalls of the whole gateway at once */
+    public Admission(int maxCalls, RouteLimits limits) {
+        counts = new UserCalls(maxCalls);
+        limiter = new CallLimiter(limits);
+    }
+
+    /** Lets a call out, or says by {@link CallRefused} why not. */
+    CallPermits outbound(PlaceCall wish, CallPlanner.Plan plan, Instant now) {
+        if (plan.course().emergency()) {
+            counts.enterAnyway(wish.user());
+            return CallPermits.unlimited(limiter);
+        }
+        counts.enter(wish.user(), wish.limits().maxCalls());
+        try {
+            return CallPermits.of(limiter, wish.user(), plan.rule(), plan.limits(), now);
+        } catch (CallRefused e) {
+            counts.leave(wish.user());
+            throw e;
+        }
+    }
+
+    void inbound(String user) {
+        counts.enter(user, OptionalInt.empty());
+    }
+
+    void leave(String user) {
+        counts.leave(user);
+    }
+
+    boolean isFull() {
+        return counts.isFull();
+    }
+
+    int calls() {
+        return counts.count();
+    }
+
+    void sweep(Instant now) {
+        limiter.sweep(now);
+    }
+
+    public List<Refusals> refusals() {
+        List<Refusals> all = new ArrayList<>();
+        for (Subject.Kind kind : Subject.Kind.values()) {
+            for (LimitKind limit : LimitKind.values()) {
+                String of = kind.name().toLowerCase(Locale.ROOT);
+                all.add(new Refusals(of, limit.key(), () -> limiter.refusals(kind, limit)));
+            }
+        }
+        return all;
+    }
+
+    /** What calls out by a trunk have talked since midnight. */
+    public double minutesToday(String trunk, Instant now) {
+        return limiter.millisToday(new Subject(Subject.Kind.TRUNK, trunk), now) / MILLIS_OF_MINUTE;
+    }
+}

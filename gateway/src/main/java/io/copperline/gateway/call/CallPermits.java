@@ -1,0 +1,55 @@
+package io.copperline.gateway.call;
+
+import io.copperline.config.CallLimits;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What one call out has taken of the limits, to be given back once. Handed to the call's shard before it begins. */
+final class CallPermits {
+    private final CallLimiter limiter;
+    private final List<CallLimiter.Permit> held = new ArrayList<>();
+    private final boolean unlimited;
+    private Optional<CallLimiter.Permit> trunk = Optional.empty();
+
+    private CallPermits(CallLimiter limiter, boolean unlimited) {
+        this.limiter = limiter;
+        this.unlimited = unlimited;
+    }
+
+    /** For an emergency call, which nothing stops and which counts nowhere. */
+    static CallPermits unlimited(CallLimiter limiter) {
+        return new CallPermits(limiter, true);
+    }
+
+    /** Takes a user's and a rule's, or none; fails with {@link CallRefused}. */
+    static CallPermits of(CallLimiter limiter, String user, String rule, CallLimits ofRule, Instant now) {
+        CallPermits permits = new CallPermits(limiter, false);
+        try {
+            permits.held.add(limiter.user(user, now));
+            permits.held.add(limiter.route(rule, ofRule, now));
+            return permits;
+        } catch (CallRefused e) {
+            permits.close(now);
+            throw e;
+        }
+    }
+
+    /** Changes to another trunk; false where that has reached its limits. */
+    boolean trunk(String name, Instant now) {
+        trunk.ifPresent(permit -> permit.close(now));
+        trunk = unlimited ? Optional.empty() : limiter.trunk(name, now);
+        return unlimited || trunk.isPresent();
+    }
+
+    void answered(Instant now) {
+        held.forEach(permit -> permit.answered(now));
+        trunk.ifPresent(permit -> permit.answered(now));
+    }
+
+    void close(Instant now) {
+        held.forEach(permit -> permit.close(now));
+        trunk.ifPresent(permit -> permit.close(now));
+    }
+}

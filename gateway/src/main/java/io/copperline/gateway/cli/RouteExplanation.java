@@ -1,0 +1,141 @@
+package io.copperline.gateway.cli;
+
+import io.copperline.config.CallLimits;
+import io.copperline.config.RouteSettings;
+import io.copperline.config.TrunkChoice;
+import io.copperline.gateway.route.Asked;
+import io.copperline.gateway.route.Barred;
+import io.copperline.gateway.route.EmergencyCall;
+import io.copperline.gateway.route.NoRoute;
+import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.gateway.route.RouteMatch;
+import io.copperline.gateway.route.Routes;
+import io.copperline.gateway.route.RuleTrial;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where a call would go, in words. */
+final class RouteExplanation {
+    private final RouteSettings settings;
+    private final Numbers numbers;
+    private final Routes routes;
+    private final PrintWriter out;
+
+    RouteExplanation(RouteSettings settings, Numbers numbers, PrintWriter out) {
+        this.settings = settings;
+        this.numbers = numbers;
+        this.out = out;
+        routes = new Routes(settings, numbers);
+    }
+
+    /**
+     * @param caller the number that is shown, in E.164; the user's first where empty
+     * @return whether it goes anywhere
+     */
+    boolean of(String written, String user, Optional<String> caller, Instant at) {
+        Optional<EmergencyCall> emergency = routes.emergency(written);
+        if (emergency.isPresent()) {
+            return tell(emergency.get());
+        }
+        Optional<PhoneNumber> called = numbers.dialled(written);
+        if (called.isEmpty()) {
+            out.println(written + " is no phone number in " + numbers.region()
+                    + ". Write it with its country code, such as +12025550100.");
+            return false;
+        }
+        String shown = caller.orElseGet(() -> routes.numbersOf(user).stream()
+                .findFirst()
+                .map(PhoneNumber::e164)
+                .orElse(""));
+        return tell(new Asked(called.get(), user, shown, at));
+    }
+
+    private boolean tell(EmergencyCall call) {
+        if (call.trunks().isEmpty()) {
+            out.println(
+                    call.number() + " is an emergency number, and routes.emergency has no trunks: whoever calls it is"
+                            + " told to use another phone.");
+            return false;
+        }
+        out.println(call.number() + " is an emergency number: it goes, as it is dialled, to "
+                + String.join(", then ", call.trunks()) + ". No rule, limit, token or barring counts.");
+        return true;
+    }
+
+    private boolean tell(Asked call) {
+        return switch (routes.outbound(call)) {
+            case RouteMatch match -> {
+                out.println(call.number().e164() + " goes to " + trunks(match.choices()) + ".");
+                written("Dialled", call.number().e164(), match.dialled());
+                written("The caller shown", call.caller(), match.shown());
+                limits(match, call.user());
+                trials(call, match.rule());
+                yield true;
+            }
+            case Barred barred -> {
+                out.println(barred.explanation());
+                yield false;
+            }
+            case NoRoute none -> {
+                out.println(none.explanation());
+                yield false;
+            }
+        };
+    }
+
+    private static String trunks(List<TrunkChoice> choices) {
+        int all = choices.stream().mapToInt(choice -> choice.weight().orElse(0)).sum();
+        String drawn = choices.stream()
+                .filter(choice -> choice.weight().isPresent())
+                .map(choice -> choice.trunk() + " ("
+                        + Math.round(100.0 * choice.weight().getAsInt() / all) + " %)")
+                .collect(Collectors.joining(" or "));
+        List<String> order = new ArrayList<>(drawn.isEmpty() ? List.of() : List.of(drawn));
+        choices.stream()
+                .filter(choice -> choice.weight().isEmpty())
+                .map(TrunkChoice::trunk)
+                .forEach(order::add);
+        return String.join(", then ", order);
+    }
+
+    private void written(String what, String before, String after) {
+        if (!before.equals(after)) {
+            out.println(what + " as " + after + ".");
+        }
+    }
+
+    private void limits(RouteMatch match, String user) {
+        limit("the rule", match.limits());
+        limit("the user", settings.limits().ofUser(user));
+        match.choices().stream()
+                .map(TrunkChoice::trunk)
+                .distinct()
+                .forEach(trunk -> limit("trunk " + trunk, settings.limits().ofTrunk(trunk)));
+    }
+
+    private void limit(String of, CallLimits limits) {
+        List<String> words = new ArrayList<>();
+        limits.calls().ifPresent(n -> words.add(n + " calls at once"));
+        limits.perSecond().ifPresent(n -> words.add(n + " calls a second"));
+        limits.minutesPerDay().ifPresent(n -> words.add(n + " minutes a day"));
+        if (!words.isEmpty()) {
+            out.println("Limits of " + of + ": " + String.join(", ", words) + ".");
+        }
+    }
+
+    private void trials(Asked call, String winner) {
+        boolean decided = false;
+        for (RuleTrial trial : routes.trials(call)) {
+            boolean wins = trial.rule().equals(winner) && !decided;
+            decided |= wins;
+            String fate = trial.missed()
+                    .orElse(wins ? "takes the call" : "would take it, but a rule that is tried before does");
+            out.println((wins ? "* " : "  ") + trial.rule() + ": " + fate);
+        }
+    }
+}
