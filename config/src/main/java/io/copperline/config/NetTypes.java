@@ -38,6 +38,13 @@ final class NetTypes {
         return text;
     });
 
+    static final Type<String> NAME_OR_ADDRESS = Type.of("an IP address or a host name", text -> {
+        if (!isAddress(text) && !HOST.matcher(text).matches()) {
+            throw new Mismatch();
+        }
+        return text;
+    });
+
     static final Type<String> BIND = Type.of("an IP address of this machine, or localhost", text -> {
         if (!text.equals("localhost")) {
             address(text);
@@ -170,6 +177,15 @@ final class NetTypes {
 
     static boolean isAddress(String text) {
         return IPV4.matcher(text).matches() || IPV6.matcher(text).matches();
+    }
+
+    /** Whether it stands for every address of the machine. */
+    static boolean anyLocal(String text) {
+        try {
+            return address(text).isAnyLocalAddress();
+        } catch (Mismatch e) {
+            return false;
+        }
     }
 
     static boolean loopback(String text) {

@@ -161,6 +161,12 @@ final class TrunkSection {
                     TrunkCarriageKeys.LARGEST_DATAGRAM,
                     TrunkCarriageKeys.KEEP_ALIVE,
                     TrunkCarriageKeys.KEEP_ALIVE_INTERVAL,
+                    TrunkCarriageKeys.BIND,
+                    TrunkCarriageKeys.ADVERTISE,
+                    TrunkCarriageKeys.TLS_CERTIFICATE,
+                    TrunkCarriageKeys.TLS_KEY,
+                    TrunkCarriageKeys.TLS_CA,
+                    TrunkCarriageKeys.TLS_ALPN,
                     TrunkIdentityKeys.URI,
                     TrunkIdentityKeys.DIVERSION,
                     TrunkIdentityKeys.NUMBER_FORM,
@@ -221,7 +227,7 @@ final class TrunkSection {
                 TrunkStirKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
-        TrunkCarriageKeys.check(trunk, settings);
+        TrunkCarriageKeys.check(trunk, settings, sip);
         TrunkStirKeys.check(trunk);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
