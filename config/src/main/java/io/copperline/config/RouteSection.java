@@ -22,16 +22,6 @@ final class RouteSection {
             "UTC",
             "Whose clocks count for hours, days, and the midnight at which minutes-per-day begins anew.");
 
-    private static final Key<String> NUMBER = Key.open(
-            "number",
-            NetTypes.CALLED_NUMBER,
-            "+12025550150",
-            "The called number, in E.164 or as your region dials it. Needed.");
-    private static final Key<String> USER =
-            Key.open("user", Types.TEXT, "alice", "The sub of the user's tokens. Needed.");
-    private static final Section INBOUND =
-            new Section("inbound", Shape.LISTED, "From a trunk to a web user.", List.of(NUMBER, USER));
-
     private static final Key<DestinationKind> BARRED = Key.list(
             "barred",
             Types.oneOf(DestinationKind.class),
@@ -83,7 +73,7 @@ final class RouteSection {
             ORDER,
             TIME_ZONE,
             OutboundKeys.TABLE,
-            INBOUND,
+            InboundKeys.TABLE,
             BARRED,
             BARRED_PREFIXES,
             BARRED_EXCEPT,
@@ -100,8 +90,8 @@ final class RouteSection {
         }
         List<RouteSettings.Inbound> inbound = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
-        for (Fields rule : routes.listed(INBOUND)) {
-            inbound.add(inbound(rule, lines));
+        for (Fields rule : routes.listed(InboundKeys.TABLE)) {
+            inbound.add(InboundKeys.read(rule, lines));
         }
         return new RouteSettings(
                 outbound,
@@ -125,16 +115,5 @@ final class RouteSection {
                 .map(rule -> new RouteLimits.OfUsers(rule.many(LIMITED_USERS), LimitKeys.read(rule)))
                 .toList();
         return new RouteLimits(ofTrunks, ofUsers, zone);
-    }
-
-    private static RouteSettings.Inbound inbound(Fields rule, Map<String, Integer> lines) {
-        String number = rule.required(NUMBER, "");
-        // The same number with and without its plus or its blanks: a carrier writes it in either way.
-        Integer before = number.isEmpty() ? null : lines.putIfAbsent(number.replaceAll("[^0-9]", ""), rule.line());
-        if (before != null) {
-            rule.problem(
-                    NUMBER, "every number once", "it again (first on line " + before + ")", "remove one of the two");
-        }
-        return new RouteSettings.Inbound(number, rule.required(USER, ""), rule.line());
     }
 }

@@ -71,11 +71,15 @@ public record RouteSettings(
         }
     }
 
-    /**
-     * From a trunk to a web user.
-     *
-     * @param number the called number as the operator wrote it
-     * @param user the {@code sub} of the user's tokens
-     */
-    public record Inbound(String number, String user, int line) {}
+    /** From a trunk to web users. */
+    public record Inbound(List<CalledNumbers> called, RingPlan plan, int line) {
+        public Inbound {
+            called = List.copyOf(called);
+        }
+
+        /** One number, as the operator wrote it, of one user. */
+        public Inbound(String number, String user, int line) {
+            this(List.of(new CalledNumbers.One(number)), RingPlan.of(user), line);
+        }
+    }
 }

@@ -14,6 +14,7 @@ final class RouteTypes {
     private static final Pattern SPAN = Pattern.compile("([0-9]{2}):([0-9]{2}) ?- ?([0-9]{2}):([0-9]{2})");
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final Pattern DAY_RANGE = Pattern.compile("([a-z]{3})(?: ?- ?([a-z]{3}))?");
+    private static final Pattern ENDS = Pattern.compile("(\\+[1-9][0-9]{1,14}) ?- ?(\\+[1-9][0-9]{1,14})");
     private static final int MINUTES_OF_HOUR = 60;
     private static final int MINUTES_OF_DAY = 1_440;
 
@@ -47,6 +48,19 @@ final class RouteTypes {
         }
         return days;
     });
+
+    static final Type<CalledNumbers.Range> RANGE =
+            Type.of("two numbers in E.164 such as +4930123400-+4930123499", text -> {
+                Matcher ends = ENDS.matcher(text);
+                if (!ends.matches()) {
+                    throw new Mismatch();
+                }
+                CalledNumbers.Range range = new CalledNumbers.Range(ends.group(1), ends.group(2));
+                if (!range.has(range.last())) {
+                    throw new Mismatch("write the lower number first, and both with as many digits");
+                }
+                return range;
+            });
 
     static final Type<ZoneId> TIME_ZONE = Type.of("a time zone such as Europe/Berlin (IANA)", text -> {
         try {

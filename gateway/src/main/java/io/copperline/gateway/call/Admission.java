@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** Which calls may come into being: against what the gateway, tokens and limits allow. Used from any thread. */
@@ -44,12 +43,21 @@ public final class Admission {
         }
     }
 
-    void inbound(String user) {
-        counts.enter(user, OptionalInt.empty());
+    /** Lets a call in, which is nobody's until somebody answers. */
+    void inbound() {
+        counts.enter();
     }
 
-    void leave(String user) {
-        counts.leave(user);
+    void picked(String user) {
+        counts.picked(user);
+    }
+
+    void leave(Call call) {
+        if (call.hasBrowser()) {
+            counts.leave(call.parties().user());
+        } else {
+            counts.leave();
+        }
     }
 
     boolean isFull() {

@@ -16,7 +16,9 @@ import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,10 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final CallId id;
-    private final CallParties parties;
+    private CallParties parties;
+    /** Whose call it is, for whoever asks from another thread. */
+    private volatile Set<String> owners;
+
     private final CallHome home;
     private final CallMedia media;
     private final BrowserOffers offers;
@@ -53,6 +58,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     Call(CallId id, CallParties parties, CallHome home) {
         this.id = id;
         this.parties = parties;
+        owners = Set.of(parties.user());
         this.home = home;
         startedAt = home.wallTime();
         channels = new EventChannels(this, home.words());
@@ -67,6 +73,21 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     final CallParties parties() {
         return parties;
+    }
+
+    /** Whether it is this user's call, or rings for him among others. May be asked from any thread. */
+    final boolean belongsTo(String user) {
+        return owners.contains(user);
+    }
+
+    /** It rings for several, and is theirs until one answers. */
+    final void ringsFor(Collection<String> users) {
+        owners = Set.copyOf(users);
+    }
+
+    final void isOf(String user) {
+        owners = Set.of(user);
+        parties = parties.of(user);
     }
 
     final CallHome home() {

@@ -1,5 +1,6 @@
 package io.copperline.gateway.call;
 
+import io.copperline.config.RingPlan;
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.Shard;
@@ -122,7 +123,7 @@ public final class CallDesk implements Calls, IncomingCalls {
                 return placed;
             } catch (CallRefused e) {
                 entries.remove(call.id());
-                admission.leave(wish.user());
+                admission.leave(call);
                 throw e;
             }
         });
@@ -130,15 +131,15 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public void incoming(IncomingCall incoming) {
-        Optional<String> user = planner.user(incoming.to());
-        if (user.isEmpty()) {
+        Optional<RingPlan> plan = planner.ringing(incoming.to());
+        if (plan.isEmpty()) {
             LOG.info("Trunk {} brought a call to {}, which no inbound route names", incoming.trunk(), incoming.to());
             incoming.refuse(NOT_FOUND, EndCode.NUMBER_NOT_FOUND.q850());
             return;
         }
         try {
             refuseWhileStopping();
-            admission.inbound(user.get());
+            admission.inbound();
         } catch (CallRefused e) {
             incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
             return;
@@ -146,15 +147,15 @@ public final class CallDesk implements Calls, IncomingCalls {
         Shard shard = media.pick();
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.INBOUND,
-                user.get(),
+                plan.get().users().getFirst(),
                 planner.shown(incoming.from()),
                 incoming.from().isEmpty(),
                 planner.shown(incoming.to()),
                 OptionalInt.empty(),
                 planner.details(incoming));
         shard.execute(() -> {
-            InboundCall call =
-                    new InboundCall(newId(), parties, home(shard, user.get(), parties.to(), PlaceCall.Limits.NONE));
+            CallHome home = home(shard, parties.user(), parties.to(), PlaceCall.Limits.NONE);
+            InboundCall call = new InboundCall(newId(), parties, plan.get(), home);
             keep(call, shard);
             announce(call);
             call.ring(incoming);
@@ -179,14 +180,14 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     private void ended(Call call, CallRecord record) {
         entries.computeIfPresent(call.id(), (_, entry) -> new Entry(call, entry.shard(), Optional.of(call.now())));
-        admission.leave(call.parties().user());
+        admission.leave(call);
         observer.ended(record);
     }
 
     /** @param caller who calls where the call goes on to */
     private CallHome home(Shard shard, String user, String caller, PlaceCall.Limits limits) {
         Onwards onwards = new Onwards(planner, user, caller, limits, clock, random);
-        return new ShardHome(shard, media, trunks, presence, words, onwards, this::ended);
+        return new ShardHome(shard, media, trunks, presence, words, onwards, admission::picked, this::ended);
     }
 
     private CallId newId() {
@@ -210,13 +211,13 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<PlacedCall> answer(CallId id, String user, String offer) {
-        return with(id, user, call -> inbound(call).answer(offer));
+        return asked(id, user, call -> inbound(call).answer(user, offer));
     }
 
     @Override
     public CompletionStage<Void> decline(CallId id, String user) {
-        return with(id, user, call -> {
-            inbound(call).decline();
+        return asked(id, user, call -> {
+            inbound(call).decline(user);
             return null;
         });
     }
@@ -251,7 +252,11 @@ public final class CallDesk implements Calls, IncomingCalls {
     @Override
     public CompletionStage<Void> hangUp(CallId id, String user) {
         return with(id, user, call -> {
-            call.hangUp();
+            if (call instanceof InboundCall inbound && inbound.ringsForOthersThan(user)) {
+                inbound.decline(user);
+            } else {
+                call.hangUp();
+            }
             return null;
         });
     }
@@ -279,7 +284,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     public CompletionStage<List<CallId>> liveCalls(String user) {
         List<CallId> live = new ArrayList<>();
         entries.forEach((id, entry) -> {
-            if (entry.endedAt().isEmpty() && entry.call().parties().user().equals(user)) {
+            if (entry.endedAt().isEmpty() && entry.call().belongsTo(user)) {
                 live.add(id);
             }
         });
@@ -287,13 +292,24 @@ public final class CallDesk implements Calls, IncomingCalls {
     }
 
     private Optional<Entry> entry(CallId id, String user) {
-        return Optional.ofNullable(entries.get(id))
-                .filter(entry -> entry.call().parties().user().equals(user));
+        return Optional.ofNullable(entries.get(id)).filter(entry -> entry.call().belongsTo(user));
     }
 
     <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
-        return entry(id, user)
-                .map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
+        return with(entry(id, user), task);
+    }
+
+    /** The same, for whoever the call has rung, too: he is to hear that another was quicker. */
+    private <T> CompletionStage<T> asked(CallId id, String user, Function<Call, T> task) {
+        return with(
+                Optional.ofNullable(entries.get(id))
+                        .filter(entry -> entry.call().belongsTo(user)
+                                || entry.call() instanceof InboundCall inbound && inbound.hasRung(user)),
+                task);
+    }
+
+    private static <T> CompletionStage<T> with(Optional<Entry> of, Function<Call, T> task) {
+        return of.map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
                 .orElseGet(() ->
                         CompletableFuture.failedFuture(new CallRefused(Code.NO_SUCH_CALL, "There is no such call.")));
     }

@@ -29,6 +29,9 @@ interface CallHome extends Executor {
     /** Where the call may go on to. */
     Onwards onwards();
 
+    /** A user has answered a call that rang. */
+    void picked(String user);
+
     /** The call is over; its record may be kept. */
     void ended(Call call, CallRecord record);
 }

@@ -29,4 +29,8 @@ record CallParties(
             OptionalInt maxSeconds) {
         this(direction, user, from, withheld, to, maxSeconds, CallDetails.NONE);
     }
+
+    CallParties of(String other) {
+        return new CallParties(direction, other, from, withheld, to, maxSeconds, details);
+    }
 }

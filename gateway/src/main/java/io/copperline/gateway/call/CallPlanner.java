@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.CallLimits;
+import io.copperline.config.RingPlan;
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
@@ -157,8 +158,8 @@ final class CallPlanner {
         return own.map(PhoneNumber::e164).toList();
     }
 
-    /** Whose phone rings for a called number. */
-    Optional<String> user(String calledNumber) {
+    /** Whose phones ring for a called number. */
+    Optional<RingPlan> ringing(String calledNumber) {
         return routes.inbound(calledNumber);
     }
 

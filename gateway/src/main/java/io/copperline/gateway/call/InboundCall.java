@@ -1,46 +1,51 @@
 package io.copperline.gateway.call;
 
+import io.copperline.config.RingPlan;
 import io.copperline.gateway.call.Presence.Reason;
 import io.copperline.sip.IncomingCall;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * From a phone to a web user. All live tabs ring; the first answer wins and brings its offer. The carrier's 200 waits until
+ * From a phone to web users. All live tabs of those who ring do; the first answer wins and brings its offer. The carrier's 200 waits until
  * that browser's path is up, so that the caller's first word is heard.
  */
 final class InboundCall extends Call {
-    private static final long RING_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int DECLINE = 603;
     private static final int UNAVAILABLE = 480;
     private static final int STOPPING = 503;
 
+    private final RingPlan plan;
+    private final RingGroup group;
     private long deadlineNanos;
-    private boolean tabsRing;
     private boolean picked;
     private boolean browserThere;
     private boolean audioKnown;
 
-    InboundCall(CallId id, CallParties parties, CallHome home) {
+    InboundCall(CallId id, CallParties parties, RingPlan plan, CallHome home) {
         super(id, parties, home);
+        this.plan = plan;
+        group = new RingGroup(
+                plan, home.presence(), new Presence.IncomingCall(id, parties.from(), parties.to(), parties.details()));
+        ringsFor(plan.users());
     }
 
-    /** Takes the carrier's call and rings the user's tabs. */
+    /** Whether it rings or has rung for this user. May be asked from any thread. */
+    boolean hasRung(String user) {
+        return plan.users().contains(user);
+    }
+
+    /** Whether others may answer it, too. */
+    boolean ringsForOthersThan(String user) {
+        return !picked && plan.users().stream().anyMatch(other -> !other.equals(user));
+    }
+
+    /** Takes the carrier's call and rings the users' tabs. */
     void ring(IncomingCall incoming) {
         leg(incoming.take(home(), newEar()), incoming.trunk());
         story().tell(new CallEvent.Trying(now()));
-        deadlineNanos = home().nowNanos() + RING_NANOS;
-        tabsRing = true;
-        int tabs = home().presence()
-                .ring(
-                        parties().user(),
-                        new Presence.IncomingCall(
-                                id(),
-                                parties().from(),
-                                parties().to(),
-                                parties().details()));
-        if (tabs == 0) {
+        if (!group.ring(home().nowNanos())) {
             refuse(UNAVAILABLE, EndCode.UNAVAILABLE, CallEvent.Party.GATEWAY);
             return;
         }
@@ -50,7 +55,7 @@ final class InboundCall extends Call {
     }
 
     /** A tab picks up. */
-    PlacedCall answer(String offer) {
+    PlacedCall answer(String user, String offer) {
         if (over()) {
             throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The caller has hung up.");
         }
@@ -60,7 +65,9 @@ final class InboundCall extends Call {
         offers().announceSound(Stream.of(snapshot().trunk()));
         String answer = offers().answer(offer);
         picked = true;
-        stopRinging(Reason.ANSWERED_ELSEWHERE);
+        isOf(user);
+        home().picked(user);
+        group.stop(Reason.ANSWERED_ELSEWHERE);
         deadlineNanos = home().nowNanos() + CONNECT_NANOS;
         var settings = home().trunks().settings(snapshot().trunk());
         media().openTrunk(settings).whenComplete((local, failure) -> {
@@ -84,25 +91,29 @@ final class InboundCall extends Call {
         }
     }
 
-    /** One tab's user does not want it; then no tab does. */
-    void decline() {
+    /** One tab's user does not want it; then none of his tabs does. */
+    void decline(String user) {
         if (picked) {
             throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
         }
-        refuse(DECLINE, EndCode.DECLINED, CallEvent.Party.BROWSER);
+        if (!over() && !group.decline(user, home().nowNanos())) {
+            nobodyIsLeft();
+        }
+    }
+
+    private void nobodyIsLeft() {
+        EndCode code = group.outcome();
+        if (code == EndCode.DECLINED) {
+            refuse(DECLINE, code, CallEvent.Party.BROWSER);
+        } else {
+            refuse(UNAVAILABLE, code, CallEvent.Party.GATEWAY);
+        }
     }
 
     private void refuse(int status, EndCode code, CallEvent.Party by) {
         if (!over()) {
             leg().ifPresent(l -> l.reject(status, code.q850()));
             end(code, status, code.q850(), by);
-        }
-    }
-
-    private void stopRinging(Reason reason) {
-        if (tabsRing) {
-            tabsRing = false;
-            home().presence().stopRinging(parties().user(), id(), reason);
         }
     }
 
@@ -117,7 +128,7 @@ final class InboundCall extends Call {
             // A carrier takes 503 to another gateway; 480 would tell it that the user is away.
             leg().ifPresent(l -> l.reject(STOPPING, last.code().q850()));
         }
-        stopRinging(
+        group.stop(
                 switch (last.code()) {
                     case DECLINED -> Reason.DECLINED_ELSEWHERE;
                     case NO_ANSWER -> Reason.NOT_ANSWERED;
@@ -128,13 +139,13 @@ final class InboundCall extends Call {
     @Override
     public void onTick(long nowNanos) {
         super.onTick(nowNanos);
-        if (over() || talking() || nowNanos - deadlineNanos < 0) {
+        if (over() || talking()) {
             return;
         }
-        if (picked) {
+        if (picked && nowNanos - deadlineNanos >= 0) {
             refuse(UNAVAILABLE, EndCode.BROWSER_UNREACHABLE, CallEvent.Party.GATEWAY);
-        } else {
-            refuse(UNAVAILABLE, EndCode.NO_ANSWER, CallEvent.Party.GATEWAY);
+        } else if (!picked && !group.onTime(nowNanos)) {
+            nobodyIsLeft();
         }
     }
 

@@ -35,7 +35,7 @@ final class Moves {
         }
         List<Way> ways;
         try {
-            ways = call.home().onwards().referred(referral, call.trunk());
+            ways = call.home().onwards().of(call.parties().user()).referred(referral, call.trunk());
         } catch (CallRefused e) {
             referral.refuse(403, e.getMessage());
             return;

@@ -28,6 +28,11 @@ record Onwards(
         InstantSource clock,
         RandomGenerator random) {
 
+    /** The same for another user: who has answered a call that rang for several. */
+    Onwards of(String other) {
+        return new Onwards(planner, other, caller, limits, clock, random);
+    }
+
     /** The ways that a 3xx leaves open, best first; empty where it may not be followed. */
     List<Way> redirected(List<Destination> contacts, String trunk, Redirects policy) {
         return contacts.stream()

@@ -8,6 +8,7 @@ import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import java.time.Instant;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A real shard as a call's home. */
 record ShardHome(
@@ -17,6 +18,7 @@ record ShardHome(
         Presence presence,
         EventWords words,
         Onwards onwards,
+        Consumer<String> atPick,
         BiConsumer<Call, CallRecord> atEnd)
         implements CallHome {
     @Override
@@ -47,6 +49,11 @@ record ShardHome(
     @Override
     public CallMedia media(MediaListener listener) {
         return audio.bridge(shard, listener);
+    }
+
+    @Override
+    public void picked(String user) {
+        atPick.accept(user);
     }
 
     @Override

@@ -17,17 +17,32 @@ final class UserCalls {
 
     /** Counts a call in, or says why it may not be. */
     void enter(String user, OptionalInt mostOfUser) {
-        if (all.incrementAndGet() > mostOfAll) {
-            all.decrementAndGet();
-            throw new CallRefused(
-                    CallRefused.Code.OVERLOADED, "All lines of this gateway are in use. Try again in a moment.");
-        }
+        enter();
         int own = ofUser.merge(user, 1, Integer::sum);
         if (mostOfUser.isPresent() && own > mostOfUser.getAsInt()) {
             leave(user);
             throw new CallRefused(
                     CallRefused.Code.TOO_MANY_CALLS, "The token allows " + mostOfUser.getAsInt() + " calls at once.");
         }
+    }
+
+    /** Counts a call in that is nobody's yet, likewise. */
+    void enter() {
+        if (all.incrementAndGet() > mostOfAll) {
+            all.decrementAndGet();
+            throw new CallRefused(
+                    CallRefused.Code.OVERLOADED, "All lines of this gateway are in use. Try again in a moment.");
+        }
+    }
+
+    /** A call that is counted has become a user's. */
+    void picked(String user) {
+        ofUser.merge(user, 1, Integer::sum);
+    }
+
+    /** Counts a call out that never was anybody's. */
+    void leave() {
+        all.decrementAndGet();
     }
 
     /** Counts a call in that nothing may stop. */

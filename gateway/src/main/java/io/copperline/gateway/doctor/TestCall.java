@@ -1,5 +1,6 @@
 package io.copperline.gateway.doctor;
 
+import io.copperline.config.CalledNumbers;
 import io.copperline.config.CopperlineSettings;
 import io.copperline.config.MediaSettings;
 import io.copperline.gateway.media.Media;
@@ -28,12 +29,22 @@ public record TestCall(OutgoingCall call, MediaSettings media, String region, Op
         Numbers numbers = new Numbers(settings.region());
         String caller = from.map(written -> e164(numbers, written))
                 .or(() -> settings.routes().inbound().stream()
-                        .flatMap(rule -> numbers.carrier(rule.number()).stream())
+                        .flatMap(rule -> rule.called().stream())
+                        .flatMap(ours -> written(ours).stream())
+                        .flatMap(number -> numbers.carrier(number).stream())
                         .map(PhoneNumber::e164)
                         .findFirst())
                 .orElse("");
         OutgoingCall call = new OutgoingCall(e164(numbers, called), caller, Optional.empty());
         return new TestCall(call, settings.media(), settings.region(), running);
+    }
+
+    private static Optional<String> written(CalledNumbers called) {
+        return switch (called) {
+            case CalledNumbers.One one -> Optional.of(one.number());
+            case CalledNumbers.Range range -> Optional.of(range.first());
+            case CalledNumbers.Prefix _ -> Optional.empty();
+        };
     }
 
     private static String e164(Numbers numbers, String written) {

@@ -13,25 +13,25 @@ import java.util.stream.Stream;
  */
 public final class WebUsers implements Presence {
     private final Map<String, List<Tab>> tabs = new ConcurrentHashMap<>();
-    private final Map<CallId, Ringing> ringing = new ConcurrentHashMap<>();
+    private final Map<Ringing, IncomingCall> ringing = new ConcurrentHashMap<>();
 
     @Override
     public int ring(String user, IncomingCall call) {
         // The call is noted before the tabs are counted: a tab that comes in between finds it (and ignores a second
         // ring).
-        ringing.put(call.id(), new Ringing(user, call));
+        ringing.put(new Ringing(user, call.id()), call);
         List<Tab> present =
                 tabs.getOrDefault(user, List.of()).stream().filter(Tab::mayRing).toList();
         present.forEach(tab -> tab.ring(call));
         if (present.isEmpty()) {
-            ringing.remove(call.id());
+            ringing.remove(new Ringing(user, call.id()));
         }
         return present.size();
     }
 
     @Override
     public void stopRinging(String user, CallId id, Reason reason) {
-        ringing.remove(id);
+        ringing.remove(new Ringing(user, id));
         tabs.getOrDefault(user, List.of()).forEach(tab -> tab.stopRinging(id, reason));
     }
 
@@ -45,7 +45,11 @@ public final class WebUsers implements Presence {
     }
 
     void ringStill(String user, Tab tab) {
-        ringing.values().stream().filter(call -> call.user().equals(user)).forEach(call -> tab.ring(call.call()));
+        ringing.forEach((at, call) -> {
+            if (at.user().equals(user)) {
+                tab.ring(call);
+            }
+        });
     }
 
     void leave(String user, Tab tab) {
@@ -60,5 +64,5 @@ public final class WebUsers implements Presence {
         return tabs.size();
     }
 
-    private record Ringing(String user, IncomingCall call) {}
+    private record Ringing(String user, CallId call) {}
 }

@@ -7,6 +7,7 @@ import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.sdp.SdpException;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.CallLimits;
+import io.copperline.config.RingPlan;
 import io.copperline.config.RouteLimits;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.RouteTerms;
@@ -274,6 +275,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final Set<String> down = new HashSet<>();
     final Set<String> wide = new HashSet<>();
     int tabCount = 1;
+    final Set<String> away = new HashSet<>();
     CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
     OutgoingCall lastWanted;
     Audio audio;
@@ -318,6 +320,10 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     }
 
     InboundCall inbound() {
+        return inbound(RingPlan.of("alice"));
+    }
+
+    InboundCall inbound(RingPlan plan) {
         return new InboundCall(
                 new CallId("c2"),
                 new CallParties(
@@ -328,6 +334,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550150",
                         OptionalInt.empty(),
                         new CallDetails(Optional.empty(), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
+                plan,
                 this);
     }
 
@@ -460,6 +467,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     }
 
     @Override
+    public void picked(String user) {
+        tabs.add("picked " + user);
+    }
+
+    @Override
     public void ended(Call call, CallRecord record) {
         records.add(record);
     }
@@ -489,11 +501,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public int ring(String user, Presence.IncomingCall call) {
         tabs.add("ring " + user);
-        return tabCount;
+        return away.contains(user) ? 0 : tabCount;
     }
 
     @Override
     public void stopRinging(String user, CallId id, Reason reason) {
-        tabs.add("stop " + reason);
+        tabs.add("stop " + user + " " + reason);
     }
 }

@@ -24,42 +24,43 @@ class InboundCallTest {
     @Test
     void theCarriersAnswerWaitsForTheBrowsersPath() {
         InboundCall call = ringing();
-        call.answer("offer");
+        call.answer("alice", "offer");
         assertEquals(List.of("ring", "audio"), leg().asked);
         bench.audio.listener.browserConnected();
         assertEquals(List.of("ring", "audio", "answer"), leg().asked);
         leg().listener.audio(CallBench.negotiated(), false);
         leg().listener.answered();
         assertEquals(List.of("Trying", "Ringing", "Answered"), CallBench.events(call));
-        assertEquals(List.of("ring alice", "stop ANSWERED_ELSEWHERE"), bench.tabs);
+        assertEquals(List.of("ring alice", "picked alice", "stop alice ANSWERED_ELSEWHERE"), bench.tabs);
     }
 
     @Test
     void theFirstTabWins() {
         InboundCall call = ringing();
-        call.answer("offer");
+        call.answer("alice", "offer");
         assertEquals(
                 CallRefused.Code.ALREADY_ANSWERED,
-                assertThrows(CallRefused.class, () -> call.answer("another")).code());
+                assertThrows(CallRefused.class, () -> call.answer("alice", "another"))
+                        .code());
         assertEquals(
                 CallRefused.Code.ALREADY_ANSWERED,
-                assertThrows(CallRefused.class, call::decline).code());
+                assertThrows(CallRefused.class, () -> call.decline("alice")).code());
     }
 
     @Test
     void aBadOfferLeavesTheCallRinging() {
         InboundCall call = ringing();
-        assertThrows(CallRefused.class, () -> call.answer(""));
-        assertEquals("answer to offer", call.answer("offer").answer());
+        assertThrows(CallRefused.class, () -> call.answer("alice", ""));
+        assertEquals("answer to offer", call.answer("alice", "offer").answer());
     }
 
     @Test
     void decliningIsHeardByTheCaller() {
         InboundCall call = ringing();
-        call.decline();
+        call.decline("alice");
         assertEquals("reject 603 21", leg().asked.get(1));
         assertEquals(EndCode.DECLINED, CallBench.end(call).code());
-        assertEquals(List.of("ring alice", "stop DECLINED_ELSEWHERE"), bench.tabs);
+        assertEquals(List.of("ring alice", "stop alice DECLINED_ELSEWHERE"), bench.tabs);
     }
 
     @Test
@@ -76,10 +77,11 @@ class InboundCallTest {
         leg().listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.CANCELLED, 487, 0, "cancel", false));
         assertEquals(EndCode.CANCELLED, CallBench.end(call).code());
         assertEquals(CallEvent.Party.TRUNK, CallBench.end(call).by());
-        assertEquals(List.of("ring alice", "stop CALLER_HUNG_UP"), bench.tabs);
+        assertEquals(List.of("ring alice", "stop alice CALLER_HUNG_UP"), bench.tabs);
         assertEquals(
                 CallRefused.Code.ALREADY_ENDED,
-                assertThrows(CallRefused.class, () -> call.answer("offer")).code());
+                assertThrows(CallRefused.class, () -> call.answer("alice", "offer"))
+                        .code());
     }
 
     @Test
@@ -93,7 +95,7 @@ class InboundCallTest {
     @Test
     void aBrowserThatNeverConnectsIsNotWaitedForLong() {
         InboundCall call = ringing();
-        call.answer("offer");
+        call.answer("alice", "offer");
         bench.run(Duration.ofSeconds(11));
         assertEquals(EndCode.BROWSER_UNREACHABLE, CallBench.end(call).code());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.copperline.config.CallLimits;
 import io.copperline.config.DestinationKind;
+import io.copperline.config.RingPlan;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.RouteTerms;
 import io.copperline.config.TrunkChoice;
@@ -105,9 +106,9 @@ class RoutesTest {
         Routes routes = inbound(
                 new RouteSettings.Inbound("+1 202-555-0150", "alice", 7), new RouteSettings.Inbound("100", "desk", 8));
         for (String written : List.of("+12025550150", "12025550150", "2025550150", "+12025550150;npdi")) {
-            assertEquals(Optional.of("alice"), routes.inbound(written), written);
+            assertEquals(Optional.of(RingPlan.of("alice")), routes.inbound(written), written);
         }
-        assertEquals(Optional.of("desk"), routes.inbound("100"));
+        assertEquals(Optional.of(RingPlan.of("desk")), routes.inbound("100"));
         assertEquals(Optional.empty(), routes.inbound("+12025550151"));
         assertEquals(Optional.empty(), routes.inbound("nonsense"));
     }

@@ -1,0 +1,35 @@
+package io.copperline.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Whose phones ring for a call.
+ *
+ * @param users the {@code sub} of their tokens; at least one
+ * @param each how long everybody's phone rings, or each one's in turn
+ */
+public record RingPlan(List<String> users, Order order, Duration each) {
+    private static final Duration USUAL = Duration.ofSeconds(60);
+    private static final Duration USUAL_IN_TURN = Duration.ofSeconds(20);
+
+    public RingPlan {
+        users = List.copyOf(users);
+    }
+
+    public enum Order {
+        /** All at once; the first answer wins. */
+        TOGETHER,
+        /** One after the other, as they stand. */
+        IN_TURN;
+
+        Duration usual() {
+            return this == TOGETHER ? USUAL : USUAL_IN_TURN;
+        }
+    }
+
+    /** One user's phone, for a minute. */
+    public static RingPlan of(String user) {
+        return new RingPlan(List.of(user), Order.TOGETHER, USUAL);
+    }
+}
