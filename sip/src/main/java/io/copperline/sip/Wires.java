@@ -83,7 +83,7 @@ final class Wires implements AutoCloseable {
     SipWire of(TrunkSettings trunk) {
         SipWire plain = own.getOrDefault(new Own(bind(trunk), Optional.empty()), general);
         SipWire secure = own.get(new Own(bind(trunk), tls(trunk)));
-        return secure == null || secure == plain ? plain : new TlsBeside(plain, secure);
+        return secure == null || secure.equals(plain) ? plain : new TlsBeside(plain, secure);
     }
 
     void listen(WireListener listener) {

@@ -6,10 +6,11 @@ package io.copperline.codecs.dtmf;
  * <pre>
  *   12.75 ms of sound --> eight frequencies (Goertzel) --> two strong ones that hold nearly all its power?
  *   the same two in the next 12.75 ms, each at its frequency and as loud as before .... a key is down
- *   two blocks without them ........................................................... it is up
+ *   three blocks without them ......................................................... it is up
  * </pre>
  *
- * <p>A tone of 40 ms fills two blocks whatever its beginning, and a pause of 40 ms leaves two without; a tone of less than
+ * <p>A tone of 40 ms fills two blocks whatever its beginning, and a pause of 40 ms leaves three without; what a jitter buffer puts in the
+ * middle of a tone, 20 ms, leaves two at most; a tone of less than
  * 18 ms cannot fill two. The frequency is measured by how far the phase has come from one block to the next, so that speech,
  * whose pitch glides, is told apart from tones that do not.
  */
@@ -19,6 +20,7 @@ public final class DtmfDetector {
     private static final double[] HZ = {697, 770, 852, 941, 1209, 1336, 1477, 1633};
     private static final int[] EVENTS = {1, 2, 3, 12, 4, 5, 6, 13, 7, 8, 9, 14, 10, 0, 11, 15};
     private static final int NONE = -1;
+    private static final int MISSES_OF_A_PAUSE = 3;
 
     private static final int BLOCK_MICROS = 12_750;
     /** Q.24 annex A: at most 1.8 % and at least 1.5 % off are digits, more than 3.5 % are not. */
@@ -123,7 +125,7 @@ public final class DtmfDetector {
         } else if (found == pressed) {
             blocks += misses + 1;
             misses = 0;
-        } else if (++misses == 2) {
+        } else if (++misses == MISSES_OF_A_PAUSE) {
             release(sink);
         }
         candidate = found;

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -147,13 +146,7 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** Lets it listen for so long. */
-    void listen(Duration length) {
-        long until = System.nanoTime() + length.toNanos();
-        Await.until("it has listened", length.multipliedBy(3), () -> System.nanoTime() - until >= 0);
-    }
-
-    /** What it has heard since its audio began, or began anew with a re-INVITE, at its codec's rate. */
+    /** What it has heard since its audio began, at its codec's rate; a re-INVITE ends the recording. */
     short[] heard() {
         try (Stream<Path> files = Files.list(directory)) {
             Path recording = files.filter(file -> file.toString().endsWith("-dec.wav"))

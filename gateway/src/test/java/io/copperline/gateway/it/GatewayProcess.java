@@ -116,8 +116,7 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@lab@", "" + ports.lab())
                     .replace("@far-end@", "" + ports.farEnd())
                     .replace("@sipp@", "" + ports.sipp())
-                    .replace("@baresip@", "" + ports.baresip())
-                    .replace("@music@", Speech.REPLY.file().toString());
+                    .replace("@baresip@", "" + ports.baresip());
         }
     }
 
