@@ -160,6 +160,15 @@ final class NetTypes {
         }
     }
 
+    /** Whether it stands for every address of the machine. */
+    static boolean anyLocal(String text) {
+        try {
+            return address(text).isAnyLocalAddress();
+        } catch (Mismatch e) {
+            return false;
+        }
+    }
+
     static boolean loopback(String text) {
         try {
             return text.equals("localhost") || address(text).isLoopbackAddress();

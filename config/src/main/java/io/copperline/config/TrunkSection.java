@@ -160,7 +160,13 @@ final class TrunkSection {
                     OUTBOUND_PROXY,
                     TrunkCarriageKeys.LARGEST_DATAGRAM,
                     TrunkCarriageKeys.KEEP_ALIVE,
-                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL));
+                    TrunkCarriageKeys.KEEP_ALIVE_INTERVAL,
+                    TrunkCarriageKeys.BIND,
+                    TrunkCarriageKeys.ADVERTISE,
+                    TrunkCarriageKeys.TLS_CERTIFICATE,
+                    TrunkCarriageKeys.TLS_KEY,
+                    TrunkCarriageKeys.TLS_CA,
+                    TrunkCarriageKeys.TLS_ALPN));
 
     private TrunkSection() {}
 
@@ -190,7 +196,7 @@ final class TrunkSection {
                 TrunkCarriageKeys.read(trunk));
         checkAccount(trunk, settings);
         TrunkIdentityKeys.check(trunk, settings);
-        TrunkCarriageKeys.check(trunk, settings);
+        TrunkCarriageKeys.check(trunk, settings, sip);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

@@ -51,7 +51,8 @@ class ReferenceTest {
 
     @Test
     void readsWhenEveryKeyIsUsed() throws IOException {
-        List<String> others = List.of("pattern", "shared-secret", "ttl");
+        List<String> others =
+                List.of("pattern", "shared-secret", "ttl", "tls-certificate", "tls-key", "tls-ca", "tls-alpn");
         CopperlineSettings secret =
                 config.read(uncommented(key -> !key.equals("jwks-url") && !others.contains(key)), ENVIRONMENT);
         assertTrue(secret.auth().hs256Secret().isPresent());

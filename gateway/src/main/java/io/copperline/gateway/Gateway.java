@@ -172,6 +172,7 @@ public final class Gateway implements AutoCloseable {
                 "DTLS certificate",
                 new CertificateRenewal(
                         settings.media().certificateFile(), media::certificate, media::renew, random, clock));
+        schedule.every(EVERY_MINUTE, "SIP certificates", sip::refreshCertificates);
         schedule.every(EVERY_MINUTE, "dropped packets", new DropWatch(media));
         schedule.every(EVERY_MINUTE, "ended calls", () -> desk.sweep(clock.instant()));
     }

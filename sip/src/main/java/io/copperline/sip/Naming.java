@@ -13,6 +13,7 @@ record Naming(SipSettings settings, Carriage carriage, SipWire wire) {
         String general = settings.advertisedAddress();
         // What all advertise is the address of another socket than the one that this trunk is bound to.
         String fallback = general.isEmpty() || carriage.bind().isPresent() ? bound : general;
-        return new OwnName(carriage.advertise().orElse(fallback), wire.port(transport), transport, settings.userAgent());
+        return new OwnName(
+                carriage.advertise().orElse(fallback), wire.port(transport), transport, settings.userAgent());
     }
 }

@@ -37,7 +37,10 @@ final class TrunkSockets {
             return CompletableFuture.failedFuture(new PortsExhausted());
         }
         rtpPort = port.getAsInt();
-        InetAddress bind = media.settings().bind();
+        InetAddress bind = trunk.carriage()
+                .bind()
+                .map(InetAddress::ofLiteral)
+                .orElse(media.settings().bind());
         var bootstrap = shard.transport().socket(bind);
         CompletionStage<Door> rtp = NettyDoor.open(bootstrap, shard, bind, rtpPort, bridge::onTrunkRtp);
         CompletionStage<Door> rtcp = NettyDoor.open(bootstrap, shard, bind, rtpPort + 1, bridge::onTrunkRtcp);
@@ -79,7 +82,10 @@ final class TrunkSockets {
     /** What our SDP says on this trunk. */
     LocalAudio local(TrunkSettings trunk, int ptimeMillis) {
         boolean events = trunk.dtmf() == DtmfMode.AUTO || trunk.dtmf() == DtmfMode.RFC4733;
-        InetAddress address = media.addresses().toTrunk(trunk.mediaAddress());
+        InetAddress address = media.addresses()
+                .toTrunk(trunk.mediaAddress()
+                        .or(() -> trunk.carriage().advertise())
+                        .or(() -> trunk.carriage().bind()));
         return new LocalAudio(
                 new InetSocketAddress(address, rtpPort),
                 rtpPort + 1,

@@ -41,7 +41,8 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
         Socket plain = admission.next(this, socket -> implAccept(socket));
         int idleMillis = plain.getSoTimeout();
         plain.setSoTimeout(HANDSHAKE_MILLIS);
-        SSLSocket socket = (SSLSocket) context.get().getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
+        SSLSocket socket =
+                (SSLSocket) context.get().getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
         socket.setSSLParameters(parameters);
         socket.addHandshakeCompletedListener(event -> {
             try {

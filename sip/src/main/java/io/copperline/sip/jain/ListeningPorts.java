@@ -37,8 +37,7 @@ final class ListeningPorts {
             bind = InetAddress.getByName(opening.bind());
         } catch (UnknownHostException e) {
             throw new SipStartException(
-                    "No such address to bind SIP to: " + opening.bind() + ". Use an address of this machine.",
-                    e);
+                    "No such address to bind SIP to: " + opening.bind() + ". Use an address of this machine.", e);
         }
     }
 

@@ -69,8 +69,8 @@ final class SipSockets implements NetworkLayer {
         Outgoing plain = connect(address, port, local, SipTransport.TLS);
         String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
         try {
-            SSLSocket socket =
-                    (SSLSocket) identity().context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
+            SSLSocket socket = (SSLSocket)
+                    identity().context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
             SSLParameters parameters = socket.getSSLParameters();
             // RFC 5922 section 7.2 with RFC 2818's wildcards, which carriers use although RFC 5922 would rather not.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -103,9 +103,7 @@ final class SipSockets implements NetworkLayer {
     }
 
     private Optional<InetSocketAddress> place(SipTransport transport, InetAddress local, int port) {
-        return opening.deaf().contains(transport)
-                ? Optional.empty()
-                : Optional.of(new InetSocketAddress(local, port));
+        return opening.deaf().contains(transport) ? Optional.empty() : Optional.of(new InetSocketAddress(local, port));
     }
 
     @Override
