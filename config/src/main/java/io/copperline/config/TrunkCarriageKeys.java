@@ -62,7 +62,7 @@ final class TrunkCarriageKeys {
             "[]",
             "[sip/2]",
             "What ALPN offers to the carrier (RFC 7301), best first. Default: no ALPN.");
-    static final List<Entry> TLS = List.of(TLS_CERTIFICATE, TLS_KEY, TLS_CA, TLS_ALPN);
+    private static final List<Key<?>> TLS = List.of(TLS_CERTIFICATE, TLS_KEY, TLS_CA, TLS_ALPN);
 
     private TrunkCarriageKeys() {}
 
@@ -95,8 +95,8 @@ final class TrunkCarriageKeys {
     }
 
     private static void checkTls(Fields trunk, TrunkSettings settings, SipSettings sip) {
-        Optional<Entry> first = TLS.stream()
-                .filter(key -> trunk.has(key) && !(key.equals(TLS_ALPN) && trunk.empty(TLS_ALPN)))
+        Optional<Key<?>> first = TLS.stream()
+                .filter(key -> trunk.has(key) && !(key.many() && trunk.empty(key)))
                 .findFirst();
         if (first.isEmpty()) {
             return;

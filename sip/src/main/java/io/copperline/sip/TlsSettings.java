@@ -4,6 +4,7 @@ import io.copperline.sip.jain.JainWire;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 
 /**
  * SIP over TLS: its PEM files, and what else is said in the handshake.
@@ -30,5 +31,14 @@ public record TlsSettings(Path certificate, Path key, Optional<Path> trust, List
      */
     public void check() throws SipStartException {
         JainWire.check(this);
+    }
+
+    /**
+     * What shows our certificate to whoever asks for it.
+     *
+     * @throws SipStartException as {@link #check}
+     */
+    public KeyManager[] keyManagers() throws SipStartException {
+        return JainWire.keyManagers(this);
     }
 }

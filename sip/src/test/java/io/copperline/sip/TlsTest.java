@@ -1,6 +1,5 @@
 package io.copperline.sip;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,44 +20,9 @@ class TlsTest {
     private final Events out = new Events();
     private final Events in = new Events();
 
-    /** A certificate of its own making for these names, as PEM files. */
     private TlsSettings certificate(String name, String keyAlgorithm, String names, Optional<Path> trust)
             throws IOException, InterruptedException, GeneralSecurityException {
-        Path store = folder.resolve(name + ".p12");
-        List<String> command = new java.util.ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "sip",
-                "-keyalg",
-                keyAlgorithm,
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "SAN=" + names,
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                "changeit",
-                "-keystore",
-                store.toString()));
-        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
-        KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
-        Path certificate = folder.resolve(name + ".crt");
-        Path key = folder.resolve(name + ".key");
-        Files.writeString(
-                certificate, pem("CERTIFICATE", keys.getCertificate("sip").getEncoded()));
-        Files.writeString(
-                key,
-                pem("PRIVATE KEY", keys.getKey("sip", "changeit".toCharArray()).getEncoded()));
-        return new TlsSettings(certificate, key, Optional.of(trust.orElse(certificate)));
-    }
-
-    private static String pem(String kind, byte[] der) {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return "-----BEGIN " + kind + "-----\n" + body + "\n-----END " + kind + "-----\n";
+        return PemFiles.make(folder, name, keyAlgorithm, names, trust);
     }
 
     private static TrunkSettings trunk(String name, int port, String host) {

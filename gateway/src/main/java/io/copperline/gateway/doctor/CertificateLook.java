@@ -1,5 +1,7 @@
 package io.copperline.gateway.doctor;
 
+import io.copperline.sip.SipStartException;
+import io.copperline.sip.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,6 +11,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -26,20 +29,22 @@ final class CertificateLook {
 
     private CertificateLook() {}
 
-    static String at(InetSocketAddress address, String host, int timeoutMillis)
-            throws IOException, GeneralSecurityException {
+    /** @param ours whom we show ourselves as, and what ALPN offers */
+    static String at(InetSocketAddress address, String host, Optional<TlsSettings> ours, int timeoutMillis)
+            throws IOException, GeneralSecurityException, SipStartException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        KeyManager[] keys = ours.isPresent() ? ours.get().keyManagers() : new KeyManager[0];
+        context.init(keys, new TrustManager[] {new AnyCertificate()}, null);
         try (Socket plain = new Socket()) {
             plain.connect(address, timeoutMillis);
             plain.setSoTimeout(timeoutMillis);
             try (SSLSocket socket =
                     (SSLSocket) context.getSocketFactory().createSocket(plain, host, address.getPort(), true)) {
-                named(host).ifPresent(name -> {
-                    SSLParameters parameters = socket.getSSLParameters();
-                    parameters.setServerNames(List.of(name));
-                    socket.setSSLParameters(parameters);
-                });
+                SSLParameters parameters = socket.getSSLParameters();
+                named(host).ifPresent(name -> parameters.setServerNames(List.of(name)));
+                parameters.setApplicationProtocols(
+                        ours.map(TlsSettings::protocols).orElse(List.of()).toArray(String[]::new));
+                socket.setSSLParameters(parameters);
                 socket.startHandshake();
                 return words((X509Certificate) socket.getSession().getPeerCertificates()[0]);
             }

@@ -8,6 +8,7 @@ import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TlsSettings;
 import io.copperline.sip.Trunk;
 import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkSettings;
@@ -151,19 +152,27 @@ public final class TrunkDoctor {
         try {
             if (server.transport() == SipTransport.TLS) {
                 findings.pass(
-                        "connect", words(server) + ": " + CertificateLook.at(address, trunk.host(), CONNECT_MILLIS));
+                        "connect",
+                        words(server) + ": " + CertificateLook.at(address, trunk.host(), tls(), CONNECT_MILLIS));
             } else {
                 try (Socket socket = new Socket()) {
                     socket.connect(address, CONNECT_MILLIS);
                 }
                 findings.pass("connect", words(server) + ": connected");
             }
+        } catch (SipStartException e) {
+            findings.fail("connect", e.getMessage(), "mend tls: below sip: or the trunk's tls- keys");
         } catch (IOException | GeneralSecurityException e) {
             findings.fail(
                     "connect",
                     "no connection to " + words(server) + ": " + e.getMessage(),
                     "check server: and transport:, and that a firewall lets this machine out to that port");
         }
+    }
+
+    /** As whom we show ourselves to this carrier. */
+    private Optional<TlsSettings> tls() {
+        return sip.tls().map(trunk.carriage().tls()::over);
     }
 
     private void options(Trunk line) {

@@ -90,7 +90,7 @@ class TrunkDoctorTest {
                 }
             });
             InetSocketAddress address = new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-            String look = CertificateLook.at(address, "sip.example.net", 5_000);
+            String look = CertificateLook.at(address, "sip.example.net", Optional.empty(), 5_000);
             assertTrue(
                     look.startsWith("certificate for sip.example.net, 127.0.0.1, signed by CN=carrier, until 2"), look);
         }

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TooManyListenersException;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
 import javax.sip.PeerUnavailableException;
 import javax.sip.SipProvider;
 import org.slf4j.Logger;
@@ -128,6 +129,11 @@ public final class JainWire implements SipWire {
      */
     public static void check(TlsSettings settings) throws SipStartException {
         TlsContext.load(settings);
+    }
+
+    /** @throws SipStartException where the certificate or the key cannot be used */
+    public static KeyManager[] keyManagers(TlsSettings settings) throws SipStartException {
+        return TlsContext.keyManagers(settings);
     }
 
     private static GuardedStack stack(SipSockets sockets, Drops drops) throws SipStartException {

@@ -17,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Optional;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -29,24 +30,37 @@ final class TlsContext {
     private TlsContext() {}
 
     static SSLContext load(TlsSettings settings) throws SipStartException {
+        KeyManager[] keyManagers = keyManagers(settings);
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trustStore(settings.trust()));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keyManagers, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw unusable(settings, e);
+        }
+    }
+
+    static KeyManager[] keyManagers(TlsSettings settings) throws SipStartException {
         Certificate[] chain = certificates(settings.certificate()).toArray(Certificate[]::new);
         PrivateKey key = key(settings.key(), chain[0].getPublicKey().getAlgorithm());
         try {
             KeyStore keys = emptyStore();
             keys.setKeyEntry("sip", key, new char[0], chain);
-            KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keyManagers.init(keys, new char[0]);
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trustStore(settings.trust()));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
-            return context;
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, new char[0]);
+            return factory.getKeyManagers();
         } catch (GeneralSecurityException | IOException e) {
-            throw new SipStartException(
-                    "Cannot use certificate " + settings.certificate() + " with key " + settings.key() + ": "
-                            + e.getMessage() + ". Check that they belong together.",
-                    e);
+            throw unusable(settings, e);
         }
+    }
+
+    private static SipStartException unusable(TlsSettings settings, Exception e) {
+        return new SipStartException(
+                "Cannot use certificate " + settings.certificate() + " with key " + settings.key() + ": "
+                        + e.getMessage() + ". Check that they belong together.",
+                e);
     }
 
     // Null makes the factory take the Java runtime's own authorities.
