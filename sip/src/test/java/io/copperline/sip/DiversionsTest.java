@@ -1,11 +1,14 @@
 package io.copperline.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.copperline.sip.Diversion.Reason;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +89,17 @@ class DiversionsTest {
     @Test
     void itsNumberIsInNoLog() {
         assertTrue(!by("+12025550177", Reason.AWAY).orElseThrow().toString().contains("0177"));
+    }
+
+    @FuzzTest
+    void anyHeaderIsReadOrPassedOver(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        assertNotNull(of(DIVERSION, text));
+        assertNotNull(of(HISTORY, text + ",<sip:a@b;cause=302>;index=1.1"));
+        CallerName.clean(text)
+                .ifPresent(name -> assertTrue(
+                        name.codePointCount(0, name.length()) <= CallerName.MAX_CHARS
+                                && name.chars().noneMatch(Character::isISOControl),
+                        name));
     }
 }

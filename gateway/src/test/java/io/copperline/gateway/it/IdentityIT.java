@@ -199,7 +199,8 @@ class IdentityIT {
                     "{\"number\":\"+12025550177\",\"reason\":\"no-answer\",\"withheld\":false}",
                     incoming.get("diversion").toString());
             assertEquals("{\"X-Customer\":\"42\"}", incoming.get("headers").toString());
-            phone.sendText("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}", true);
+            phone.sendText("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}", true)
+                    .join();
             sipp.succeeds();
         } finally {
             phone.abort();
