@@ -33,7 +33,9 @@ class CallingTest {
                 .first("From")
                 .orElseThrow()
                 .startsWith("\"Alice\" <sip:+12025550150@198.51.100.1>;tag="));
-        assertEquals("100rel, timer, 199", invite.headers().first("Supported").orElseThrow());
+        assertEquals(
+                "100rel, timer, replaces, 199",
+                invite.headers().first("Supported").orElseThrow());
         int bytes = invite.toString().getBytes(StandardCharsets.UTF_8).length;
         assertTrue(bytes < 1300, "RFC 3261 section 18.1.1: " + bytes);
     }

@@ -141,7 +141,7 @@ class PrackTest {
         bench.settings = Sample.kept(bench.settings, dialogs(Prack.OFF));
         bench.call();
         FakeWire.Sent invite = bench.wire.last();
-        assertEquals("199", header(invite.request, "Supported"));
+        assertEquals("replaces, 199", header(invite.request, "Supported"));
         invite.listener.onResponse(reliable(invite, 180, "far", 1));
         assertEquals(0, bench.wire.count("PRACK"));
         assertEquals(1, events.count("ringing"));
