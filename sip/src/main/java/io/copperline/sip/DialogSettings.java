@@ -19,13 +19,13 @@ public record DialogSettings(Duration sessionExpires, Duration minSe, Prack prac
     /** The option tags of what we can do, and what may be required of us. */
     List<String> supported() {
         List<String> tags = new ArrayList<>();
-        tags.add(OptionTags.REPLACES);
         if (prack != Prack.OFF) {
             tags.add(OptionTags.RELIABLE);
         }
         if (!sessionExpires.isZero()) {
             tags.add(OptionTags.TIMER);
         }
+        tags.add(OptionTags.REPLACES);
         return tags;
     }
 }

@@ -34,7 +34,7 @@ class CallingTest {
                 .orElseThrow()
                 .startsWith("\"Alice\" <sip:+12025550150@198.51.100.1>;tag="));
         assertEquals(
-                "replaces, 100rel, timer, 199",
+                "100rel, timer, replaces, 199",
                 invite.headers().first("Supported").orElseThrow());
         int bytes = invite.toString().getBytes(StandardCharsets.UTF_8).length;
         assertTrue(bytes < 1300, "RFC 3261 section 18.1.1: " + bytes);

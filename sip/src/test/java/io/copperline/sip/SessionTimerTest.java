@@ -68,7 +68,7 @@ class SessionTimerTest {
     void offersATimerWithEachCall() {
         bench.call();
         Request invite = bench.wire.only("INVITE").request;
-        assertEquals("replaces, 100rel, timer, 199", header(invite, "Supported"));
+        assertEquals("100rel, timer, replaces, 199", header(invite, "Supported"));
         assertEquals("1800", header(invite, "Session-Expires"));
         assertEquals("90", header(invite, "Min-SE"));
     }

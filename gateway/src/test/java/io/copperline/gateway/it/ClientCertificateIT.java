@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,7 +139,13 @@ class ClientCertificateIT {
     void theDoctorConnectsAsTheTrunkDoes() {
         List<Finding> findings = new ArrayList<>();
         TrunkDoctor doctor = new TrunkDoctor(
-                sockets(), trunk(), InstantSource.system(), System::nanoTime, new Random(3), finding -> {
+                sockets(),
+                trunk(),
+                Optional.empty(),
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
+                finding -> {
                     findings.add(finding);
                     if (finding.step().equals("connect")) {
                         server.destroyForcibly(); // it never answers OPTIONS
