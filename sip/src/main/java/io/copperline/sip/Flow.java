@@ -31,7 +31,7 @@ final class Flow {
     private static final Duration PONG = Duration.ofSeconds(10);
     private static final Duration STUN_PONG = Duration.ofMillis(2500);
     private static final int STUN_SENDS = 4;
-    private static final Duration CONNECTION = Duration.ofSeconds(120);
+    private static final Duration CONNECTION = Duration.ofMinutes(2);
     private static final Duration DATAGRAM = Duration.ofSeconds(29);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);

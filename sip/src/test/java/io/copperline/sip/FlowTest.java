@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class FlowTest {
     private static final InetSocketAddress SEEN = new InetSocketAddress("203.0.113.1", 40_000);
-    private static final Duration CONNECTION = Duration.ofSeconds(120);
+    private static final Duration CONNECTION = Duration.ofMinutes(2);
     private static final Duration DATAGRAM = Duration.ofSeconds(29);
     private static final Duration PONG = Duration.ofSeconds(10);
 
