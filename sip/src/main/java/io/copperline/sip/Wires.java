@@ -82,8 +82,8 @@ final class Wires implements AutoCloseable {
     /** That of a trunk. */
     SipWire of(TrunkSettings trunk) {
         SipWire plain = own.getOrDefault(new Own(bind(trunk), Optional.empty()), general);
-        SipWire secure = own.get(new Own(bind(trunk), tls(trunk)));
-        return secure == null || secure.equals(plain) ? plain : new TlsBeside(plain, secure);
+        Own special = new Own(bind(trunk), tls(trunk));
+        return special.tls().isEmpty() ? plain : new TlsBeside(plain, own.get(special));
     }
 
     void listen(WireListener listener) {

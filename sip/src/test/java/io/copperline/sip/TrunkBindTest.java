@@ -42,7 +42,7 @@ class TrunkBindTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "127.0.0.1"})
     void sendsAndHearsOverUdpAtItsOwnAddress(String general) throws Exception {
-        try (DatagramSocket carrier = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0));
+        try (DatagramSocket carrier = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                 Party gateway = new Party(
                         settings(general), trunk(carrier.getLocalPort(), SipTransport.UDP, OWN, Optional.empty()))) {
             carrier.setSoTimeout(5000);
@@ -51,7 +51,9 @@ class TrunkBindTest {
             carrier.receive(packet);
             String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
             String own = OWN + ":" + gateway.endpoint.udpPort();
-            assertEquals(new InetSocketAddress(OWN, gateway.endpoint.udpPort()), packet.getSocketAddress());
+            assertEquals(
+                    new InetSocketAddress(InetAddress.ofLiteral(OWN), gateway.endpoint.udpPort()),
+                    packet.getSocketAddress());
             assertTrue(text.contains("Via: SIP/2.0/UDP " + own + ";"), text);
             assertTrue(text.contains("@" + own + ">"), text);
             byte[] ping = options(carrier.getLocalPort());
@@ -86,7 +88,7 @@ class TrunkBindTest {
 
     @Test
     void worksOverIpv6BesideIpv4() throws Exception {
-        try (DatagramSocket carrier = new DatagramSocket(new InetSocketAddress("::1", 0));
+        try (DatagramSocket carrier = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0));
                 Party gateway = new Party(
                         settings("127.0.0.1"),
                         TrunkSettings.to("carrier", "::1", carrier.getLocalPort(), SipTransport.UDP)
