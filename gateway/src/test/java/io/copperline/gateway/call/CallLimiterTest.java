@@ -32,7 +32,7 @@ class CallLimiterTest {
     void countsCallsAtOnce() {
         CallLimiter limiter = trunk(calls(2));
         CallLimiter.Permit first = limiter.trunk("a", now).orElseThrow();
-        limiter.trunk("a", now).orElseThrow();
+        assertTrue(limiter.trunk("a", now).isPresent());
         assertTrue(limiter.trunk("a", now).isEmpty());
         first.close(now);
         first.close(now);
@@ -46,7 +46,7 @@ class CallLimiterTest {
     void noSecondSeesMoreBeginThanMay() {
         CallLimiter limiter = trunk(new CallLimits(ANY, OptionalInt.of(2), ANY));
         limiter.trunk("a", now).orElseThrow().close(now);
-        limiter.trunk("a", now.plusMillis(900)).orElseThrow();
+        assertTrue(limiter.trunk("a", now.plusMillis(900)).isPresent());
         assertTrue(limiter.trunk("a", now.plusMillis(999)).isEmpty());
         assertTrue(limiter.trunk("a", now.plusMillis(1_000)).isPresent());
         assertTrue(limiter.trunk("a", now.plusMillis(1_899)).isEmpty());
