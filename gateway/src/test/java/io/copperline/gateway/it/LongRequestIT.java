@@ -7,6 +7,7 @@ import io.copperline.codecs.Secret;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.gateway.FreePorts;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.PassedHeaders;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -27,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Requests of a UDP trunk that are too long for a datagram (RFC 3261 section 18.1.1), with sipp at the other end. */
 class LongRequestIT {
-    private static final String LONG_NAME = "Alice ".repeat(150).strip();
-    private static final String MEDIUM_NAME = "Alice ".repeat(25).strip();
+    private static final Map<String, String> LONG = Map.of("X-First", "a".repeat(500), "X-Second", "b".repeat(400));
+    private static final Map<String, String> MEDIUM = Map.of("X-First", "a".repeat(330));
 
     private final Path directory = Stage.emptyDirectory(LongRequestIT.class);
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
@@ -42,6 +44,7 @@ class LongRequestIT {
         TrunkSettings trunk = TrunkSettings.to("carrier", "127.0.0.1", port, SipTransport.UDP)
                 .codecs(AudioCodec.PCMU)
                 .account("alice", new Secret("secret"))
+                .headers(new PassedHeaders(List.of(), List.of("X-First", "X-Second")))
                 .build();
         SipSettings sockets = new SipSettings(
                 "127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test", List.of());
@@ -60,10 +63,10 @@ class LongRequestIT {
         return part;
     }
 
-    private void talk(String name) {
+    private void talk(Map<String, String> headers) {
         FarCall call = new FarCall(owner);
         opened.push(call::close);
-        OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.of(name));
+        OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.empty()).withHeaders(headers);
         owner.execute(() -> call.place(listener -> sip.trunk("carrier").call(wanted, call.local(), owner, listener)));
         call.await("answered");
         call.hangUp();
@@ -74,7 +77,7 @@ class LongRequestIT {
     @Test
     void aLongInviteGoesByTcpAndSaysSo() {
         SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
-        talk(LONG_NAME);
+        talk(LONG);
         String own = "127.0.0.1:" + sip.tcpPort();
         assertTrue(tcp.messages().contains("Via: SIP/2.0/TCP " + own), tcp::messages);
         assertTrue(tcp.messages().contains("@" + own + ";transport=tcp>"), tcp::messages);
@@ -84,7 +87,7 @@ class LongRequestIT {
     void anInviteThatCredentialsMakeTooLongGoesByTcp() {
         SippServer udp = keep(SippServer.udp(directory, port, "asks-for-credentials"));
         SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
-        talk(MEDIUM_NAME);
+        talk(MEDIUM);
         assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
         assertTrue(tcp.messages().contains("Proxy-Authorization: Digest"), tcp::messages);
         assertEquals(1, udp.invites());
@@ -94,7 +97,7 @@ class LongRequestIT {
     @Test
     void aLongInviteGoesByUdpToACarrierWithoutTcp() {
         SippServer udp = keep(SippServer.udp(directory, port, "answers"));
-        talk(LONG_NAME);
+        talk(LONG);
         assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
     }
 }
