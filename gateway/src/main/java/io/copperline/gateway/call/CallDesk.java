@@ -15,19 +15,15 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,17 +33,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallDesk implements Calls, IncomingCalls {
     private static final Logger LOG = LoggerFactory.getLogger(CallDesk.class);
-    /** So long an ended call can still be asked about. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(5);
-
     /** A jitter buffer of a browser holds 20 ms and more: before that nobody hears it. */
     private static final Duration MOST_LATENESS = Duration.ofMillis(20);
 
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final int STOP_SECONDS = 2;
-
-    private record Entry(Call call, Shard shard, Optional<Instant> endedAt) {}
 
     private final CallPlanner planner;
     private final TransferDesk transfers;
@@ -60,7 +51,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final Overload overload;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<CallId, Entry> entries = new ConcurrentHashMap<>();
+    private final CallBook book = new CallBook();
     private volatile boolean stopping;
 
     public CallDesk(
@@ -74,7 +65,7 @@ public final class CallDesk implements Calls, IncomingCalls {
             CallObserver observer,
             InstantSource clock) {
         planner = new CallPlanner(numbers, routes);
-        transfers = new TransferDesk(this, planner);
+        transfers = new TransferDesk(book, planner, clock);
         this.media = media;
         this.trunks = trunks;
         this.presence = presence;
@@ -113,16 +104,16 @@ public final class CallDesk implements Calls, IncomingCalls {
             return CompletableFuture.failedFuture(e);
         }
         Shard shard = media.pick();
-        return on(shard, () -> {
+        return CallBook.on(shard, () -> {
             CallHome home = home(shard, wish.user(), plan.parties().from(), wish.limits());
             OutboundCall call = new OutboundCall(newId(), plan.parties(), plan.course(), permits, home);
-            keep(call, shard);
+            book.keep(call, shard);
             try {
                 PlacedCall placed = call.place(wish.offer());
                 announce(call); // Not before: a call whose offer cannot be used never came into being.
                 return placed;
             } catch (CallRefused e) {
-                entries.remove(call.id());
+                book.forget(call);
                 admission.leave(call);
                 throw e;
             }
@@ -156,18 +147,10 @@ public final class CallDesk implements Calls, IncomingCalls {
         shard.execute(() -> {
             CallHome home = home(shard, parties.user(), parties.to(), PlaceCall.Limits.NONE);
             InboundCall call = new InboundCall(newId(), parties, plan.get(), home);
-            keep(call, shard);
+            book.keep(call, shard);
             announce(call);
             call.ring(incoming);
         });
-    }
-
-    Instant now() {
-        return clock.instant();
-    }
-
-    private void keep(Call call, Shard shard) {
-        entries.put(call.id(), new Entry(call, shard, Optional.empty()));
     }
 
     private void announce(Call call) {
@@ -179,7 +162,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     }
 
     private void ended(Call call, CallRecord record) {
-        entries.computeIfPresent(call.id(), (_, entry) -> new Entry(call, entry.shard(), Optional.of(call.now())));
+        book.ended(call);
         admission.leave(call);
         observer.ended(record);
     }
@@ -211,12 +194,12 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<PlacedCall> answer(CallId id, String user, String offer) {
-        return asked(id, user, call -> inbound(call).answer(user, offer));
+        return book.asked(id, user, call -> inbound(call).answer(user, offer));
     }
 
     @Override
     public CompletionStage<Void> decline(CallId id, String user) {
-        return asked(id, user, call -> {
+        return book.asked(id, user, call -> {
             inbound(call).decline(user);
             return null;
         });
@@ -241,17 +224,17 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<String> renegotiate(CallId id, String user, String offer) {
-        return with(id, user, call -> call.offers().renegotiate(offer));
+        return book.with(id, user, call -> call.offers().renegotiate(offer));
     }
 
     @Override
     public CompletionStage<Optional<String>> onFragment(CallId id, String user, String sdpFragment) {
-        return with(id, user, call -> call.offers().onFragment(sdpFragment));
+        return book.with(id, user, call -> call.offers().onFragment(sdpFragment));
     }
 
     @Override
     public CompletionStage<Void> hangUp(CallId id, String user) {
-        return with(id, user, call -> {
+        return book.with(id, user, call -> {
             if (call instanceof InboundCall inbound && inbound.ringsForOthersThan(user)) {
                 inbound.decline(user);
             } else {
@@ -263,89 +246,37 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public CompletionStage<Optional<CallSnapshot>> snapshot(CallId id, String user) {
-        return find(id, user, Call::snapshot);
+        return book.of(id, user)
+                .map(entry -> entry.on(call -> Optional.of(call.snapshot())))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
     }
 
     @Override
     public CompletionStage<Optional<AutoCloseable>> subscribe(
             CallId id, String user, Executor executor, Consumer<CallEvent> listener) {
-        Optional<Entry> entry = entry(id, user);
+        Optional<CallBook.Entry> entry = book.of(id, user);
         if (entry.isEmpty()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
-        Shard shard = entry.get().shard();
-        return on(shard, () -> {
-            Runnable unsubscribe = entry.get().call().story().listen(executor, listener);
-            return Optional.of(() -> shard.execute(unsubscribe));
+        return entry.get().on(call -> {
+            Runnable unsubscribe = call.story().listen(executor, listener);
+            return Optional.of(() -> entry.get().shard().execute(unsubscribe));
         });
     }
 
     @Override
     public CompletionStage<List<CallId>> liveCalls(String user) {
-        List<CallId> live = new ArrayList<>();
-        entries.forEach((id, entry) -> {
-            if (entry.endedAt().isEmpty() && entry.call().belongsTo(user)) {
-                live.add(id);
-            }
-        });
-        return CompletableFuture.completedFuture(List.copyOf(live));
-    }
-
-    private Optional<Entry> entry(CallId id, String user) {
-        return Optional.ofNullable(entries.get(id)).filter(entry -> entry.call().belongsTo(user));
-    }
-
-    <T> CompletionStage<T> with(CallId id, String user, Function<Call, T> task) {
-        return with(entry(id, user), task);
-    }
-
-    /** The same, for whoever the call has rung, too: he is to hear that another was quicker. */
-    private <T> CompletionStage<T> asked(CallId id, String user, Function<Call, T> task) {
-        return with(
-                Optional.ofNullable(entries.get(id))
-                        .filter(entry -> entry.call().belongsTo(user)
-                                || entry.call() instanceof InboundCall inbound && inbound.hasRung(user)),
-                task);
-    }
-
-    private static <T> CompletionStage<T> with(Optional<Entry> of, Function<Call, T> task) {
-        return of.map(entry -> on(entry.shard(), () -> task.apply(entry.call())))
-                .orElseGet(() ->
-                        CompletableFuture.failedFuture(new CallRefused(Code.NO_SUCH_CALL, "There is no such call.")));
-    }
-
-    private <T> CompletionStage<Optional<T>> find(CallId id, String user, Function<Call, T> task) {
-        return entry(id, user)
-                .map(entry -> on(entry.shard(), () -> Optional.of(task.apply(entry.call()))))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-    }
-
-    private interface Task<T> {
-        T run();
-    }
-
-    private static <T> CompletionStage<T> on(Shard shard, Task<T> task) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        shard.execute(() -> {
-            try {
-                result.complete(task.run());
-            } catch (CallRefused e) {
-                result.completeExceptionally(e);
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-                throw e; // The shard logs and counts it: it is a bug.
-            }
-        });
-        return result;
+        return CompletableFuture.completedFuture(book.live().stream()
+                .map(CallBook.Entry::call)
+                .filter(call -> call.belongsTo(user))
+                .map(Call::id)
+                .toList());
     }
 
     /** Forgets calls that ended some minutes ago. */
     public void sweep(Instant now) {
         admission.sweep(now);
-        entries.values()
-                .removeIf(entry -> entry.endedAt()
-                        .filter(at -> at.plus(REMEMBERED).isBefore(now))
-                        .isPresent());
+        book.sweep(now);
     }
 
     /**
@@ -354,15 +285,7 @@ public final class CallDesk implements Calls, IncomingCalls {
      */
     public void stop() {
         stopping = true;
-        CompletableFuture<?>[] ends = entries.values().stream()
-                .filter(entry -> entry.endedAt().isEmpty())
-                .map(entry -> on(entry.shard(), () -> {
-                    entry.call().end(EndCode.GATEWAY_STOPPING, CallEvent.Party.GATEWAY);
-                    return entry;
-                }))
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(ends)
+        book.withAll(call -> call.end(EndCode.GATEWAY_STOPPING, CallEvent.Party.GATEWAY))
                 .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
                 .exceptionally(_ -> null)
                 .join();

@@ -2,6 +2,7 @@ package io.copperline.gateway.call;
 
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.sip.ReferTarget;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -12,22 +13,24 @@ final class TransferDesk {
     /** How one call reaches the phone of another. */
     private record Reach(String trunk, String number, ReferTarget.Dialog dialog) {}
 
-    private final CallDesk desk;
+    private final CallBook book;
     private final CallPlanner planner;
+    private final InstantSource clock;
 
-    TransferDesk(CallDesk desk, CallPlanner planner) {
-        this.desk = desk;
+    TransferDesk(CallBook book, CallPlanner planner, InstantSource clock) {
+        this.book = book;
         this.planner = planner;
+        this.clock = clock;
     }
 
     CompletionStage<Void> toNumber(CallId id, String user, String to, PlaceCall.Limits limits) {
         String number;
         try {
-            number = planner.destination(to, user, limits, desk.now());
+            number = planner.destination(to, user, limits, clock.instant());
         } catch (CallRefused e) {
             return CompletableFuture.failedFuture(e);
         }
-        return desk.with(
+        return book.with(
                         id,
                         user,
                         call -> call.moves().transfer(new ReferTarget.Phone(number), number, PageTransfer.Other.NONE))
@@ -39,8 +42,8 @@ final class TransferDesk {
             return CompletableFuture.failedFuture(
                     new CallRefused(Code.TRANSFER_NOT_POSSIBLE, "A call cannot be transferred to itself."));
         }
-        return desk.with(other, user, TransferDesk::reach)
-                .thenCompose(reach -> desk.with(id, user, call -> transfer(call, reach, other, user)))
+        return book.with(other, user, TransferDesk::reach)
+                .thenCompose(reach -> book.with(id, user, call -> transfer(call, reach, other, user)))
                 .thenCompose(Function.identity());
     }
 
@@ -71,7 +74,7 @@ final class TransferDesk {
             }
 
             private void with(Consumer<Call> task) {
-                var _ = desk.with(other, user, second -> {
+                var _ = book.with(other, user, second -> {
                     task.accept(second);
                     return true;
                 });
