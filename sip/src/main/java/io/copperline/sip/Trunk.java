@@ -101,7 +101,7 @@ public final class Trunk {
     }
 
     /**
-     * Calls a number. Everything about the call happens on its owner from now on, beginning with the INVITE.
+     * Calls a number. Called on the call's owner, on which everything about the call happens, beginning with the INVITE.
      *
      * @param local where our audio is
      */

@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.codecs.sdp.LocalAudio;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +30,12 @@ final class Party implements AutoCloseable {
     Party(SipSettings settings, TrunkSettings... trunks) throws SipStartException {
         endpoint =
                 SipEndpoint.start(settings, List.of(trunks), incoming::add, InstantSource.system(), new SecureRandom());
+    }
+
+    /** Calls on the owner's thread, as the gateway does: news of the call comes only when it has begun. */
+    SipLeg call(String trunk, OutgoingCall call, LocalAudio local, SipLegListener listener) {
+        return CompletableFuture.supplyAsync(() -> endpoint.trunk(trunk).call(call, local, owner, listener), owner)
+                .join();
     }
 
     IncomingCall nextCall() throws InterruptedException {

@@ -84,7 +84,7 @@ class RawCarrierTest {
     @Test
     void acknowledgesEveryOkAndHangsUpForks() throws Exception {
         gateway(false);
-        SipLeg leg = party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
+        SipLeg leg = party.call("carrier", Sample.call("100"), Sample.audio(30000), out);
         Request invite = next("INVITE");
         answer(Response.to(invite, 180, "a"));
         answer(ok(invite, "a"));
@@ -112,7 +112,7 @@ class RawCarrierTest {
     @Test
     void cancelsOnlyAfterTheFirstResponseAndHangsUpACrossingOk() throws Exception {
         gateway(false);
-        SipLeg leg = party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
+        SipLeg leg = party.call("carrier", Sample.call("100"), Sample.audio(30000), out);
         Request invite = next("INVITE");
         party.owner.execute(() -> leg.hangUp(0));
         answer(Response.to(invite, 100, ""));
@@ -131,7 +131,7 @@ class RawCarrierTest {
     @Test
     void showsItsCredentialsToAProxy() throws Exception {
         gateway(false);
-        party.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), party.owner, out);
+        party.call("carrier", Sample.call("100"), Sample.audio(30000), out);
         Request first = next("INVITE");
         answer(Response.to(first, 407, "p")
                 .with(

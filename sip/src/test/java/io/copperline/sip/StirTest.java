@@ -109,9 +109,7 @@ class StirTest {
                     .stir(new StirSettings(Optional.of(signing), Optional.empty()))
                     .build();
             try (Party party = new Party(Sample.settings(), trunk)) {
-                party.endpoint
-                        .trunk("carrier")
-                        .call(Sample.call("+14045550100"), Sample.audio(40_000), party.owner, new Events());
+                party.call("carrier", Sample.call("+14045550100"), Sample.audio(40_000), new Events());
                 String invite = carrier.receive().orElseThrow();
                 assertTrue(
                         invite.matches(

@@ -44,8 +44,7 @@ class TlsTest {
                 certificate("both-" + keyAlgorithm, keyAlgorithm, "dns:localhost,ip:127.0.0.1", Optional.empty());
         try (Party carrier = new Party(settings(tls), trunk("gateway", 5061, "127.0.0.1"));
                 Party gateway = new Party(settings(tls), trunk("carrier", carrier.endpoint.tlsPort(), "localhost"))) {
-            SipLeg leg =
-                    gateway.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), gateway.owner, out);
+            SipLeg leg = gateway.call("carrier", Sample.call("100"), Sample.audio(30000), out);
             SipLeg far = carrier.take(carrier.nextCall(), in, 40000);
             carrier.owner.execute(far::answer);
             out.await("answered");
@@ -62,7 +61,7 @@ class TlsTest {
         TlsSettings wrong = certificate("wrong", "EC", "dns:elsewhere.example", Optional.empty());
         try (Party carrier = new Party(settings(wrong), trunk("gateway", 5061, "127.0.0.1"));
                 Party gateway = new Party(settings(wrong), trunk("carrier", carrier.endpoint.tlsPort(), "localhost"))) {
-            gateway.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), gateway.owner, out);
+            gateway.call("carrier", Sample.call("100"), Sample.audio(30000), out);
             out.await("ended STACK UNREACHABLE");
             assertTrue(carrier.incoming.isEmpty());
         }
@@ -74,7 +73,7 @@ class TlsTest {
         TlsSettings theirs = certificate("theirs", "EC", "dns:localhost,ip:127.0.0.1", Optional.empty());
         try (Party carrier = new Party(settings(theirs), trunk("gateway", 5061, "127.0.0.1"));
                 Party gateway = new Party(settings(ours), trunk("carrier", carrier.endpoint.tlsPort(), "localhost"))) {
-            gateway.endpoint.trunk("carrier").call(Sample.call("100"), Sample.audio(30000), gateway.owner, out);
+            gateway.call("carrier", Sample.call("100"), Sample.audio(30000), out);
             out.await("ended STACK UNREACHABLE");
         }
     }

@@ -43,9 +43,7 @@ class TwoEndpointsTest {
     }
 
     private SipLeg call() {
-        return gateway.endpoint
-                .trunk("carrier")
-                .call(Sample.call("+12025550100"), Sample.audio(30000), gateway.owner, out);
+        return gateway.call("carrier", Sample.call("+12025550100"), Sample.audio(30000), out);
     }
 
     @Test
@@ -78,7 +76,7 @@ class TwoEndpointsTest {
     private void replace(ReferTarget.Dialog place, Events events) {
         Onward onward = new Onward(Optional.of(place.uri()), Optional.of(place.replaces()), Optional.empty());
         OutgoingCall call = new OutgoingCall("", "+12025550150", Optional.empty()).sentOn(onward);
-        carrier.endpoint.trunk("gateway").call(call, Sample.audio(40002), carrier.owner, events);
+        carrier.call("gateway", call, Sample.audio(40002), events);
     }
 
     @Test
@@ -136,7 +134,7 @@ class TwoEndpointsTest {
         OutgoingCall wanted = new OutgoingCall("+12025550100", "+12025550150", Optional.of("J\u00f6rg \"\u5f20\" \\"))
                 .divertedBy(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false))
                 .withHeaders(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"));
-        SipLeg leg = gateway.endpoint.trunk("carrier").call(wanted, Sample.audio(30000), gateway.owner, out);
+        SipLeg leg = gateway.call("carrier", wanted, Sample.audio(30000), out);
         IncomingCall arrived = carrier.nextCall();
         assertEquals("+12025550100", arrived.to());
         assertEquals("+12025550150", arrived.from());
@@ -228,7 +226,7 @@ class TwoEndpointsTest {
                 Party other =
                         new Party(Sample.settings(), Sample.trunk("one", one.endpoint.tcpPort(), SipTransport.TCP))) {
             assertTrue(RawSip.livesOnTcp(one.endpoint.tcpPort()));
-            other.endpoint.trunk("one").call(Sample.call("100"), Sample.audio(30000), other.owner, out);
+            other.call("one", Sample.call("100"), Sample.audio(30000), out);
             one.nextCall().refuse(404, 0);
             out.await("ended REMOTE REJECTED 404");
         }
@@ -259,7 +257,7 @@ class TwoEndpointsTest {
         try (Party far = new Party(Sample.settings(), Sample.trunk("near", 5060, SipTransport.TCP));
                 Party near =
                         new Party(Sample.settings(), Sample.trunk("far", far.endpoint.tcpPort(), SipTransport.TCP))) {
-            SipLeg leg = near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            SipLeg leg = near.call("far", Sample.call("100"), Sample.audio(30000), out);
             SipLeg other = far.take(far.nextCall(), in, 40000);
             far.owner.execute(other::answer);
             out.await("answered");
@@ -275,7 +273,7 @@ class TwoEndpointsTest {
     @Test
     void aRefusedConnectionIsToldAtOnce() throws Exception {
         try (Party near = new Party(Sample.settings(), Sample.trunk("nobody", Party.freePort(), SipTransport.TCP))) {
-            near.endpoint.trunk("nobody").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            near.call("nobody", Sample.call("100"), Sample.audio(30000), out);
             out.await("ended STACK UNREACHABLE");
             assertTrue(out.end.retryable());
         }
@@ -316,7 +314,7 @@ class TwoEndpointsTest {
         TrunkSettings any = Sample.trunkTo("near", host, 5060);
         try (Party far = new Party(settings, any);
                 Party near = new Party(settings, Sample.trunkTo("far", host, far.endpoint.udpPort()))) {
-            SipLeg leg = near.endpoint.trunk("far").call(Sample.call("100"), Sample.audio(30000), near.owner, out);
+            SipLeg leg = near.call("far", Sample.call("100"), Sample.audio(30000), out);
             SipLeg other = far.take(far.nextCall(), in, 40000);
             far.owner.execute(other::answer);
             out.await("answered");
