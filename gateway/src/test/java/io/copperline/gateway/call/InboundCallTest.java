@@ -1,10 +1,8 @@
 package io.copperline.gateway.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.copperline.config.RingPlan;
 import io.copperline.sip.SipEnd;
 import java.time.Duration;
 import java.util.List;
@@ -100,57 +98,5 @@ class InboundCallTest {
         call.answer("alice", "offer");
         bench.run(Duration.ofSeconds(11));
         assertEquals(EndCode.BROWSER_UNREACHABLE, CallBench.end(call).code());
-    }
-
-    private static final Duration EACH = Duration.ofSeconds(20);
-
-    private InboundCall ringing(RingPlan.Order order) {
-        InboundCall call = bench.inbound(new RingPlan(List.of("alice", "bob"), order, EACH));
-        call.ring(bench.incoming());
-        return call;
-    }
-
-    @Test
-    void severalRingTogetherAndTheFirstAnswerWins() {
-        InboundCall call = ringing(RingPlan.Order.TOGETHER);
-        call.answer("bob", "offer");
-        assertEquals(
-                List.of(
-                        "ring alice",
-                        "ring bob",
-                        "picked bob",
-                        "stop alice ANSWERED_ELSEWHERE",
-                        "stop bob ANSWERED_ELSEWHERE"),
-                bench.tabs);
-        assertEquals("bob", call.parties().user());
-        assertFalse(call.belongsTo("alice"));
-    }
-
-    @Test
-    void oneOfSeveralMayDeclineAndTheOthersGoOnRinging() {
-        InboundCall call = ringing(RingPlan.Order.TOGETHER);
-        call.decline("alice");
-        assertEquals(List.of("ring"), leg().asked);
-        call.decline("bob");
-        assertEquals(EndCode.DECLINED, CallBench.end(call).code());
-    }
-
-    @Test
-    void theyRingInTurn() {
-        InboundCall call = ringing(RingPlan.Order.IN_TURN);
-        assertEquals(List.of("ring alice"), bench.tabs);
-        bench.run(EACH.plusSeconds(1));
-        assertEquals(List.of("ring alice", "stop alice NOT_ANSWERED", "ring bob"), bench.tabs);
-        bench.run(EACH.plusSeconds(1));
-        assertEquals("reject 480 19", leg().asked.get(1));
-        assertEquals(EndCode.NO_ANSWER, CallBench.end(call).code());
-    }
-
-    @Test
-    void whoDeclinesInTurnIsFollowedByTheNextAtOnce() {
-        InboundCall call = ringing(RingPlan.Order.IN_TURN);
-        call.decline("alice");
-        assertEquals("ring bob", bench.tabs.getLast());
-        assertEquals("answer to offer", call.answer("bob", "offer").answer());
     }
 }

@@ -48,6 +48,7 @@ class RingGroupTest {
         call.decline("alice");
         call.decline("alice");
         assertFalse(call.over());
+        assertEquals(List.of("ring"), bench.legs.getFirst().asked);
         assertEquals("stop alice DECLINED_ELSEWHERE", bench.tabs.getLast());
         call.decline("bob");
         assertEquals(EndCode.DECLINED, CallBench.end(call).code());
@@ -64,6 +65,7 @@ class RingGroupTest {
         bench.run(Duration.ofSeconds(2));
         assertEquals(List.of("ring alice", "stop alice NOT_ANSWERED", "ring bob", "ring carol"), bench.tabs);
         bench.run(Duration.ofSeconds(20));
+        assertEquals("reject 480 19", bench.legs.getFirst().asked.get(1));
         assertEquals(EndCode.NO_ANSWER, CallBench.end(call).code());
         assertEquals(1, bench.records.size());
     }
@@ -75,6 +77,14 @@ class RingGroupTest {
         assertEquals(List.of("ring alice", "stop alice DECLINED_ELSEWHERE", "ring bob"), bench.tabs);
         call.decline("bob");
         assertEquals(EndCode.DECLINED, CallBench.end(call).code());
+    }
+
+    @Test
+    void theNextMayAnswer() {
+        InboundCall call = ringing(RingPlan.Order.IN_TURN, "alice", "bob");
+        call.decline("alice");
+        assertEquals("ring bob", bench.tabs.getLast());
+        assertEquals("answer to offer", call.answer("bob", "offer").answer());
     }
 
     @Test
