@@ -39,35 +39,6 @@ public record NegotiatedAudio(
     /** The payload type of comfort noise (RFC 3551 table 4). */
     public static final int COMFORT_NOISE_PAYLOAD_TYPE = AudioFormat.COMFORT_NOISE.payloadType();
 
-    /** Without comfort noise, and with RTCP on a port of its own. */
-    public NegotiatedAudio(
-            AudioCodec codec,
-            int sendPayloadType,
-            int receivePayloadType,
-            int sendTelephoneEventPayloadType,
-            int receiveTelephoneEventPayloadType,
-            int telephoneEventClockRateHz,
-            int ptimeMillis,
-            MediaDirection direction,
-            Optional<InetSocketAddress> remoteRtp,
-            Optional<InetSocketAddress> remoteRtcp,
-            Optional<SrtpKeys> srtp) {
-        this(
-                codec,
-                sendPayloadType,
-                receivePayloadType,
-                sendTelephoneEventPayloadType,
-                receiveTelephoneEventPayloadType,
-                telephoneEventClockRateHz,
-                ptimeMillis,
-                direction,
-                remoteRtp,
-                remoteRtcp,
-                srtp,
-                false,
-                false);
-    }
-
     /** The same audio, flowing another way. */
     public NegotiatedAudio withDirection(MediaDirection other) {
         return new NegotiatedAudio(

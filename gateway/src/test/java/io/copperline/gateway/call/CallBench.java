@@ -412,7 +412,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 direction,
                 Optional.of(OURS),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
     }
 
     @Override

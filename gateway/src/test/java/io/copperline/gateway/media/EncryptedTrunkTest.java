@@ -106,7 +106,9 @@ class EncryptedTrunkTest {
                 MediaDirection.SENDRECV,
                 Optional.of(CARRIER),
                 Optional.of(REPORTS),
-                Optional.of(keys)));
+                Optional.of(keys),
+                false,
+                false));
     }
 
     private static byte[] plain(int sequence) {

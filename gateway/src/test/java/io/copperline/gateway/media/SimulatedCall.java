@@ -186,7 +186,9 @@ final class SimulatedCall implements MediaListener {
                 MediaDirection.SENDRECV,
                 Optional.of(CARRIER),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
         agree(agreed, TRUNK);
     }
 
