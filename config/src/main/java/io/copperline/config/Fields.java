@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -133,24 +134,26 @@ final class Fields {
     }
 
     <T> List<T> many(Key<T> key) {
-        Node node = nodes.get(key.name());
-        if (node == null) {
-            return key.defaultValues();
-        }
-        List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
-        List<T> values = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (items.get(i) instanceof ScalarNode scalar) {
-                convert(key, scalar, address(key.name()) + "(" + i + ")").ifPresent(values::add);
-            } else {
-                problem(key, "a list, each " + key.type().expected(), shape(items.get(i)), "write " + example(key));
-            }
-        }
-        return values;
+        return items(key, (item, _) -> {
+            problem(key, "a list, each " + key.type().expected(), shape(item), "write " + example(key));
+            return Optional.empty();
+        });
     }
 
     /** A list whose items are one value each, or maps that {@code whole} reads. */
     <T> List<T> mixed(Key<T> key, Section map, Function<Fields, Optional<T>> whole) {
+        return items(
+                key,
+                (item, i) -> whole.apply(new Fields(
+                        reading,
+                        map,
+                        key(key.name()) + "[" + i + "]",
+                        itemAddress(key, i),
+                        Optional.of(item),
+                        YamlFile.line(item))));
+    }
+
+    private <T> List<T> items(Key<T> key, BiFunction<Node, Integer, Optional<T>> other) {
         Node node = nodes.get(key.name());
         if (node == null) {
             return key.defaultValues();
@@ -158,17 +161,16 @@ final class Fields {
         List<Node> items = node instanceof SequenceNode list ? list.getValue() : List.of(node);
         List<T> values = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
-            String at = address(key.name()) + "(" + i + ")";
-            if (items.get(i) instanceof ScalarNode scalar) {
-                convert(key, scalar, at).ifPresent(values::add);
-            } else {
-                String full = key(key.name()) + "[" + i + "]";
-                Optional<Node> item = Optional.of(items.get(i));
-                whole.apply(new Fields(reading, map, full, at, item, YamlFile.line(items.get(i))))
-                        .ifPresent(values::add);
-            }
+            Optional<T> value = items.get(i) instanceof ScalarNode scalar
+                    ? convert(key, scalar, itemAddress(key, i))
+                    : other.apply(items.get(i), i);
+            value.ifPresent(values::add);
         }
         return values;
+    }
+
+    private String itemAddress(Key<?> key, int i) {
+        return address(key.name()) + "(" + i + ")";
     }
 
     /** A file that must be readable, relative to the configuration file. */
