@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * Who may still call out: trunks, rules and users against their limits. Used from any thread: each meter is touched within
@@ -104,14 +105,10 @@ final class CallLimiter {
         }
     }
 
-    private interface Step {
-        void take(Meter meter);
-    }
-
-    private void with(Subject subject, Instant now, Step step) {
+    private void with(Subject subject, Instant now, Consumer<Meter> step) {
         meters.compute(subject, (_, old) -> {
             Meter meter = old == null ? new Meter(limits.zone(), now) : old;
-            step.take(meter);
+            step.accept(meter);
             return meter;
         });
     }
