@@ -1,9 +1,12 @@
+import { EventChannel } from './channel.js';
+import { deferred } from './deferred.js';
 import { DigitQueue } from './digits.js';
 import { CopperlineError } from './errors.js';
 import { Emitter } from './events.js';
 import { QualityMeter } from './quality.js';
 import { Renegotiation } from './renegotiation.js';
 import { IceRestart } from './restart.js';
+import { Transfer } from './transfer.js';
 import { Trickle } from './trickle.js';
 
 const LEVEL_MILLIS = 200;
@@ -48,7 +51,7 @@ export class Call extends Emitter {
   );
   #answer = deferred();
   #mediaLost = false;
-  #transfer;
+  #transfer = new Transfer();
 
   /** Made by the phone. `wire` is how the call reaches it: send, microphone, iceServers, options, forget. */
   constructor(wire, { id, direction, from, to, name, diversion, headers = {}, verstat }) {
@@ -156,17 +159,8 @@ export class Call extends Emitter {
     if (!this.id || this.state === 'ended') {
       throw new CopperlineError('call-ended');
     }
-    if (this.#transfer) {
-      throw new CopperlineError('transfer-not-possible', 'This call is being transferred already.');
-    }
-    this.#transfer = deferred();
-    try {
-      const target = to instanceof Call ? { other: to.id } : { to };
-      this.#sendOrFail({ type: 'transfer', call: this.id, ...target });
-      await this.#transfer.promise;
-    } finally {
-      this.#transfer = undefined;
-    }
+    const target = to instanceof Call ? { other: to.id } : { to };
+    await this.#transfer.ask(() => this.#sendOrFail({ type: 'transfer', call: this.id, ...target }));
   }
 
   /** Plays digits to the phone: `0123456789*#ABCD`, and a comma for a pause. Resolves when they have played. */
@@ -210,7 +204,7 @@ export class Call extends Emitter {
     this.#renegotiation = new Renegotiation(peer, (offer) =>
       this.#wire.send({ type: 'renegotiate', call: this.id, offer }),
     );
-    this.#openChannel(peer);
+    this.#channel = new EventChannel(peer, (message) => this._onEvent(message));
     peer.addEventListener('track', (event) => this.#onTrack(event.track));
     peer.addEventListener('connectionstatechange', () => this.#onConnection(peer.connectionState));
     this.microphone.getAudioTracks().forEach((track) => peer.addTrack(track, this.microphone));
@@ -252,9 +246,9 @@ export class Call extends Emitter {
   /** @internal The carrier tries to put the phone through, or will not. */
   _onTransferring(error) {
     if (error) {
-      this.#transfer?.reject(error);
+      this.#transfer.refused(error);
     } else {
-      this.#transfer?.resolve();
+      this.#transfer.taken();
     }
   }
 
@@ -308,7 +302,7 @@ export class Call extends Emitter {
     if (this.state !== 'ended') {
       this.emit(connected ? 'reconnected' : 'reconnecting', { what: 'signalling' });
       if (!connected) {
-        this.#transfer?.reject(new CopperlineError('connection-lost'));
+        this.#transfer.refused(new CopperlineError('connection-lost'));
       }
       if (connected && this.#mediaLost) {
         this._onNetwork();
@@ -338,11 +332,12 @@ export class Call extends Emitter {
     this.#digits.cancel();
     this.#trickle?.stop();
     this.#renegotiation?.refused(new CopperlineError('call-ended'));
-    this.#transfer?.reject(new CopperlineError('call-ended'));
+    this.#transfer.refused(new CopperlineError('call-ended'));
     this.#peer?.close();
     this.#peer = undefined;
     this.#restart = undefined;
     this.#renegotiation = undefined;
+    this.#channel?.leave();
     this.#channel = undefined;
     if (!this.#wire.options.microphone) {
       this.microphone?.getTracks().forEach((track) => track.stop());
@@ -353,24 +348,8 @@ export class Call extends Emitter {
     }
   }
 
-  /** The call's events come beside the voice, too, so that they go on where the socket breaks. Their numbers are the same. */
-  #openChannel(peer) {
-    const channel = peer.createDataChannel('copperline', { protocol: 'copperline.events' });
-    this.#channel = channel;
-    channel.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(data);
-      if (message.type === 'event' && peer === this.#peer) {
-        this._onEvent(message);
-      }
-    });
-  }
-
   #say(message) {
-    const open = this.#channel?.readyState === 'open';
-    if (open) {
-      this.#channel.send(JSON.stringify(message));
-    }
-    return open;
+    return this.#channel?.say(message) ?? false;
   }
 
   #onTrack(track) {
@@ -413,11 +392,4 @@ export class Call extends Emitter {
       throw new CopperlineError('connection-lost', 'There is no connection to the gateway at the moment.');
     }
   }
-}
-
-function deferred() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
-  parts.promise.catch(() => {}); // Whoever awaits it hears of it; nobody has to.
-  return parts;
 }
