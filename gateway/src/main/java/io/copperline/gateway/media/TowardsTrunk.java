@@ -3,7 +3,6 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
-import io.copperline.codecs.dtmf.TelephoneEventRelay;
 import io.copperline.codecs.rtp.RedPayload;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -20,16 +19,14 @@ import java.util.Optional;
 final class TowardsTrunk implements AutoCloseable {
     private static final int TICK_MILLIS = 20;
     private static final int MAX_PACKET_MILLIS = 60;
-    /** Opus that passes (RFC 6716 section 3.4); what we make ourselves stays below. */
-    private static final int MAX_PAYLOAD_BYTES = 1_275;
 
     private final Conversion conversion;
     private final DigitsToTrunk digits;
+    private final TrunkVoice voice;
     private final MediaWatch watch;
     private final Passage passage = new Passage();
     private final RedPayload red = new RedPayload();
     private final short[] gathered = new short[(MAX_PACKET_MILLIS + TICK_MILLIS) * Workshop.WIDE_HZ / 1_000];
-    private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
     private Optional<NegotiatedMedia> browser = Optional.empty();
     private TelephoneEventReader reader = new TelephoneEventReader(48_000);
@@ -42,13 +39,13 @@ final class TowardsTrunk implements AutoCloseable {
     private long timestamp;
     private long musicSamples;
     private boolean held;
-    private boolean spoken;
     private boolean saysLevel;
 
     TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch, int ptimeMillis) {
         conversion = new Conversion(workshop);
         this.watch = watch;
         digits = new DigitsToTrunk(ptimeMillis, listener);
+        voice = new TrunkVoice(digits);
     }
 
     /** What the browser sends from now on. One that does not listen any more holds the phone. */
@@ -157,23 +154,22 @@ final class TowardsTrunk implements AutoCloseable {
 
     private void pass(byte[] buf, int off, int payloadOff, int payloadLen, long nowNanos) {
         if (payloadLen <= 0
-                || payloadLen > MAX_PAYLOAD_BYTES
+                || payloadLen > TrunkVoice.MAX_PAYLOAD_BYTES
                 || !passes()
                 || !passage.take(buf, off, timestamp, nowNanos)) {
             return;
         }
         TrunkStream to = trunk.get();
-        System.arraycopy(buf, payloadOff, packet, TrunkStream.HEADROOM_BYTES, payloadLen);
         to.skip(passage.missing());
-        spoken |= to.send(
-                packet,
-                TrunkStream.HEADROOM_BYTES,
+        voice.pass(
+                to,
+                buf,
+                payloadOff,
                 payloadLen,
                 to.agreed().get().sendPayloadType(),
                 passage.timestamp(),
                 passage.marker(),
                 nowNanos);
-        to.flush();
     }
 
     /** Every 20 ms. */
@@ -218,26 +214,8 @@ final class TowardsTrunk implements AutoCloseable {
         timestamp = passage.after(timestamp, packetUnits());
         passage.interrupt();
         NegotiatedAudio audio = trunk.get().agreed().get();
-        if (audio.sendTelephoneEventPayloadType() >= 0 && sendDigit(audio, nowNanos)) {
-            return;
-        }
-        int at = TrunkStream.HEADROOM_BYTES;
-        int len = conversion.encoding().orElseThrow().encode(gathered, 0, samples, packet, at);
-        // RFC 3551 section 4.1: the marker begins a talkspurt, and so does what follows a digit.
-        spoken |= trunk.get().send(packet, at, len, audio.sendPayloadType(), timestamp, !spoken, nowNanos);
-    }
-
-    private boolean sendDigit(NegotiatedAudio audio, long nowNanos) {
-        int at = TrunkStream.HEADROOM_BYTES;
-        TelephoneEventRelay relay = digits.relay();
-        int len = relay.write(packet, at, timestamp);
-        if (len == 0) {
-            return false;
-        }
-        int type = audio.sendTelephoneEventPayloadType();
-        trunk.get().send(packet, at, len, type, relay.timestamp(), relay.marker(), nowNanos);
-        spoken = false;
-        return true;
+        Encoding encoding = conversion.encoding().orElseThrow();
+        voice.say(trunk.get(), audio, encoding, gathered, samples, timestamp, nowNanos);
     }
 
     Optional<WaitingRoom> room() {

@@ -18,7 +18,6 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
     private static final int RATE_HZ = Workshop.NARROW_HZ;
     private static final int TICK_SAMPLES = PTIME_MILLIS * RATE_HZ / 1_000;
     private static final int MAX_PACKET_MILLIS = 60;
-    private static final int MAX_PAYLOAD_BYTES = 8 * MAX_PACKET_MILLIS;
     private static final int PRESS_MILLIS = 120;
     private static final double WHOLE = 256;
     private static final double PERCENT = 100;
@@ -44,12 +43,12 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
     private final Listener listener;
     private final TrunkSockets sockets;
     private final DigitsToTrunk digits;
+    private final TrunkVoice voice;
     private final DigitsFromTrunk digitsFrom;
     private final TestTone tone = new TestTone(RATE_HZ);
     private final short[] gathered = new short[TICK_SAMPLES + MAX_PACKET_MILLIS * RATE_HZ / 1_000];
     private final short[] said = new short[TICK_SAMPLES];
     private final short[] heard = new short[TICK_SAMPLES];
-    private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + MAX_PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
     private Optional<TrunkStream> stream = Optional.empty();
     private Optional<WaitingRoom> room = Optional.empty();
@@ -59,7 +58,6 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
     private int gatheredSamples;
     private int loudest = AudioLevel.SILENCE;
     private long timestamp;
-    private boolean spoken;
 
     /** A phone on this trunk; {@link #open} comes next. */
     public TrunkPhone(Media media, Shard shard, TrunkSettings settings, Listener listener) {
@@ -69,6 +67,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
         workshop = media.workshop();
         sockets = new TrunkSockets(media, shard);
         digits = new DigitsToTrunk(PTIME_MILLIS, listener);
+        voice = new TrunkVoice(digits);
         digitsFrom = new DigitsFromTrunk(listener);
     }
 
@@ -154,17 +153,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
             return;
         }
         NegotiatedAudio audio = agreed.get();
-        int at = TrunkStream.HEADROOM_BYTES;
-        int event = audio.sendTelephoneEventPayloadType();
-        int len = event >= 0 ? digits.relay().write(packet, at, timestamp) : 0;
-        if (len > 0) {
-            long began = digits.relay().timestamp();
-            stream.get().send(packet, at, len, event, began, digits.relay().marker(), nowNanos);
-            spoken = false;
-        } else {
-            len = encoding.orElseThrow().encode(gathered, 0, samples, packet, at);
-            spoken |= stream.get().send(packet, at, len, audio.sendPayloadType(), timestamp, !spoken, nowNanos);
-        }
+        voice.say(stream.get(), audio, encoding.orElseThrow(), gathered, samples, timestamp, nowNanos);
         timestamp = timestamp + (long) samples * audio.codec().clockRateHz() / RATE_HZ & 0xffff_ffffL;
     }
 
