@@ -25,17 +25,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A trunk whose servers stand in DNS, and are several: RFC 3263 with a real name server, sipp as the servers, and dead ones. */
 class FailoverIT {
@@ -44,25 +42,16 @@ class FailoverIT {
 
     private final Path directory = Stage.emptyDirectory(FailoverIT.class);
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    @RegisterExtension
+    final Kept kept = new Kept();
+
     private DnsServer dns;
 
     @BeforeEach
     void open() throws IOException {
-        opened.push(owner::shutdownNow);
-        dns = keep(DnsServer.open());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        opened.push(part);
-        return part;
+        kept.keep(owner::shutdownNow);
+        dns = kept.keep(DnsServer.open());
     }
 
     private Trunk trunk(SipTransport transport, boolean anyTransport, int servers) throws SipStartException {
@@ -87,8 +76,8 @@ class FailoverIT {
                 Optional.empty(),
                 "Copperline test",
                 List.of(dns.start().address()));
-        SipEndpoint sip =
-                keep(SipEndpoint.start(sockets, List.of(settings), _ -> {}, InstantSource.system(), new Random(3)));
+        SipEndpoint sip = kept.keep(
+                SipEndpoint.start(sockets, List.of(settings), _ -> {}, InstantSource.system(), new Random(3)));
         Trunk trunk = sip.trunk("carrier");
         Await.until("the servers are looked up", () -> trunk.state().servers() == servers);
         return trunk;
@@ -97,7 +86,7 @@ class FailoverIT {
     /** Calls, is answered, hangs up; what happened meanwhile. */
     private List<String> talk(Trunk trunk) {
         FarCall call = new FarCall(owner);
-        opened.push(call::close);
+        kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.empty());
         owner.execute(() -> call.place(listener -> trunk.call(wanted, call.local(), owner, listener)));
         call.await("answered");
@@ -135,7 +124,7 @@ class FailoverIT {
     void aRefusedConnectionIsPassedOverAtOnce() throws SipStartException {
         dns.srv("_sip._tcp.carrier.test", 10, 0, FreePorts.one());
         int port = FreePorts.one();
-        SippServer alive = keep(SippServer.tcp(directory, port, "answers"));
+        SippServer alive = kept.keep(SippServer.tcp(directory, port, "answers"));
         dns.srv("_sip._tcp.carrier.test", 20, 0, port);
         Trunk trunk = trunk(SipTransport.TCP, false, 2);
         Instant begun = Instant.now();
@@ -157,7 +146,7 @@ class FailoverIT {
     @Test
     void naptrRecordsChooseTheTransport() throws SipStartException {
         int port = FreePorts.one();
-        SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
+        SippServer tcp = kept.keep(SippServer.tcp(directory, port, "answers"));
         dns.naptr("carrier.test", 10, 10, "SIP+D2T", "_sip._tcp.carrier.test")
                 .naptr("carrier.test", 20, 10, "SIP+D2U", "_sip._udp.carrier.test")
                 .srv("_sip._tcp.carrier.test", 10, 0, port);
@@ -173,7 +162,7 @@ class FailoverIT {
     void callsGoThroughTheOutboundProxy() throws SipStartException {
         int port = FreePorts.one();
         dns.srv("_sip._udp.proxy.test", 10, 0, port);
-        SippServer proxy = keep(SippServer.udp(directory, port, "answers"));
+        SippServer proxy = kept.keep(SippServer.udp(directory, port, "answers"));
         Reaching plain = Reaching.PLAIN;
         InetSocketAddress named = InetSocketAddress.createUnresolved("proxy.test", 0);
         Trunk trunk =
@@ -186,7 +175,7 @@ class FailoverIT {
     @Test
     void aTrunkIsDegradedWhileOneServerDoesNotAnswerOptionsAndDownWhileNoneDoes() throws SipStartException {
         int port = FreePorts.one();
-        SippServer alive = keep(SippServer.tcp(directory, port, "answers-options"));
+        SippServer alive = kept.keep(SippServer.tcp(directory, port, "answers-options"));
         dns.srv("_sip._tcp.carrier.test", 10, 0, FreePorts.one()).srv("_sip._tcp.carrier.test", 20, 0, port);
         Trunk trunk = trunk(SipTransport.TCP, false, 2);
         trunk.probe();
@@ -210,12 +199,13 @@ class FailoverIT {
     private SippServer udpServer(int priority, int weight, String scenario) {
         int port = FreePorts.one();
         dns.srv("_sip._udp.carrier.test", priority, weight, port);
-        return keep(SippServer.udp(directory, port, scenario));
+        return kept.keep(SippServer.udp(directory, port, scenario));
     }
 
     /** A socket that takes everything and says nothing; when the first packet has come. */
     private CompletableFuture<Instant> silentServer(int priority) throws IOException {
-        DatagramSocket socket = keep(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        DatagramSocket socket =
+                kept.keep(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
         dns.srv("_sip._udp.carrier.test", priority, 0, socket.getLocalPort());
         return CompletableFuture.supplyAsync(
                 () -> {

@@ -15,17 +15,15 @@ import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Requests of a UDP trunk that are too long for a datagram (RFC 3261 section 18.1.1), with sipp at the other end. */
 class LongRequestIT {
@@ -34,13 +32,16 @@ class LongRequestIT {
 
     private final Path directory = Stage.emptyDirectory(LongRequestIT.class);
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    @RegisterExtension
+    final Kept kept = new Kept();
+
     private final int port = FreePorts.one();
     private SipEndpoint sip;
 
     @BeforeEach
     void open() throws SipStartException {
-        opened.push(owner::shutdownNow);
+        kept.keep(owner::shutdownNow);
         TrunkSettings trunk = TrunkSettings.to("carrier", "127.0.0.1", port, SipTransport.UDP)
                 .codecs(AudioCodec.PCMU)
                 .account("alice", new Secret("secret"))
@@ -48,24 +49,12 @@ class LongRequestIT {
                 .build();
         SipSettings sockets = new SipSettings(
                 "127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test", List.of());
-        sip = keep(SipEndpoint.start(sockets, List.of(trunk), _ -> {}, InstantSource.system(), new Random(3)));
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        opened.push(part);
-        return part;
+        sip = kept.keep(SipEndpoint.start(sockets, List.of(trunk), _ -> {}, InstantSource.system(), new Random(3)));
     }
 
     private void talk(Map<String, String> headers) {
         FarCall call = new FarCall(owner);
-        opened.push(call::close);
+        kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.empty()).withHeaders(headers);
         owner.execute(() -> call.place(listener -> sip.trunk("carrier").call(wanted, call.local(), owner, listener)));
         call.await("answered");
@@ -76,7 +65,7 @@ class LongRequestIT {
 
     @Test
     void aLongInviteGoesByTcpAndSaysSo() {
-        SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
+        SippServer tcp = kept.keep(SippServer.tcp(directory, port, "answers"));
         talk(LONG);
         String own = "127.0.0.1:" + sip.tcpPort();
         assertTrue(tcp.messages().contains("Via: SIP/2.0/TCP " + own), tcp::messages);
@@ -85,8 +74,8 @@ class LongRequestIT {
 
     @Test
     void anInviteThatCredentialsMakeTooLongGoesByTcp() {
-        SippServer udp = keep(SippServer.udp(directory, port, "asks-for-credentials"));
-        SippServer tcp = keep(SippServer.tcp(directory, port, "answers"));
+        SippServer udp = kept.keep(SippServer.udp(directory, port, "asks-for-credentials"));
+        SippServer tcp = kept.keep(SippServer.tcp(directory, port, "answers"));
         talk(MEDIUM);
         assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
         assertTrue(tcp.messages().contains("Proxy-Authorization: Digest"), tcp::messages);
@@ -96,7 +85,7 @@ class LongRequestIT {
 
     @Test
     void aLongInviteGoesByUdpToACarrierWithoutTcp() {
-        SippServer udp = keep(SippServer.udp(directory, port, "answers"));
+        SippServer udp = kept.keep(SippServer.udp(directory, port, "answers"));
         talk(LONG);
         assertTrue(udp.messages().contains("Via: SIP/2.0/UDP "), udp::messages);
     }

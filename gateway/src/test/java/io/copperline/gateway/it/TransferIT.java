@@ -34,6 +34,10 @@ class TransferIT {
         return call;
     }
 
+    private static void assertStory(HttpCall call, String... story) {
+        assertEquals(List.of(story), call.story());
+    }
+
     /** The user's peer sends back what it hears; the first seconds are those in which two jitter buffers settle. */
     private static void assertSoundComesBack(FarCall far) {
         far.wire().play(Speech.REPLY);
@@ -49,15 +53,14 @@ class TransferIT {
                 HttpCall call = talking(PHONE)) {
             assertEquals("202", call.transferTo(OTHER));
             sipp.succeeds();
-            assertEquals(
-                    List.of(
-                            "trying",
-                            "answered",
-                            "transfer started by browser",
-                            "transfer ringing by browser",
-                            "transfer succeeded by browser",
-                            "ended transferred"),
-                    call.story());
+            assertStory(
+                    call,
+                    "trying",
+                    "answered",
+                    "transfer started by browser",
+                    "transfer ringing by browser",
+                    "transfer succeeded by browser",
+                    "ended transferred");
         }
     }
 
@@ -71,14 +74,13 @@ class TransferIT {
             assertEquals("403 destination-not-allowed", call.transferTo("+19005550100"), "barred as a call would be");
             call.hangUp();
             sipp.succeeds();
-            assertEquals(
-                    List.of(
-                            "trying",
-                            "answered",
-                            "transfer started by browser",
-                            "transfer failed by browser",
-                            "ended hangup"),
-                    call.story());
+            assertStory(
+                    call,
+                    "trying",
+                    "answered",
+                    "transfer started by browser",
+                    "transfer failed by browser",
+                    "ended hangup");
         }
     }
 
@@ -134,15 +136,14 @@ class TransferIT {
             assertEquals("answered", call.state());
             assertSoundComesBack(far);
             far.hangUp();
-            assertEquals(
-                    List.of(
-                            "trying",
-                            "answered",
-                            "transfer started by trunk",
-                            "transfer ringing by trunk",
-                            "transfer succeeded by trunk",
-                            "ended hangup"),
-                    call.story());
+            assertStory(
+                    call,
+                    "trying",
+                    "answered",
+                    "transfer started by trunk",
+                    "transfer ringing by trunk",
+                    "transfer succeeded by trunk",
+                    "ended hangup");
         }
     }
 
@@ -152,14 +153,13 @@ class TransferIT {
                 HttpCall call = talking(PHONE)) {
             STAGE.farEnd().nextCall().reject(486, 17);
             sipp.succeeds();
-            assertEquals(
-                    List.of(
-                            "trying",
-                            "answered",
-                            "transfer started by trunk",
-                            "transfer failed by trunk",
-                            "ended hangup"),
-                    call.story());
+            assertStory(
+                    call,
+                    "trying",
+                    "answered",
+                    "transfer started by trunk",
+                    "transfer failed by trunk",
+                    "ended hangup");
         }
     }
 
@@ -187,8 +187,7 @@ class TransferIT {
             sipp.succeeds();
             assertTrue(there.messages().contains("INVITE sip:+14045550177@127.0.0.1:" + port), there::messages);
             call.hangUp();
-            assertEquals(
-                    List.of("trying", "redirected to " + OTHER, "ringing", "answered", "ended hangup"), call.story());
+            assertStory(call, "trying", "redirected to " + OTHER, "ringing", "answered", "ended hangup");
         }
     }
 
@@ -204,7 +203,7 @@ class TransferIT {
             assertEquals("answered", call.state());
             assertSoundComesBack(next);
             next.hangUp();
-            assertEquals(List.of("trying", "answered", "transfer succeeded by trunk", "ended hangup"), call.story());
+            assertStory(call, "trying", "answered", "transfer succeeded by trunk", "ended hangup");
             FarCall late = STAGE.farEnd().replace(old);
             late.await("ended REMOTE REJECTED 603"); // RFC 3891 section 3: that call is over.
         }
