@@ -13,8 +13,6 @@ import io.copperline.sip.TlsSettings;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.sip.TrunkTls;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -34,29 +32,11 @@ class ClientCertificateIT {
     private Process server;
 
     @BeforeEach
-    void start() throws IOException, InterruptedException {
-        openssl("req", "-x509", "-subj", "/CN=Carrier CA", "-keyout", "ca.key", "-out", "ca.pem");
-        for (String name : List.of("carrier", "client")) {
-            Files.writeString(directory.resolve(name + ".cnf"), "subjectAltName=DNS:localhost\n");
-            openssl("req", "-subj", "/CN=" + name, "-keyout", name + ".key", "-out", name + ".csr");
-            run(
-                    "x509",
-                    "-req",
-                    "-in",
-                    name + ".csr",
-                    "-CA",
-                    "ca.pem",
-                    "-CAkey",
-                    "ca.key",
-                    "-CAcreateserial",
-                    "-days",
-                    "2",
-                    "-extfile",
-                    name + ".cnf",
-                    "-out",
-                    name + ".pem");
-        }
-        openssl("req", "-x509", "-subj", "/CN=general", "-keyout", "general.key", "-out", "general.pem");
+    void start() throws IOException {
+        Certificates.in(directory)
+                .signed("carrier", "localhost")
+                .signed("client", "localhost")
+                .selfSigned("general", "general");
         server = new ProcessBuilder(
                         "openssl",
                         "s_server",
@@ -83,23 +63,6 @@ class ClientCertificateIT {
     @AfterEach
     void stop() {
         server.destroyForcibly();
-    }
-
-    private void openssl(String... arguments) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"));
-        run(all.toArray(String[]::new));
-    }
-
-    private void run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("openssl"));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertTrue(process.waitFor() == 0, () -> command + ": " + said);
     }
 
     private String said() {

@@ -35,10 +35,6 @@ final class FarEnd implements AutoCloseable {
     private final BlockingQueue<IncomingCall> incoming = new LinkedBlockingQueue<>();
     private final List<FarCall> calls = new CopyOnWriteArrayList<>();
 
-    FarEnd(Ports ports) {
-        this(ports.farEnd(), ports.sip(), DialogSettings.USUAL);
-    }
-
     /** The other side of a trunk that ends at another port, of sipp for instance. */
     FarEnd(int port, int otherPort, DialogSettings dialogs) {
         try {

@@ -36,20 +36,23 @@ final class GatewayProcess implements AutoCloseable {
     private final Family family;
     private final String iceSettings;
     private final String more;
+    private final String file;
     private final Path log;
     private Process process;
 
     /**
      * @param directory where configuration, data and log are kept
      * @param iceSettings keys of the media section
-     * @param more stands in the configuration behind the usual, filled in as that
+     * @param more stands in the configuration behind the file, filled in as that
+     * @param file the resource that is the configuration, to be filled in
      */
-    GatewayProcess(Ports ports, Path directory, Family family, String iceSettings, String more) {
+    GatewayProcess(Ports ports, Path directory, Family family, String iceSettings, String more, String file) {
         this.ports = ports;
         this.directory = directory;
         this.family = family;
         this.iceSettings = iceSettings;
         this.more = more;
+        this.file = file;
         log = directory.resolve("gateway.log");
     }
 
@@ -101,7 +104,7 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     private String configuration() throws IOException {
-        try (InputStream in = GatewayProcess.class.getResourceAsStream("/it/copperline.yaml")) {
+        try (InputStream in = GatewayProcess.class.getResourceAsStream(file)) {
             return (new String(in.readAllBytes(), StandardCharsets.UTF_8) + more)
                     .replace("@http@", "" + ports.http())
                     .replace("@other-page@", family.host() + ":" + ports.otherPage())
@@ -112,6 +115,9 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@udp@", "" + ports.browserUdp())
                     .replace("@turn@", "" + ports.turn())
                     .replace("@trunk-ports@", ports.firstTrunk() + "-" + ports.lastTrunk())
+                    .replace("@sip-tls@", "" + ports.sipTls())
+                    .replace("@kamailio@", "" + ports.kamailio())
+                    .replace("@kamailio-tls@", "" + ports.kamailioTls())
                     .replace("@sip@", "" + ports.sip())
                     .replace("@lab@", "" + ports.lab())
                     .replace("@far-end@", "" + ports.farEnd())

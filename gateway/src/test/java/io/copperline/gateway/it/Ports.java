@@ -4,7 +4,7 @@ import io.copperline.gateway.FreePorts;
 
 /** The ports of one stage. */
 final class Ports {
-    private static final int BLOCK = 40;
+    private static final int BLOCK = 110;
     private static final int TRUNK_PORTS = 400;
 
     private final int first;
@@ -73,6 +73,33 @@ final class Ports {
     }
 
     int lastRelay() {
+        return first + 39;
+    }
+
+    /** The gateway's, for SIP over TLS. */
+    int sipTls() {
+        return first + 40;
+    }
+
+    /** Kamailio's, UDP and TCP. */
+    int kamailio() {
+        return first + 41;
+    }
+
+    int kamailioTls() {
+        return first + 42;
+    }
+
+    /** Where rtpengine takes orders. */
+    int rtpengine() {
+        return first + 43;
+    }
+
+    int firstRtpengineMedia() {
+        return first + 44;
+    }
+
+    int lastRtpengineMedia() {
         return first + BLOCK - 1;
     }
 

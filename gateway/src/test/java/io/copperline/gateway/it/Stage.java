@@ -3,6 +3,7 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.sip.DialogSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,12 +33,21 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     private static final String LITE = "ice: lite";
 
+    private static final int KAMAILIO_REGISTERS_SECONDS = 600;
+
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
+
+    /** What else stands there. */
+    private enum Company {
+        NOBODY,
+        COTURN,
+        KAMAILIO
+    }
 
     private final Family family;
     private final boolean apart;
     private final String iceSettings;
-    private final boolean relayed;
+    private final Company company;
     private final List<TestBrowser> browsers = new ArrayList<>();
     private final List<Tunnel> tunnels = new ArrayList<>();
     private Optional<Namespace> namespace = Optional.empty();
@@ -46,6 +56,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private FarEnd farEnd;
     private Optional<Chrome> chrome = Optional.empty();
     private Optional<Coturn> coturn = Optional.empty();
+    private Optional<Kamailio> kamailio = Optional.empty();
     private Optional<Firefox> firefox = Optional.empty();
     private Path directory;
     private Map<String, Integer> ledger;
@@ -62,14 +73,14 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     /** @param iceSettings keys of the media section */
     Stage(Family family, String iceSettings) {
-        this(family, false, iceSettings, false);
+        this(family, false, iceSettings, Company.NOBODY);
     }
 
-    private Stage(Family family, boolean apart, String iceSettings, boolean relayed) {
+    private Stage(Family family, boolean apart, String iceSettings, Company company) {
         this.family = family;
         this.apart = apart;
         this.iceSettings = iceSettings;
-        this.relayed = relayed;
+        this.company = company;
     }
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
@@ -78,26 +89,41 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     static Stage apart(Family family, String iceSettings) {
-        return new Stage(family, true, iceSettings, false);
+        return new Stage(family, true, iceSettings, Company.NOBODY);
     }
 
     /** With a TURN server, which they reach, too, and which the gateway hands out. */
     Stage withCoturn() {
-        return new Stage(family, apart, iceSettings, true);
+        return new Stage(family, apart, iceSettings, Company.COTURN);
+    }
+
+    /** With a carrier, which the gateway registers at and calls by; the far end is the telephone network behind it. */
+    Stage withKamailio() {
+        return new Stage(family, apart, iceSettings, Company.KAMAILIO);
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
         directory = emptyDirectory(context.getRequiredTestClass());
         Ports ports = Ports.free();
-        farEnd = new FarEnd(ports);
+        boolean carried = company == Company.KAMAILIO;
+        if (carried) {
+            kamailio = Optional.of(new Kamailio(ports, directory, "MD5", KAMAILIO_REGISTERS_SECONDS));
+        }
+        farEnd = new FarEnd(ports.farEnd(), carried ? ports.kamailio() : ports.sip(), DialogSettings.USUAL);
         if (apart) {
             namespace = Optional.of(Namespace.open());
         }
         reached = namespace.map(family::reachedFrom).orElse(family);
-        gateway = new GatewayProcess(ports, directory, reached, iceSettings, relayed ? Coturn.ICE_SERVERS : "");
+        gateway = new GatewayProcess(
+                ports,
+                directory,
+                reached,
+                iceSettings,
+                company == Company.COTURN ? Coturn.ICE_SERVERS : "",
+                carried ? "/it/kamailio/copperline.yaml" : "/it/copperline.yaml");
         gateway.start();
-        if (relayed) {
+        if (company == Company.COTURN) {
             coturn = Optional.of(new Coturn(ports, directory, reached.advertised()));
         }
         namespace.ifPresent(there -> {
@@ -168,6 +194,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         parts.add(farEnd);
         parts.add(gateway);
         coturn.ifPresent(parts::add);
+        kamailio.ifPresent(parts::add);
         namespace.ifPresent(parts::add);
         parts.stream().filter(Objects::nonNull).forEach(part -> close(part, failures)); // Also after half a start.
         assertEquals(List.of(), failures, "what could not be closed");
@@ -209,6 +236,10 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     Coturn coturn() {
         return coturn.orElseThrow();
+    }
+
+    Kamailio kamailio() {
+        return kamailio.orElseThrow();
     }
 
     Namespace namespace() {

@@ -15,7 +15,12 @@ record Talk(TestTab tab, FarCall far) {
 
     /** @param tab the phone page, which has no call */
     static Talk place(TestTab tab, FarEnd farEnd) {
-        tab.call("+13035550100");
+        return place(tab, farEnd, "+13035550100");
+    }
+
+    /** @param number one that leads to the far end */
+    static Talk place(TestTab tab, FarEnd farEnd, String number) {
+        tab.call(number);
         FarCall far = farEnd.nextCall();
         far.answer();
         tab.untilState("Talking");

@@ -1,0 +1,72 @@
+package io.copperline.gateway.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Keys and certificates that OpenSSL makes, on elliptic curves, good for two days. */
+final class Certificates {
+    private static final List<String> NEW_KEY =
+            List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2");
+
+    private final Path directory;
+
+    private Certificates(Path directory) {
+        this.directory = directory;
+    }
+
+    /** An authority, {@code ca.pem} with {@code ca.key}, in a directory. */
+    static Certificates in(Path directory) {
+        Certificates authority = new Certificates(directory);
+        authority.selfSigned("ca", "Carrier CA");
+        return authority;
+    }
+
+    /** Makes {@code FILE.pem} and {@code FILE.key}, which nobody has signed. */
+    Certificates selfSigned(String file, String name) {
+        request("-x509", "-subj", "/CN=" + name, "-keyout", file + ".key", "-out", file + ".pem");
+        return this;
+    }
+
+    /** Makes {@code FILE.pem} and {@code FILE.key} for a host, signed by the authority. */
+    Certificates signed(String file, String host) {
+        try {
+            Files.writeString(directory.resolve(file + ".cnf"), "subjectAltName=DNS:" + host + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        request("-subj", "/CN=" + file, "-keyout", file + ".key", "-out", file + ".csr");
+        List<String> signing = List.of("x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial");
+        run(signing, List.of("-days", "2", "-in", file + ".csr", "-extfile", file + ".cnf", "-out", file + ".pem"));
+        return this;
+    }
+
+    private void request(String... arguments) {
+        run(List.of("req"), List.of(arguments), NEW_KEY);
+    }
+
+    @SafeVarargs
+    private void run(List<String>... arguments) {
+        List<String> command = Stream.concat(
+                        Stream.of("openssl"), Stream.of(arguments).flatMap(List::stream))
+                .toList();
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(command + ": " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Calls by way of a carrier that is Kamailio with rtpengine, over UDP with plain and over TLS with encrypted audio. */
+class KamailioIT {
+    private static final String PLAIN_PHONE = "+13035550100";
+    private static final String SECURE_PHONE = "+13135550100";
+    private static final Duration SOUND = Duration.ofSeconds(5);
+    /** Two seconds of {@link Speech#REPLY} have three times as much. */
+    private static final double SOME_SPEECH = 0.03;
+
+    private static final String DIGITS = "0123456789*#";
+
+    @RegisterExtension
+    static final Stage STAGE = new Stage().withKamailio();
+
+    private final Kamailio kamailio = STAGE.kamailio();
+
+    @BeforeEach
+    void registered() {
+        kamailio.awaitSaid("registers udp-account by udp");
+        kamailio.awaitSaid("registers tls-account by tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource({PLAIN_PHONE + ",udp", SECURE_PHONE + ",tls"})
+    void speaksWithAPhoneBehindTheCarrierUntilThePageHangsUp(String number, String transport) {
+        Tab tab = STAGE.phone("alice");
+        tab.watchCalls();
+        Talk talk = Talk.place(tab, STAGE.farEnd(), number);
+        talk.assertBothHear();
+        int relay = talk.far().gatewayRtp().getPort();
+        Ports ports = STAGE.gateway().ports();
+        assertTrue(relay >= ports.firstRtpengineMedia() && relay <= ports.lastRtpengineMedia(), "by rtpengine");
+        Await.until(
+                "our reports come through",
+                () -> !talk.far().wire().reports().isEmpty());
+        pressAll(talk);
+        int byes = kamailio.count("within a call: BYE by " + transport + " ");
+        talk.hangUpByPage();
+        assertEquals(byes + 1, kamailio.count("within a call: BYE by " + transport + " "), "our BYE goes by the proxy");
+    }
+
+    private static void pressAll(Talk talk) {
+        talk.tab().run("digits => copperlineTest.sender(copperlinePhone.call).insertDTMF(digits, 100, 70)", DIGITS);
+        Await.until(
+                "all digits have come",
+                Duration.ofSeconds(10),
+                () -> talk.far().wire().digits().size() >= DIGITS.length());
+        String came = talk.far().wire().digits().stream()
+                .map(digit -> "" + digit.digit())
+                .collect(Collectors.joining());
+        assertEquals(DIGITS, came);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"+12025550150,udp", "+12025550160,tls"})
+    void speaksWithACallerUntilThePhoneHangsUp(String number, String transport) {
+        Tab tab = STAGE.phone("alice");
+        FarCall far = STAGE.farEnd().call(number);
+        Await.until("it rings", () -> tab.visible("#incoming"));
+        assertEquals("+1 303 555 0199", tab.text("#caller"));
+        tab.page().click("#answer");
+        tab.untilState("Talking");
+        far.await("answered");
+        far.wire().play(Speech.REPLY);
+        Talk talk = new Talk(tab, far);
+        talk.assertBothHear();
+        talk.hangUpByPhone();
+    }
+
+    @ParameterizedTest
+    @CsvSource({PLAIN_PHONE, SECURE_PHONE})
+    void eachSideHoldsTheOther(String number) {
+        Tab tab = STAGE.phone("alice");
+        Talk talk = Talk.place(tab, STAGE.farEnd(), number);
+        FarCall far = talk.far();
+        far.hold(true);
+        Await.until("the page is told", () -> tab.text("#notice").contains("put you on hold"));
+        far.hold(false);
+        Await.until("the page is told", () -> tab.text("#notice").isEmpty());
+        talk.assertBothHear();
+        tab.run("() => copperlinePhone.call.hold(true)");
+        far.await("audio RECVONLY");
+        double before = energyHeard(tab);
+        tab.run("() => copperlinePhone.call.hold(false)");
+        Await.until(
+                "it goes on, after " + far.events(),
+                () -> far.events().getLast().equals("audio SENDRECV"));
+        tab.assertMicrophone(far.wire().hear(SOUND));
+        // Chromium plays a track that was inactive in between, but gives no Web Audio of it to be recorded.
+        Await.until("the page hears the phone again", () -> energyHeard(tab) > before + SOME_SPEECH);
+        talk.hangUpByPhone();
+    }
+
+    /** What the page has decoded of the phone in all (W3C webrtc-stats, totalAudioEnergy). */
+    private static double energyHeard(Tab tab) {
+        Object energy = tab.run("""
+                async () => {
+                  const stats = await copperlinePhone.call.peerConnection.getStats();
+                  return [...stats.values()].find(({ type }) => type === 'inbound-rtp')?.totalAudioEnergy ?? 0;
+                }""");
+        return ((Number) energy).doubleValue();
+    }
+}
