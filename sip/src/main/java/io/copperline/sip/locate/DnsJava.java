@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,8 +19,8 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.hosts.HostsFileParser;
 import org.xbill.DNS.lookup.LookupSession;
 import org.xbill.DNS.lookup.NoSuchDomainException;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
@@ -31,6 +32,7 @@ public final class DnsJava implements Dns {
     /** dnsjava does not tell the SOA's negative time to live, so that of the cache decides. */
     private static final Duration NEGATIVE = Duration.ofMinutes(5);
 
+    private final HostsFile hosts = new HostsFile(new HostsFileParser());
     private final LookupSession session;
 
     /** @param servers name servers to ask; those of the machine where empty */
@@ -39,7 +41,6 @@ public final class DnsJava implements Dns {
                 .resolver(resolver(servers))
                 .searchPath(ResolverConfig.getCurrentConfig().searchPath())
                 .ndots(ResolverConfig.getCurrentConfig().ndots())
-                .defaultHostsFileParser()
                 .build();
     }
 
@@ -61,6 +62,10 @@ public final class DnsJava implements Dns {
     @Override
     public DnsAnswer ask(DnsQuestion question) {
         try {
+            Optional<DnsAnswer> own = hosts.ask(question);
+            if (own.isPresent()) {
+                return own.get();
+            }
             List<Record> records = session.lookupAsync(Name.fromString(question.name()), type(question.type()))
                     .toCompletableFuture()
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -72,7 +77,7 @@ public final class DnsJava implements Dns {
             return e.getCause() instanceof NoSuchDomainException || e.getCause() instanceof NoSuchRRSetException
                     ? DnsAnswer.none(NEGATIVE)
                     : DnsAnswer.failed(words(question, e.getCause()));
-        } catch (TimeoutException | TextParseException | RuntimeException e) {
+        } catch (TimeoutException | IOException | RuntimeException e) {
             return DnsAnswer.failed(words(question, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
