@@ -46,28 +46,79 @@ final class Baresip implements AutoCloseable {
 
     /** Waits for calls; {@code codec} is the name of its only codec's module. */
     static Baresip waits(Stage stage, Encryption encryption, String codec) {
-        Baresip phone = start(stage, encryption, codec, List.of());
-        phone.awaitSaid("baresip is ready");
-        return phone;
+        return ready(start(stage, account(encryption, "udp"), codec, "", List.of()));
     }
 
     /** Calls a number behind the gateway. */
     static Baresip calls(Stage stage, String number, Encryption encryption) {
         int gateway = stage.gateway().ports().sip();
-        return start(stage, encryption, "g711", List.of("-e", "/dial sip:" + number + "@127.0.0.1:" + gateway));
+        return start(stage, account(encryption, "udp"), "g711", "", dial(number, "127.0.0.1:" + gateway));
     }
 
-    private static Baresip start(Stage stage, Encryption encryption, String codec, List<String> more) {
+    /** Waits for calls over TLS, which must be encrypted; its certificate is {@code phone.pem} of the stage's directory. */
+    static Baresip waitsOverTls(Stage stage) {
+        return ready(start(stage, account(Encryption.MANDATORY, "tls"), "g711", certificate(stage), List.of()));
+    }
+
+    /** Calls a number behind the gateway over TLS. */
+    static Baresip callsOverTls(Stage stage, String number) {
+        String gateway = "127.0.0.1:" + stage.gateway().ports().sipTls();
+        return start(stage, account(Encryption.MANDATORY, "tls"), "g711", certificate(stage), dial(number, gateway));
+    }
+
+    /** Registers at Kamailio over TLS, and waits for calls. */
+    static Baresip registers(Stage stage) {
+        return ready(start(stage, accountAtKamailio(stage), "g711", certificate(stage), List.of()));
+    }
+
+    /** Calls a number by way of Kamailio. */
+    static Baresip callsByKamailio(Stage stage, String number) {
+        String kamailio = "127.0.0.1:" + stage.gateway().ports().kamailioTls();
+        return start(stage, accountAtKamailio(stage), "g711", certificate(stage), dial(number, kamailio));
+    }
+
+    private static List<String> dial(String number, String where) {
+        return List.of("-e", "/dial sip:" + number + "@" + where);
+    }
+
+    private static String account(Encryption encryption, String transport) {
+        return "<sip:" + NUMBER + "@127.0.0.1;transport=" + transport + ">;regint=0;answermode=auto"
+                + encryption.parameter;
+    }
+
+    private static String accountAtKamailio(Stage stage) {
+        return "<sip:phone-account@127.0.0.1:%d;transport=tls>;auth_pass=phone-secret;regint=600;answermode=auto%s"
+                .formatted(stage.gateway().ports().kamailioTls(), Encryption.MANDATORY.parameter);
+    }
+
+    /** It wants certificate and key in one file. */
+    private static String certificate(Stage stage) {
+        Path both = stage.directory().resolve("phone-both.pem");
+        try {
+            Files.writeString(
+                    both,
+                    Files.readString(stage.directory().resolve("phone.pem"))
+                            + Files.readString(stage.directory().resolve("phone.key")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return "sip_certificate " + both + "\nsip_cafile " + stage.directory().resolve("ca.pem") + "\n";
+    }
+
+    private static Baresip ready(Baresip phone) {
+        phone.awaitSaid("baresip is ready");
+        return phone;
+    }
+
+    private static Baresip start(
+            Stage stage, String account, String codec, String moreConfiguration, List<String> more) {
         Ports ports = stage.gateway().ports();
         try {
             Path directory = Files.createTempDirectory(stage.directory(), "baresip-");
             Path log = directory.resolve("log");
             writeSpeech(directory.resolve("says.wav"));
-            Files.writeString(directory.resolve("config"), configuration(ports, directory, codec));
-            Files.writeString(
-                    directory.resolve("accounts"),
-                    "<sip:" + NUMBER + "@127.0.0.1;transport=udp>;regint=0;answermode=auto" + encryption.parameter
-                            + "\n");
+            Files.writeString(directory.resolve("config"), moreConfiguration + configuration(ports, directory, codec));
+            Files.writeString(directory.resolve("accounts"), account + "\n");
             Files.writeString(directory.resolve("contacts"), "");
             // Into a file it would write its log when it ends.
             List<String> command =

@@ -111,6 +111,7 @@ class ClientCertificateIT {
                 finding -> {
                     findings.add(finding);
                     if (finding.step().equals("connect")) {
+                        Await.until("it has said so", () -> said().contains("ALPN protocols selected: "));
                         server.destroyForcibly(); // it never answers OPTIONS
                     }
                 });

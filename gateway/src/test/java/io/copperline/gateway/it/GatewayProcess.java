@@ -122,7 +122,8 @@ final class GatewayProcess implements AutoCloseable {
                     .replace("@lab@", "" + ports.lab())
                     .replace("@far-end@", "" + ports.farEnd())
                     .replace("@sipp@", "" + ports.sipp())
-                    .replace("@baresip@", "" + ports.baresip());
+                    .replace("@baresip@", "" + ports.baresip())
+                    .replace("@baresip-tls@", "" + (ports.baresip() + 1));
         }
     }
 

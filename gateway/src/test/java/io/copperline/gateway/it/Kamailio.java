@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A carrier: Kamailio as registrar and proxy over UDP, TCP and TLS, by the script of {@code it/kamailio}, and rtpengine for the
- * audio. It is at {@code localhost}, and its certificate and the gateway's are from an authority of its own, {@code ca.pem}.
+ * audio. It is at {@code localhost}, and its certificate, the gateway's and a phone's are from an authority of its own, {@code ca.pem}.
  */
 final class Kamailio implements AutoCloseable {
     private static final long END_SECONDS = 10;
@@ -28,7 +29,8 @@ final class Kamailio implements AutoCloseable {
     Kamailio(Ports ports, Path directory, String algorithm, int longestRegistrationSeconds) {
         this.directory = directory;
         log = directory.resolve("kamailio.log");
-        Certificates.in(directory).signed("carrier", "localhost").signed("gateway", "localhost");
+        Certificates authority = Certificates.in(directory);
+        List.of("carrier", "gateway", "phone").forEach(who -> authority.signed(who, "localhost"));
         for (String file : List.of("kamailio.cfg", "tls.cfg")) {
             write(
                     file,
@@ -104,7 +106,7 @@ final class Kamailio implements AutoCloseable {
     }
 
     int count(String words) {
-        return said().split(java.util.regex.Pattern.quote(words), -1).length - 1;
+        return said().split(Pattern.quote(words), -1).length - 1;
     }
 
     void awaitSaid(String words) {

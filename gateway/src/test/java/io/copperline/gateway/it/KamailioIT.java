@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls by way of a carrier that is Kamailio with rtpengine, over UDP with plain and over TLS with encrypted audio. */
+/**
+ * Calls by way of a carrier that is Kamailio with rtpengine, over UDP with plain and over TLS with encrypted audio; and calls over
+ * TLS with baresip, which is a phone of that carrier's or on a trunk of its own.
+ */
 class KamailioIT {
     private static final String PLAIN_PHONE = "+13035550100";
     private static final String SECURE_PHONE = "+13135550100";
@@ -18,6 +23,9 @@ class KamailioIT {
     /** Two seconds of {@link Speech#REPLY} have three times as much. */
     private static final double SOME_SPEECH = 0.03;
 
+    private static final String PLAIN_NUMBER = "+12025550150";
+    private static final String SECURE_NUMBER = "+12025550160";
+    private static final String ENCRYPTED = "SRTP is Enabled";
     private static final String DIGITS = "0123456789*#";
 
     @RegisterExtension
@@ -42,8 +50,7 @@ class KamailioIT {
         Ports ports = STAGE.gateway().ports();
         assertTrue(relay >= ports.firstRtpengineMedia() && relay <= ports.lastRtpengineMedia(), "by rtpengine");
         Await.until(
-                "our reports come through",
-                () -> !talk.far().wire().reports().isEmpty());
+                "our reports come through", () -> !talk.far().wire().reports().isEmpty());
         pressAll(talk);
         int byes = kamailio.count("within a call: BYE by " + transport + " ");
         talk.hangUpByPage();
@@ -63,8 +70,8 @@ class KamailioIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"+12025550150,udp", "+12025550160,tls"})
-    void speaksWithACallerUntilThePhoneHangsUp(String number, String transport) {
+    @ValueSource(strings = {PLAIN_NUMBER, SECURE_NUMBER})
+    void speaksWithACallerUntilThePhoneHangsUp(String number) {
         Tab tab = STAGE.phone("alice");
         FarCall far = STAGE.farEnd().call(number);
         Await.until("it rings", () -> tab.visible("#incoming"));
@@ -75,11 +82,15 @@ class KamailioIT {
         far.wire().play(Speech.REPLY);
         Talk talk = new Talk(tab, far);
         talk.assertBothHear();
+        if (number.equals(SECURE_NUMBER)) {
+            String agreed = "incoming SRTP with SDES crypto params: suite AEAD_AES_256_GCM";
+            assertTrue(kamailio.rtpengine().said().contains(agreed), "the first suite of rtpengine's offer");
+        }
         talk.hangUpByPhone();
     }
 
     @ParameterizedTest
-    @CsvSource({PLAIN_PHONE, SECURE_PHONE})
+    @ValueSource(strings = {PLAIN_PHONE, SECURE_PHONE})
     void eachSideHoldsTheOther(String number) {
         Tab tab = STAGE.phone("alice");
         Talk talk = Talk.place(tab, STAGE.farEnd(), number);
@@ -96,10 +107,71 @@ class KamailioIT {
         Await.until(
                 "it goes on, after " + far.events(),
                 () -> far.events().getLast().equals("audio SENDRECV"));
+        far.wire().hear(Duration.ofSeconds(1)); // until both sides have settled
         tab.assertMicrophone(far.wire().hear(SOUND));
         // Chromium plays a track that was inactive in between, but gives no Web Audio of it to be recorded.
         Await.until("the page hears the phone again", () -> energyHeard(tab) > before + SOME_SPEECH);
         talk.hangUpByPhone();
+    }
+
+    @Test
+    void speaksWithAPhoneThatHasRegisteredAtTheCarrier() {
+        Tab tab = STAGE.phone("alice");
+        Baresip phone = Baresip.registers(STAGE);
+        try (phone) {
+            kamailio.awaitSaid("registers phone-account by tls");
+            assertHangsUpAfterTalk(tab, "+15055550101", phone);
+        }
+        Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
+    @Test
+    void speaksWithAPhoneThatCallsByTheCarrier() {
+        Tab tab = STAGE.phone("alice");
+        Baresip phone = Baresip.callsByKamailio(STAGE, PLAIN_NUMBER);
+        try (phone) {
+            assertAnswersAndTalks(tab, phone);
+        }
+        tab.untilState("They hung up");
+        Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
+    @Test
+    void speaksOverTlsWithAPhoneWhoseCertificateIsGood() {
+        Tab tab = STAGE.phone("alice");
+        Baresip phone = Baresip.waitsOverTls(STAGE);
+        try (phone) {
+            assertHangsUpAfterTalk(tab, "+15055550100", phone);
+        }
+        Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
+    @Test
+    void speaksOverTlsWithAPhoneThatCalls() {
+        Tab tab = STAGE.phone("alice");
+        Baresip phone = Baresip.callsOverTls(STAGE, SECURE_NUMBER);
+        try (phone) {
+            assertAnswersAndTalks(tab, phone);
+        }
+        tab.untilState("They hung up");
+        Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
+    private static void assertHangsUpAfterTalk(Tab tab, String number, Baresip phone) {
+        tab.call(number);
+        tab.untilState("Talking");
+        Sounds.assertHeard(Speech.REPLY, tab.record(SOUND));
+        phone.awaitSaid(ENCRYPTED);
+        tab.page().click("#hangup");
+        tab.untilState("Call ended");
+    }
+
+    private static void assertAnswersAndTalks(Tab tab, Baresip phone) {
+        Await.until("it rings", () -> tab.visible("#incoming"));
+        tab.page().click("#answer");
+        tab.untilState("Talking");
+        Sounds.assertHeard(Speech.REPLY, tab.record(SOUND));
+        phone.awaitSaid(ENCRYPTED);
     }
 
     /** What the page has decoded of the phone in all (W3C webrtc-stats, totalAudioEnergy). */

@@ -42,7 +42,7 @@ final class Ports {
         return first + 5;
     }
 
-    /** And its door for commands behind it. */
+    /** And the next one, for SIP over TLS. */
     int baresip() {
         return first + 13;
     }
