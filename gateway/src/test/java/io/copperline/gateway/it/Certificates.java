@@ -40,20 +40,18 @@ final class Certificates {
             throw new UncheckedIOException(e);
         }
         request("-subj", "/CN=" + file, "-keyout", file + ".key", "-out", file + ".csr");
-        List<String> signing = List.of("x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial");
-        run(signing, List.of("-days", "2", "-in", file + ".csr", "-extfile", file + ".cnf", "-out", file + ".pem"));
+        String[] signing = {"x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"};
+        String[] files = {"-in", file + ".csr", "-extfile", file + ".cnf", "-out", file + ".pem"};
+        run(Stream.concat(Stream.of(signing), Stream.of(files)));
         return this;
     }
 
     private void request(String... arguments) {
-        run(List.of("req"), List.of(arguments), NEW_KEY);
+        run(Stream.of(Stream.of("req"), Stream.of(arguments), NEW_KEY.stream()).flatMap(part -> part));
     }
 
-    @SafeVarargs
-    private void run(List<String>... arguments) {
-        List<String> command = Stream.concat(
-                        Stream.of("openssl"), Stream.of(arguments).flatMap(List::stream))
-                .toList();
+    private void run(Stream<String> arguments) {
+        List<String> command = Stream.concat(Stream.of("openssl"), arguments).toList();
         try {
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
