@@ -152,7 +152,8 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
     private void press() {
         findings.begin();
         doOnShard(() -> phone.press(KEY));
-        until(_ -> keyCame.isDone(), DIGIT);
+        // A near echo has returned it before its last packet has gone out.
+        until(_ -> keyCame.isDone() && keyWent.isDone(), DIGIT);
         DigitPath went = keyWent.getNow(null);
         if (went == null) {
             findings.fail("dtmf", "the digit " + KEY + " did not go out", "try another dtmf: for this trunk");
