@@ -20,6 +20,9 @@ public final class TelephoneEventReader {
         /** A key went down; {@code event} is 0 to 15. */
         void started(int event, long nowNanos);
 
+        /** The key that went down last has been down for this long, and still is; told with each packet that says so. */
+        default void lasts(int durationMillis) {}
+
         /** The key that went down last came up. */
         void ended(int event, int durationMillis);
     }
@@ -98,6 +101,8 @@ public final class TelephoneEventReader {
         duration = end ? reported : Math.max(duration, reported);
         if (end) {
             finish(sink);
+        } else {
+            sink.lasts(millis());
         }
     }
 
@@ -208,9 +213,13 @@ public final class TelephoneEventReader {
 
     private void finish(Sink sink) {
         active = false;
+        sink.ended(event, millis());
+    }
+
+    private int millis() {
         long units = finishedUnits + duration;
         long millis = (units * 1000 + durationClockRateHz / 2) / durationClockRateHz;
-        sink.ended(event, (int) Math.min(Integer.MAX_VALUE, millis - roundedUpMillis(units)));
+        return (int) Math.min(Integer.MAX_VALUE, millis - roundedUpMillis(units));
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.Objects;
  * in order, none lost, none twice. Owned by the outgoing stream.
  *
  * <pre>
- *   key down  ---> queue (64) ---> playing: at least 40 ms, and until the key is up and its length is played
+ *   key down  ---> queue (64) ---> playing: at least 40 ms, and until the key is up and its length is played;
+ *   lasts     --->                 no further ahead of the other leg's reports than one packet
  *   key up    ---> its length      pause: at least 40 ms from the end of the tone to the next one
  * </pre>
  *
@@ -27,6 +28,7 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
     private static final int SHORTEST_MILLIS = 40;
     private static final int PAUSE_MILLIS = 40;
     private static final int HELD = -1;
+    private static final int UNKNOWN = Integer.MAX_VALUE;
 
     private final TelephoneEventWriter writer;
     private final Outcome outcome;
@@ -39,6 +41,8 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
     private int first;
     private int count;
     private boolean lastDropped;
+    /** How long the newest press has been held by the other leg's last report; unknown where it sends none. */
+    private int heldMillis = UNKNOWN;
 
     private boolean ending;
     private boolean pausing;
@@ -96,6 +100,12 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
         int slot = (first + count++) % CAPACITY;
         events[slot] = event;
         lengthsMillis[slot] = HELD;
+        heldMillis = UNKNOWN;
+    }
+
+    @Override
+    public void lasts(int durationMillis) {
+        heldMillis = durationMillis;
     }
 
     @Override
@@ -134,12 +144,23 @@ public final class TelephoneEventRelay implements TelephoneEventReader.Sink {
             ending = true;
             pauseAfter(lengthMillis, rtpTimestamp);
         }
+        if (isAhead()) {
+            return writer.writeAgain(out, off);
+        }
         int written = writer.write(out, off);
         playedMillis += ptimeMillis;
         if (!writer.active()) {
             finish();
         }
         return written;
+    }
+
+    /**
+     * Whether the other leg has not yet said that the press lasted this long: where its reports come late, a tone that went on would be
+     * longer than the press, and durations cannot shrink. One packet is the usual jitter's.
+     */
+    private boolean isAhead() {
+        return lengthsMillis[first] == HELD && playedMillis > 0 && playedMillis - ptimeMillis >= heldMillis;
     }
 
     /** The RTP marker bit of the payload written last. */

@@ -117,6 +117,20 @@ public final class TelephoneEventWriter {
         return TelephoneEvent.write(out, off, event, end, duration);
     }
 
+    /**
+     * Writes the payload that says what the last one said, for a packet time in which it is not known whether the press lasted
+     * longer. Only after the first {@link #write}, and before {@link #end}.
+     */
+    public int writeAgain(byte[] out, int off) {
+        if (!active || !started || endsLeft > 0) {
+            throw new IllegalStateException("no press is between its first packet and its end");
+        }
+        marker = false;
+        timestamp = segmentTimestamp;
+        int duration = (int) Math.max(1, reachedUnits - segmentStartUnits);
+        return TelephoneEvent.write(out, off, event, false, duration);
+    }
+
     /** Whether the packet written last is the press's first and needs the RTP marker bit. */
     public boolean marker() {
         return marker;

@@ -188,6 +188,20 @@ class TelephoneEventRelayTest {
     }
 
     @Test
+    void reportsThatComeLateLengthenNoPress() {
+        for (int late = 20; late <= 100; late += 20) {
+            heard.told.clear();
+            long from = 1_000_000_000L + 2 * TICK_NANOS;
+            long delay = late * 1_000_000L;
+            List<Packet> packets = keypad("5", 48_000, 100, 80).stream()
+                    .map(p -> p.sentNanos() < from ? p : new Packet(p.payload(), p.timestamp(), p.sentNanos() + delay))
+                    .toList();
+            run(packets, 48_000, 8000);
+            assertEquals(List.of("5+", "5-100"), heard.told, "a break of " + late + " ms");
+        }
+    }
+
+    @Test
     void lengthThatComesLateIsNotShorterThanWhatWasReported() {
         var relay = new TelephoneEventRelay(8000, 20, outcome);
         byte[] out = new byte[4];

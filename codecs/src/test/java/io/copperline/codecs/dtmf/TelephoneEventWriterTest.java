@@ -46,6 +46,21 @@ class TelephoneEventWriterTest {
     }
 
     @Test
+    void saysAgainWhatIsKnownWhileNothingElseIs() {
+        var writer = new TelephoneEventWriter(8000, 20);
+        writer.start(11, 4000);
+        assertThrows(IllegalStateException.class, () -> writer.writeAgain(out, 12), "nothing was said yet");
+        assertEquals("11M@4000:160", next(writer));
+        assertEquals(4, writer.writeAgain(out, 12));
+        assertFalse(writer.marker());
+        assertEquals(4000, writer.timestamp());
+        assertEquals(160, TelephoneEvent.duration(out, 12));
+        assertEquals("11@4000:320", next(writer));
+        writer.end(40);
+        assertThrows(IllegalStateException.class, () -> writer.writeAgain(out, 12), "its length is known");
+    }
+
+    @Test
     void endedBeforeItsFirstPacketIsThreeEndsTheFirstMarked() {
         var writer = new TelephoneEventWriter(48_000, 20);
         writer.start(0, 96);

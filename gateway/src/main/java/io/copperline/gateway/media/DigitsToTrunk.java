@@ -84,6 +84,13 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     }
 
     @Override
+    public void lasts(int durationMillis) {
+        if (path == DigitPath.RFC4733) {
+            relay.lasts(durationMillis);
+        }
+    }
+
+    @Override
     public void ended(int event, int durationMillis) {
         switch (path) {
             case RFC4733 -> relay.ended(event, durationMillis);
