@@ -38,13 +38,18 @@ public record LocalDescription(
         int sctpPort,
         int maxMessageBytes) {
 
-    /** What an audio section says beside what we are. */
+    /**
+     * What an audio section says beside what we are.
+     *
+     * @param source whether our SSRC belongs to it
+     */
     record Audio(
             String protocol,
             List<AudioFormat> formats,
             int audioLevelId,
             int midId,
             MediaDirection direction,
+            boolean source,
             boolean reducedSize) {}
 
     AudioFormat format(AudioCodec codec, int payloadType) {
@@ -88,6 +93,8 @@ public record LocalDescription(
         a.add(new SdpAttribute("ptime", Integer.toString(ptimeMillis)));
         if (audio.direction().sends()) {
             a.add(new SdpAttribute("msid", "copperline audio"));
+        }
+        if (audio.source()) {
             a.add(new SdpAttribute("ssrc", ssrc + " cname:" + cname));
         }
         List<String> formats = audio.formats().stream()

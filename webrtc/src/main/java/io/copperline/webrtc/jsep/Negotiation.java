@@ -39,6 +39,9 @@ public final class Negotiation {
     private List<SdpMedia> sections = List.of();
 
     private Optional<Voice> voice = Optional.empty();
+    /** The place of the section that our SSRC was last sent in. */
+    private Optional<Integer> sourcePlace = Optional.empty();
+
     private Optional<Agreement> agreed = Optional.empty();
     private int offeredSections;
     private int version;
@@ -167,9 +170,20 @@ public final class Negotiation {
                         media.audioLevelId(),
                         media.midId(),
                         proposal.voice().get().direction(section),
+                        sourcePlace(proposal.voice())
+                                .filter(place -> place == section.index())
+                                .isPresent(),
                         section.media().has("rtcp-rsize")),
                 section.mid(),
                 transport));
+    }
+
+    /**
+     * Our SSRC stays in its section while that is on hold. Chromium forgets the stream otherwise, and gives Web Audio nothing of the
+     * one with the same SSRC that comes after.
+     */
+    private Optional<Integer> sourcePlace(Optional<Voice> of) {
+        return of.flatMap(Voice::to).map(RemoteSection::index).or(() -> sourcePlace);
     }
 
     /**
@@ -181,10 +195,10 @@ public final class Negotiation {
     public String offer(LocalTransport transport, Optional<LocalTransport> apart, MediaDirection wish, boolean data) {
         List<SdpMedia> offered = new ArrayList<>();
         for (SdpMedia before : sections) {
-            offered.add(offeredAgain(before, wish, transport, apart.orElse(transport)));
+            offered.add(offeredAgain(before, offered.size(), wish, transport, apart.orElse(transport)));
         }
         if (offered.stream().noneMatch(section -> isLive(section, "audio"))) {
-            offered.add(audio(wish, freeMid(offered), transport));
+            offered.add(audio(wish, wish.sends(), freeMid(offered), transport));
         }
         if (data && offered.stream().noneMatch(section -> isLive(section, "application"))) {
             offered.add(local.data(DATA_PROTOCOL, freeMid(offered), transport));
@@ -198,7 +212,8 @@ public final class Negotiation {
         return local.write(++version, bundle, offered);
     }
 
-    private SdpMedia offeredAgain(SdpMedia before, MediaDirection wish, LocalTransport transport, LocalTransport data) {
+    private SdpMedia offeredAgain(
+            SdpMedia before, int place, MediaDirection wish, LocalTransport transport, LocalTransport data) {
         Optional<String> mid = before.attribute("mid");
         if (isLive(before, "application")) {
             return local.data(before.protocol(), mid, data);
@@ -207,14 +222,16 @@ public final class Negotiation {
             return before;
         }
         boolean main = voice.flatMap(v -> v.main().mid()).equals(mid);
-        return audio(main ? wish : MediaDirection.INACTIVE, mid, transport);
+        boolean source =
+                wish.sends() ? main : sourcePlace.filter(last -> last == place).isPresent();
+        return audio(main ? wish : MediaDirection.INACTIVE, source, mid, transport);
     }
 
     private static boolean isLive(SdpMedia section, String kind) {
         return section.kind().equals(kind) && section.port() != 0;
     }
 
-    private SdpMedia audio(MediaDirection direction, Optional<String> mid, LocalTransport transport) {
+    private SdpMedia audio(MediaDirection direction, boolean source, Optional<String> mid, LocalTransport transport) {
         List<AudioFormat> formats = new ArrayList<>();
         codecs.forEach(codec -> formats.add(local.format(codec, payloadTypes.of(codec))));
         // RFC 4733 section 2.1: one for each clock in use. Firefox (ESR 153) takes 8000 alone, beside Opus too.
@@ -222,7 +239,7 @@ public final class Negotiation {
                 .distinct()
                 .forEach(hz -> formats.add(LocalDescription.events(payloadTypes.ofEvents(hz), hz)));
         return local.audio(
-                new LocalDescription.Audio(AUDIO_PROTOCOL, formats, AUDIO_LEVEL_ID, MID_ID, direction, true),
+                new LocalDescription.Audio(AUDIO_PROTOCOL, formats, AUDIO_LEVEL_ID, MID_ID, direction, source, true),
                 mid,
                 transport);
     }
@@ -257,6 +274,7 @@ public final class Negotiation {
     private void settle(Proposal proposal, List<SdpMedia> settled) {
         sections = List.copyOf(settled);
         voice = proposal.voice();
+        sourcePlace = sourcePlace(voice);
         agreed = Optional.of(proposal.agreement());
         proposal.remote().audio().forEach(section -> payloadTypes.learn(section.formats()));
         state = SignalingState.STABLE;

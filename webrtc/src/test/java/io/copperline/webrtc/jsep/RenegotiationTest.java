@@ -119,6 +119,18 @@ class RenegotiationTest {
     }
 
     @Test
+    void ourSourceStaysInItsSectionThroughAHoldAndGoesAlongWhenTheVoiceMoves() throws Exception {
+        answer(offer("0", audio("0", "sendrecv", 111)));
+        SdpSession hold = answer(offer("0 1", audio("0", "inactive", 111), audio("1", "inactive", 111)));
+        assertTrue(hold.media().get(0).has("ssrc"));
+        assertFalse(hold.media().get(0).has("msid"));
+        assertFalse(hold.media().get(1).has("ssrc"));
+        SdpSession moved = answer(offer("0 1", audio("0", "inactive", 111), audio("1", "sendrecv", 111)));
+        assertFalse(moved.media().get(0).has("ssrc"));
+        assertTrue(moved.media().get(1).has("ssrc"));
+    }
+
+    @Test
     void theVoiceMovesToTheSectionThatSends() throws Exception {
         answer(offer("0", audio("0", "sendrecv", 111)));
         // removeTrack and addTrack: the browser listens on the first section, and speaks on a new one.
