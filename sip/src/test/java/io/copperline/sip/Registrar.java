@@ -18,6 +18,7 @@ final class Registrar {
     private final String password;
     private final String algorithm;
     private final Set<String> counts = new HashSet<>();
+    private int nonces = 1;
     private String nonce = "nonce-1";
     private boolean stale;
     int grantedSeconds = 600;
@@ -39,9 +40,14 @@ final class Registrar {
 
     /** From now on the old nonce is too old. */
     void renewNonce() {
-        nonce = nonce + "x";
-        counts.clear();
+        next();
         stale = true;
+    }
+
+    private void next() {
+        nonces++;
+        nonce = "nonce-" + nonces;
+        counts.clear();
     }
 
     Response answer(Request register) {
@@ -68,8 +74,7 @@ final class Registrar {
         if (!nextNonces) {
             return ok;
         }
-        nonce = nonce + "n";
-        counts.clear();
+        next();
         return ok.with("Authentication-Info", "nextnonce=\"" + nonce + "\"");
     }
 
