@@ -44,6 +44,9 @@ final class Wiring {
         metrics.ledger("tcp-connections", media::tcpConnections);
         metrics.ledger("trunk-ports", media::trunkPorts);
         metrics.ledger("sip-legs", sip::openLegs);
+        metrics.ledger("sip-transactions", sip::openTransactions);
+        metrics.ledger("sip-lingering", sip::lingering);
+        metrics.ledger("registrations", sip::registrations);
         lab.ifPresent(carrier -> {
             metrics.ledger("lab-calls", carrier::calls);
             metrics.ledger("lab-sockets", carrier::sockets);

@@ -66,6 +66,12 @@ final class Legs {
         return open.isEmpty() && farewells.get() <= 0;
     }
 
+    /** Legs that are over for their owners, and kept for what comes again. */
+    int endedCount() {
+        return (int)
+                byOurTag.values().stream().filter(leg -> !open.contains(leg)).count();
+    }
+
     int openCount() {
         return open.size();
     }

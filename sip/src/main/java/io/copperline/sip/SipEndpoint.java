@@ -135,6 +135,27 @@ public final class SipEndpoint implements AutoCloseable {
         return legs.openCount();
     }
 
+    /** Transactions that wait for an answer, ours or a peer's. */
+    public int openTransactions() {
+        return wires.openTransactions();
+    }
+
+    /**
+     * Dialogs and transactions that are over, and that RFC 3261 has us keep for what comes again: up to 32 s, and some more where
+     * a peer never acknowledges.
+     */
+    public int lingering() {
+        return legs.endedCount() + wires.endedTransactions();
+    }
+
+    /** Accounts that are registered at a carrier now. */
+    public int registrations() {
+        return (int) trunks.stream()
+                .flatMap(trunk -> trunk.state().accounts().stream())
+                .filter(account -> account.registration() == TrunkState.Registration.REGISTERED)
+                .count();
+    }
+
     /** How many incoming messages were dropped, for each reason. */
     public Map<Drop, Long> drops() {
         return drops.counts();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The wires of an endpoint: one for all, one for each other local address that a trunk is bound to, and one for each that a trunk is
@@ -84,6 +85,18 @@ final class Wires implements AutoCloseable {
         SipWire plain = own.getOrDefault(new Own(bind(trunk), Optional.empty()), general);
         Own special = new Own(bind(trunk), tls(trunk));
         return special.tls().isEmpty() ? plain : new TlsBeside(plain, own.get(special));
+    }
+
+    int openTransactions() {
+        return all().mapToInt(JainWire::openTransactions).sum();
+    }
+
+    int endedTransactions() {
+        return all().mapToInt(JainWire::endedTransactions).sum();
+    }
+
+    private Stream<JainWire> all() {
+        return Stream.concat(Stream.of(general), own.values().stream());
     }
 
     void listen(WireListener listener) {

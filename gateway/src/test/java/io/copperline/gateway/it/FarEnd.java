@@ -98,6 +98,16 @@ final class FarEnd implements AutoCloseable {
         return sip.openLegs();
     }
 
+    /** SIP requests that wait for an answer. */
+    int openTransactions() {
+        return sip.openTransactions();
+    }
+
+    /** Dialogs and transactions that are over, and kept for a while. */
+    int lingering() {
+        return sip.lingering();
+    }
+
     /** Ends what a test has left over. */
     void endCalls() {
         calls.forEach(FarCall::close);

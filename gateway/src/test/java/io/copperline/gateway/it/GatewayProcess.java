@@ -184,8 +184,20 @@ final class GatewayProcess implements AutoCloseable {
                 .sum();
     }
 
-    /** What is in use, by item. */
+    /** What is in use, by item, without what OPTIONS may use just now, and what is over and kept for a while all the same. */
     Map<String, Integer> ledger() {
+        Map<String, Integer> items = everythingInUse();
+        items.remove("sip-transactions");
+        items.remove("sip-lingering");
+        return items;
+    }
+
+    /** SIP requests that wait for an answer. */
+    int openTransactions() {
+        return everythingInUse().get("sip-transactions");
+    }
+
+    private Map<String, Integer> everythingInUse() {
         Map<String, Integer> items = new TreeMap<>();
         metrics().forEach((series, value) -> {
             if (series.startsWith("copperline_ledger{")) {

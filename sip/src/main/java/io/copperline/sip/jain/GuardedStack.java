@@ -3,8 +3,11 @@ package io.copperline.sip.jain;
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.parser.MessageParserFactory;
+import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Properties;
+import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
+import javax.sip.TransactionState;
 
 /**
  * The stack with our own sockets, router and parser put in as objects. JAIN's way, class names in properties, would make
@@ -18,6 +21,28 @@ final class GuardedStack extends SipStackImpl {
         this.networkLayer = sockets;
         setRouter(new Hops());
         setMessageParserFactory(parsers);
+    }
+
+    /** Transactions that wait for an answer, ours or the peer's. */
+    int openTransactions() {
+        return (int) transactions().filter(GuardedStack::waits).count();
+    }
+
+    /** Those that are over, and are kept for what comes again (RFC 3261 section 17: up to 32 s). */
+    int endedTransactions() {
+        return (int) transactions().filter(one -> !waits(one)).count();
+    }
+
+    private Stream<SIPTransaction> transactions() {
+        return Stream.concat(clientTransactionTable.values().stream(), serverTransactionTable.values().stream());
+    }
+
+    private static boolean waits(SIPTransaction transaction) {
+        TransactionState state = transaction.getState();
+        return state == null // not sent yet, or not yet looked at
+                || state == TransactionState.CALLING
+                || state == TransactionState.TRYING
+                || state == TransactionState.PROCEEDING;
     }
 
     /** Stops the stack, without the second that JAIN sleeps after all is closed. */

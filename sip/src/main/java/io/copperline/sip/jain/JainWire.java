@@ -154,6 +154,16 @@ public final class JainWire implements SipWire {
         }
     }
 
+    /** Transactions that wait for an answer, ours or the peer's. */
+    public int openTransactions() {
+        return stack.openTransactions();
+    }
+
+    /** Those that are over, and are kept for what comes again: up to 32 s. */
+    public int endedTransactions() {
+        return stack.endedTransactions();
+    }
+
     private boolean knows(Source source) {
         WireListener who = listener.get();
         return who != null && who.knows(source);
