@@ -75,6 +75,14 @@ final class Bench implements AutoCloseable {
         return figures.brokenCalls() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
+    /** Only sets calls up and ends them. */
+    static Figures.Setups setups(BenchOptions options) throws Exception {
+        try (Bench bench = new Bench(options)) {
+            bench.hangUp(bench.hold(FIRST_CALLS));
+            return new SetupLoop(bench.placer, bench.meter, options).run();
+        }
+    }
+
     private Figures measure() throws Exception {
         say("first calls, so that everything is loaded");
         hangUp(hold(FIRST_CALLS));

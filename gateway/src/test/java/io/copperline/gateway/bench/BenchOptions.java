@@ -40,6 +40,12 @@ final class BenchOptions implements Callable<Integer> {
     @Option(names = "--gateway-java-opts", description = "more options for the gateway's JVM")
     String gatewayJavaOpts = "";
 
+    /** The one processor that the gateway may use; empty: all. */
+    Optional<Integer> gatewayProcessor = Optional.empty();
+
+    /** How long a call is held that was set up in a loop. */
+    int setupHoldMillis = 0;
+
     @Option(names = "--json", description = "writes the figures to this file, too")
     Optional<Path> json = Optional.empty();
 

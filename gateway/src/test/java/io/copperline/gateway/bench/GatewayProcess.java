@@ -10,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -42,8 +44,11 @@ final class GatewayProcess implements AutoCloseable {
         int sip = FreePorts.one();
         Path directory = Files.createTempDirectory("copperline-bench");
         Path config = Files.writeString(directory.resolve("copperline.yaml"), config(options, http, sip, carrierPort));
-        ProcessBuilder builder = new ProcessBuilder(
-                        options.dist.resolve("bin/copperline").toAbsolutePath().toString(), "run", config.toString())
+        List<String> command = new ArrayList<>();
+        options.gatewayProcessor.ifPresent(one -> command.addAll(List.of("taskset", "-c", one.toString())));
+        command.addAll(
+                List.of(options.dist.resolve("bin/copperline").toAbsolutePath().toString(), "run", config.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(new File(directory.toFile(), "gateway.log"));

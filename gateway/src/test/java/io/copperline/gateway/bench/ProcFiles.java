@@ -30,7 +30,7 @@ public final class ProcFiles {
     }
 
     /** User and system time of all threads, also of those that have ended, in milliseconds. */
-    double cpuMillis() throws IOException {
+    public double cpuMillis() throws IOException {
         String stat = Files.readString(process.resolve("stat"));
         // Behind the name, which may hold blanks and parentheses, the third field is next.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -39,7 +39,7 @@ public final class ProcFiles {
     }
 
     /** Processor time that all of the machine has spent, in milliseconds; steal, which others took, is among it. */
-    static double machineCpuMillis() throws IOException {
+    public static double machineCpuMillis() throws IOException {
         String[] fields =
                 Files.readAllLines(Path.of("/proc/stat")).getFirst().strip().split("\\s+");
         long busy = 0;

@@ -70,6 +70,7 @@ final class SetupLoop {
                 placer.place(call, false).get(UP_SECONDS, TimeUnit.SECONDS);
                 double took = (System.nanoTime() - begin) / 1e6;
                 took(took);
+                TimeUnit.MILLISECONDS.sleep(options.setupHoldMillis);
             } catch (ExecutionException | TimeoutException e) {
                 failed.incrementAndGet();
                 System.err.println("bench: " + e);
