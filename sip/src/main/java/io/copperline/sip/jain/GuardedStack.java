@@ -39,10 +39,8 @@ final class GuardedStack extends SipStackImpl {
 
     private static boolean waits(SIPTransaction transaction) {
         TransactionState state = transaction.getState();
-        return state == null // not sent yet, or not yet looked at
-                || state == TransactionState.CALLING
-                || state == TransactionState.TRYING
-                || state == TransactionState.PROCEEDING;
+        // None yet, or calling, trying, proceeding; what follows is completed, confirmed, terminated.
+        return state == null || state.getValue() < TransactionState._COMPLETED;
     }
 
     /** Stops the stack, without the second that JAIN sleeps after all is closed. */
