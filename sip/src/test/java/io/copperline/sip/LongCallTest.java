@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of two days and registrations of a month in simulated time: what counts, grows or wears out shows here. */
 class LongCallTest {
-    private static final Duration CALL = Duration.ofHours(48);
+    private static final Duration CALL = Duration.ofDays(2);
     private static final Duration HALF_AN_INTERVAL = Duration.ofMinutes(15);
     private static final long REFRESHES = CALL.dividedBy(HALF_AN_INTERVAL);
     private static final String NO_UPDATE = "INVITE, ACK, BYE";
