@@ -57,6 +57,7 @@ final class OwnProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:ActiveProcessorCount=1",
                 "-XX:+UseSerialGC",
+                "-XX:MarkSweepDeadRatio=0", // Else a collection leaves gaps, which count as used.
                 "-Xms1g",
                 "-Xmx1g",
                 "-XX:+AlwaysPreTouch",

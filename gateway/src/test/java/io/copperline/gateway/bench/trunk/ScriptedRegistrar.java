@@ -32,7 +32,6 @@ final class ScriptedRegistrar implements AutoCloseable {
             Pattern.compile("(?im)^((?:Via|v|From|f|Call-ID|i|CSeq):.*?)\r?$|^((?:To|t):.*?)\r?$");
 
     private final DatagramChannel socket;
-    private final Thread reader;
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong registered = new AtomicLong();
     private final AtomicLong wrong = new AtomicLong();
@@ -41,7 +40,7 @@ final class ScriptedRegistrar implements AutoCloseable {
         socket = DatagramChannel.open();
         socket.setOption(java.net.StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        reader = Thread.ofPlatform().daemon().name("registrar").start(this::read);
+        Thread.ofPlatform().daemon().name("registrar").start(this::read);
     }
 
     /** REGISTERs that came, repeated ones too. */
