@@ -27,10 +27,10 @@ final class TrunkBench implements Callable<Integer> {
     private static final int LOOK_SECONDS = 3;
 
     @Option(names = "--seconds", description = "how long each rate is measured")
-    int seconds = 8;
+    int seconds = 6;
 
     @Option(names = "--warm-up", description = "seconds before, for compilers")
-    int warmUpSeconds = 10;
+    int warmUpSeconds = 25;
 
     @Option(names = "--idle-calls", description = "calls that are held")
     int idleCalls = 1_000;
