@@ -33,8 +33,6 @@ final class Flow {
     private static final int STUN_SENDS = 4;
     private static final Duration CONNECTION = Duration.ofMinutes(2);
     private static final Duration DATAGRAM = Duration.ofSeconds(29);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     /** One that has lived for so long was a good one. */
     private static final Duration LONG_LIVED = Duration.ofSeconds(60);
 
@@ -56,7 +54,7 @@ final class Flow {
     private Optional<InetSocketAddress> mapped = Optional.empty();
     private Instant opened = Instant.MIN;
     private boolean brokenBefore;
-    private Duration pause = Duration.ZERO;
+    private final GrowingPause pauses = new GrowingPause();
 
     /** @param lost runs when the carrier cannot reach us this way any longer, after a while where that happens often */
     Flow(LegParts parts, Supplier<Line> lines, Executor owner, InstantSource clock, Runnable lost) {
@@ -115,7 +113,11 @@ final class Flow {
             return;
         }
         boolean longLived = Duration.between(opened, clock.instant()).compareTo(LONG_LIVED) >= 0;
-        pause = longLived || !brokenBefore ? Duration.ZERO : longer(pause);
+        boolean atOnce = longLived || !brokenBefore;
+        if (atOnce) {
+            pauses.reset();
+        }
+        Duration pause = atOnce ? Duration.ZERO : pauses.next();
         brokenBefore = true;
         LOG.info(
                 "Trunk {}: {}; registering anew{}",
@@ -135,11 +137,6 @@ final class Flow {
         open = false;
         round++;
         timer.stop();
-    }
-
-    private static Duration longer(Duration pause) {
-        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
     }
 
     private void rest() {

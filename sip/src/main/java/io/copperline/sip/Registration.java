@@ -24,8 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Registration {
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     /** A wrong password does not get right by trying, and carriers block who tries. */
     private static final Duration REFUSED_PAUSE = Duration.ofMinutes(10);
 
@@ -52,7 +50,7 @@ final class Registration {
     private Duration wanted;
     private int raises;
     private Instant due = Instant.MIN;
-    private Duration pause = FIRST_PAUSE;
+    private final GrowingPause pauses = new GrowingPause();
     private long round;
     private Consumer<Response> registered = _ -> {};
     private String logged = "";
@@ -169,7 +167,7 @@ final class Registration {
 
     private void lost(String what) {
         pending = false;
-        failed(RegistrationTrouble.unreachable(what), pause);
+        failed(RegistrationTrouble.unreachable(what), pauses.next());
         tryAnother();
     }
 
@@ -204,7 +202,7 @@ final class Registration {
         }
         RegistrationTrouble trouble =
                 RegistrationTrouble.refused(response, line.settings().accounts().gin());
-        failed(trouble, trouble.credentials() ? REFUSED_PAUSE : patience(response));
+        failed(trouble, trouble.credentials() ? REFUSED_PAUSE : patience(response, pauses.next()));
         if (response.status() == 503 || response.status() == 408) {
             tryAnother();
         }
@@ -214,7 +212,7 @@ final class Registration {
         Instant now = clock.instant();
         // Not at 85 % sharp: the accounts of many trunks, started together, would come together for ever.
         due = now.plus(granted.multipliedBy(80 + parts.tokens().below(11)).dividedBy(100));
-        pause = FIRST_PAUSE;
+        pauses.reset();
         if (standing.registration() != TrunkState.Registration.REGISTERED || !logged.isEmpty()) {
             LOG.info("Trunk {} is registered as {} for {}", trunk(), account.username(), granted);
         }
@@ -222,7 +220,7 @@ final class Registration {
         standing = new Standing(TrunkState.Registration.REGISTERED, Optional.of(now.plus(granted)), Optional.empty());
     }
 
-    private Duration patience(Response response) {
+    private static Duration patience(Response response, Duration pause) {
         Duration asked = response.retryAfter()
                 .filter(wait -> wait.compareTo(LONGEST_RETRY_AFTER) <= 0)
                 .orElse(response.retryAfter().isPresent() ? LONGEST_RETRY_AFTER : Duration.ZERO);
@@ -240,8 +238,6 @@ final class Registration {
     private void failed(RegistrationTrouble trouble, Duration wait) {
         Instant now = clock.instant();
         due = now.plus(wait.multipliedBy(100 + parts.tokens().below(21)).dividedBy(100));
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         Instant since = standing.failure().map(TrunkFailure::since).orElse(now);
         TrunkFailure failure = new TrunkFailure(trouble.status(), trouble.what(), trouble.fix(), since);
         if (!logged.equals(failure.what())) {
