@@ -4,6 +4,7 @@ import io.copperline.sip.stir.Verdict;
 import io.copperline.sip.wire.NameAddress;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.SipUri;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,17 @@ final class Arrival implements IncomingCall {
     @Override
     public Optional<Diversion> diversion() {
         return Diversions.of(invite);
+    }
+
+    @Override
+    public List<String> forwardedBy() {
+        return Diversions.numbers(invite);
+    }
+
+    @Override
+    public int maxForwards() {
+        String hops = invite.headers().first("Max-Forwards").map(String::strip).orElse("");
+        return hops.matches("[0-9]{1,3}") ? Math.min(Integer.parseInt(hops), Onward.MAX_FORWARDS) : Onward.MAX_FORWARDS;
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Reads who has forwarded a call: Diversion (RFC 5806), else History-Info (RFC 7044, and RFC 4244 before it). */
 final class Diversions {
@@ -20,6 +22,21 @@ final class Diversions {
 
     static Optional<Diversion> of(Request invite) {
         return diversion(invite).or(() -> history(entries(invite)));
+    }
+
+    /** All who have forwarded it, as far as they are told, the last one first. */
+    static List<String> numbers(Request invite) {
+        Stream<NameAddress> diverted =
+                HeaderList.of(invite, "Diversion").stream().flatMap(value -> NameAddress.parse(value).stream());
+        List<NameAddress> entries = entries(invite);
+        Stream<NameAddress> before = IntStream.iterate(entries.size() - 1, i -> i > 0, i -> i - 1)
+                .filter(i -> entries.get(i).uri().parameter("cause").isPresent())
+                .mapToObj(i -> before(entries, i));
+        return Stream.concat(diverted, before)
+                .map(address -> address.uri().user())
+                .filter(user -> !user.isEmpty())
+                .distinct()
+                .toList();
     }
 
     // RFC 5806 section 5: the last to forward has put his value before those of others.
@@ -51,15 +68,20 @@ final class Diversions {
         for (int i = entries.size() - 1; i > 0; i--) {
             Optional<String> cause = entries.get(i).uri().parameter("cause");
             if (cause.isPresent()) {
-                NameAddress before = entries.get(i - 1);
-                NameAddress by = entries.get(i)
-                        .parameter("mp")
-                        .flatMap(index -> indexed(entries, index))
-                        .orElse(before);
+                NameAddress by = before(entries, i);
                 return Optional.of(diversion(by.uri(), Diversion.Reason.caused(cause.get()), isHidden(by)));
             }
         }
         return olderHistory(entries);
+    }
+
+    /** In whose place a target was chosen. */
+    private static NameAddress before(List<NameAddress> entries, int i) {
+        NameAddress previous = entries.get(i - 1);
+        return entries.get(i)
+                .parameter("mp")
+                .flatMap(index -> indexed(entries, index))
+                .orElse(previous);
     }
 
     /** RFC 4244 section 4.1: who forwards leaves the reason with his own entry, and the next is the new target. */

@@ -1,6 +1,7 @@
 package io.copperline.sip;
 
 import io.copperline.sip.stir.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -21,6 +22,16 @@ public interface IncomingCall {
 
     /** Who has forwarded the call to us, where somebody has. */
     Optional<Diversion> diversion();
+
+    /** The numbers that have forwarded the call to us, as the carrier wrote them: all that are told, the last one first. */
+    default List<String> forwardedBy() {
+        return List.of();
+    }
+
+    /** How many more may send it on (RFC 3261 section 20.22). */
+    default int maxForwards() {
+        return Onward.MAX_FORWARDS;
+    }
 
     /** The headers that the trunk passes in, by the names of its setting. */
     Map<String, String> headers();

@@ -32,7 +32,7 @@ final class InviteWriter {
         String uri = onward.uri().orElseGet(this::called);
         List<Header> headers = new ArrayList<>();
         headers.add(own.via());
-        headers.add(new Header("Max-Forwards", "70"));
+        headers.add(new Header("Max-Forwards", "" + onward.maxForwards()));
         headers.addAll(leg.line().route());
         headers.add(new Header("From", caller.from() + ";tag=" + leg.localTag()));
         headers.add(new Header("To", "<" + uri + ">"));

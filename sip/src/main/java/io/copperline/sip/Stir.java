@@ -82,12 +82,16 @@ final class Stir {
         }
     }
 
-    /** The Identity of a call out. A caller who is withheld is not named by a signature either. */
+    /**
+     * The Identity of a call out. A caller who is withheld is not named by a signature either; whom a forwarded call is from, we know from
+     * others only (ATIS-1000074: gateway attestation).
+     */
     Optional<String> identity(String trunk, OutgoingCall call) {
         StirSigner signer = signers.get(trunk);
         return signer == null || call.withheld()
                 ? Optional.empty()
-                : signer.identity(call.from(), call.to(), true, UUID.randomUUID(), clock.instant());
+                : signer.identity(
+                        call.from(), call.to(), call.diversion().isEmpty(), UUID.randomUUID(), clock.instant());
     }
 
     /**

@@ -9,6 +9,7 @@ import io.copperline.sip.Diversion.Reason;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,28 @@ class DiversionsTest {
         assertEquals(
                 hidden,
                 of(HISTORY, "<sip:+12025550177@x?Privacy=history>;index=1, <sip:+1@x;cause=486>;index=1.1;mp=1"));
+    }
+
+    private static List<String> numbers(String name, String value) {
+        Request invite = Bench.invite("");
+        return Diversions.numbers(
+                new Request("INVITE", invite.uri(), invite.headers().with(name, value), ""));
+    }
+
+    @Test
+    void knowsAllWhoHaveForwardedIt() {
+        assertEquals(
+                List.of("+12025550177", "+12025550178"),
+                numbers(
+                        DIVERSION,
+                        "<sip:+12025550177@x>;reason=no-answer, <tel:+12025550178>, <sip:+12025550177@x>;counter=2"));
+        assertEquals(
+                List.of("+12025550178", "+12025550177"),
+                numbers(
+                        HISTORY,
+                        "<sip:+12025550177@x>;index=1, <sip:+12025550178@x;cause=302>;index=1.1;mp=1,"
+                                + " <sip:+12025550100@x;cause=408>;index=1.2;mp=1.1, <sip:us@198.51.100.1>;index=1.2.1"));
+        assertEquals(List.of(), numbers(HISTORY, "<sip:+12025550100@x>;index=1, <sip:us@198.51.100.1>;index=1.1"));
     }
 
     @Test

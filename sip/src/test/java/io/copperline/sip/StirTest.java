@@ -9,8 +9,10 @@ import io.copperline.sip.StirSettings.Signing;
 import io.copperline.sip.stir.ForeignPassport;
 import io.copperline.sip.stir.Verdict;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,24 @@ class StirTest {
     }
 
     @Test
+    void vouchesForNobodyWhoseCallItForwards() throws Exception {
+        OutgoingCall forwarded = Sample.call("+14045550100")
+                .divertedBy(new Diversion("+12025550177", Diversion.Reason.NO_ANSWER, false));
+        String claims = invite(forwarded).replaceAll("(?s).*\r\nIdentity: [^.]*\\.([^.]*)\\..*", "$1");
+        String json = new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8);
+        assertTrue(json.contains("\"attest\":\"C\""), json);
+    }
+
+    @Test
     void signsCallsOut() throws Exception {
+        String invite = invite(Sample.call("+14045550100"));
+        assertTrue(
+                invite.matches("(?s).*\r\nIdentity: ey[\\w-]+\\.ey[\\w-]+\\.[\\w-]{86};info=<https://certs.example"
+                        + ".com/shaken.pem>;alg=ES256;ppt=shaken\r\n.*"),
+                invite);
+    }
+
+    private static String invite(OutgoingCall call) throws Exception {
         try (RawSip carrier = new RawSip(0)) {
             Signing signing = new Signing(
                     URI.create("https://certs.example.com/shaken.pem"), FILES.resolve("provider.key.pem"), List.of());
@@ -109,13 +128,8 @@ class StirTest {
                     .stir(new StirSettings(Optional.of(signing), Optional.empty()))
                     .build();
             try (Party party = new Party(Sample.settings(), trunk)) {
-                party.call("carrier", Sample.call("+14045550100"), Sample.audio(40_000), new Events());
-                String invite = carrier.receive().orElseThrow();
-                assertTrue(
-                        invite.matches(
-                                "(?s).*\r\nIdentity: ey[\\w-]+\\.ey[\\w-]+\\.[\\w-]{86};info=<https://certs.example"
-                                        + ".com/shaken.pem>;alg=ES256;ppt=shaken\r\n.*"),
-                        invite);
+                party.call("carrier", call, Sample.audio(40_000), new Events());
+                return carrier.receive().orElseThrow();
             }
         }
     }

@@ -133,7 +133,8 @@ class TwoEndpointsTest {
                         .build());
         OutgoingCall wanted = new OutgoingCall("+12025550100", "+12025550150", Optional.of("J\u00f6rg \"\u5f20\" \\"))
                 .divertedBy(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false))
-                .withHeaders(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"));
+                .withHeaders(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"))
+                .sentOn(Onward.forwarded(42));
         SipLeg leg = gateway.call("carrier", wanted, Sample.audio(30000), out);
         IncomingCall arrived = carrier.nextCall();
         assertEquals("+12025550100", arrived.to());
@@ -141,6 +142,8 @@ class TwoEndpointsTest {
         assertEquals(Optional.of("J\u00f6rg \"\u5f20\" \\"), arrived.displayName());
         assertEquals(
                 Optional.of(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false)), arrived.diversion());
+        assertEquals(List.of("+12025550177"), arrived.forwardedBy());
+        assertEquals(42, arrived.maxForwards());
         assertEquals(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"), arrived.headers());
         SipLeg far = carrier.take(arrived, in, 40000);
         carrier.owner.execute(far::answer);
