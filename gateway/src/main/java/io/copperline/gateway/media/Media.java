@@ -104,6 +104,11 @@ public final class Media implements AutoCloseable {
         return new MediaBridge(this, shard, listener);
     }
 
+    /** The audio of a new call between two phones; on its shard. */
+    public RelayMedia relay(Shard shard, RelayListener listener) {
+        return new TrunkRelay(this, shard, listener);
+    }
+
     MediaSettings settings() {
         return settings;
     }

@@ -4,6 +4,7 @@
  * <pre>
  * BrowserDoor -> PeerConnection -> TowardsTrunk:   waiting room = tick => decode, encode, header, lock -> TrunkDoor
  * TrunkDoor   -> lock, Latch    -> TowardsBrowser: waiting room = tick => decode, encode, header, lock -> BrowserDoor
+ * TrunkDoor   -> lock, Latch    -> BetweenTrunks:  the same, of a call from phone to phone  -> the other TrunkDoor
  * </pre>
  *
  * <p>A {@link io.copperline.gateway.media.Shard} is one Netty event loop with one UDP port for all its browsers, and on
@@ -12,6 +13,6 @@
  * of ours allocated per packet.
  *
  * <p>{@link io.copperline.gateway.media.CallMedia} is the port through which a call uses all this, so that a call can be
- * tested without sockets.
+ * tested without sockets; {@link io.copperline.gateway.media.RelayMedia} is that of a call between two phones.
  */
 package io.copperline.gateway.media;
