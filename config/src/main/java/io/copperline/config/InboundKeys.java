@@ -1,17 +1,14 @@
 package io.copperline.config;
 
 import io.copperline.config.Section.Shape;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** {@code routes.inbound}. */
 final class InboundKeys {
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
     private static final Key<String> NUMBER = Key.open(
             "number",
             NetTypes.CALLED_NUMBER,
@@ -25,44 +22,57 @@ final class InboundKeys {
             "Or: ranges of called numbers in E.164, first and last included.");
     private static final Key<String> PREFIX =
             Key.open("prefix", NetTypes.PREFIX_TEXT, "\"+4930\"", "Or: what the called number in E.164 begins with.");
-    private static final Key<String> USER =
-            Key.open("user", Types.TEXT, "alice", "The sub of the user's tokens. One of user and users is needed.");
-    private static final Key<String> USERS = Key.list("users", Types.TEXT, "[]", "[alice, bob]", "Or: several users.");
-    private static final Key<RingPlan.Order> RING = Key.of(
-            "ring",
-            Types.oneOf(RingPlan.Order.class),
-            "together",
-            "How the phones of several users ring: together, or in-turn.");
-    private static final Key<Duration> RING_FOR = Key.open(
-            "ring-for",
-            Types.duration(SHORTEST, LONGEST, ""),
-            "20s",
-            "How long they ring, or each in turn. Without it 60s, and 20s in turn.");
 
     static final Section TABLE = new Section(
             "inbound",
             Shape.LISTED,
-            "From a trunk to web users.",
-            List.of(NUMBER, NUMBERS, PREFIX, USER, USERS, RING, RING_FOR));
+            "From a trunk to web users, or on to a number.",
+            Stream.of(List.<Entry>of(NUMBER, NUMBERS, PREFIX), TreatmentKeys.ALL, WebhookKeys.ALL)
+                    .flatMap(List::stream)
+                    .toList());
 
     private InboundKeys() {}
 
     /** @param lines where each number stands so far */
     static RouteSettings.Inbound read(Fields rule, Map<String, Integer> lines) {
-        List<CalledNumbers> called = called(rule, lines);
-        List<String> users = new ArrayList<>(rule.many(USERS));
-        rule.maybe(USER).ifPresent(users::add);
-        boolean several = !rule.empty(USERS);
-        if (rule.has(USER) == several) {
-            rule.problem(
-                    rule.has(USERS) ? USERS : USER,
-                    "user, or users with at least one",
-                    several ? "both" : "neither",
-                    several ? "remove one of the two" : "add user: alice");
+        return new RouteSettings.Inbound(
+                called(rule, lines),
+                TreatmentKeys.read(rule),
+                TreatmentKeys.plan(rule, List.of()),
+                WebhookKeys.read(rule),
+                rule.line());
+    }
+
+    /** A forwarded call must not come in again, and needs a rule by which it goes out. */
+    static void checkForwards(List<Fields> rules, List<RouteSettings.Inbound> read, boolean anyRuleOut) {
+        for (Fields rule : rules) {
+            Optional<String> number = rule.maybe(TreatmentKeys.FORWARD);
+            if (number.isPresent() && !anyRuleOut) {
+                rule.problem(
+                        TreatmentKeys.FORWARD,
+                        "rules in routes.outbound, by which the call goes on",
+                        "none",
+                        "add one, without users");
+            }
+            if (number.isPresent()
+                    && read.stream()
+                            .flatMap(other -> other.called().stream())
+                            .anyMatch(called -> takes(called, number.get()))) {
+                rule.problem(
+                        TreatmentKeys.FORWARD,
+                        "a number that is not called here itself, or calls would go round in circles",
+                        number.get(),
+                        "write the users of that number here");
+            }
         }
-        RingPlan.Order order = rule.one(RING);
-        RingPlan plan = new RingPlan(users, order, rule.maybe(RING_FOR).orElseGet(order::usual));
-        return new RouteSettings.Inbound(called, plan, rule.line());
+    }
+
+    private static boolean takes(CalledNumbers called, String e164) {
+        return switch (called) {
+            case CalledNumbers.One one -> e164.substring(1).equals(one.number().replaceAll("[^0-9]", ""));
+            case CalledNumbers.Range range -> range.has(e164);
+            case CalledNumbers.Prefix begin -> e164.startsWith(begin.prefix());
+        };
     }
 
     private static List<CalledNumbers> called(Fields rule, Map<String, Integer> lines) {

@@ -90,9 +90,11 @@ final class RouteSection {
         }
         List<RouteSettings.Inbound> inbound = new ArrayList<>();
         Map<String, Integer> lines = new HashMap<>();
-        for (Fields rule : routes.listed(InboundKeys.TABLE)) {
+        List<Fields> rulesIn = routes.listed(InboundKeys.TABLE);
+        for (Fields rule : rulesIn) {
             inbound.add(InboundKeys.read(rule, lines));
         }
+        InboundKeys.checkForwards(rulesIn, inbound, !outbound.isEmpty());
         return new RouteSettings(
                 outbound,
                 inbound,

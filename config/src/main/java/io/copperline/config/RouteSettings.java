@@ -71,15 +71,26 @@ public record RouteSettings(
         }
     }
 
-    /** From a trunk to web users. */
-    public record Inbound(List<CalledNumbers> called, RingPlan plan, int line) {
+    /**
+     * From a trunk to web users, or on to a number.
+     *
+     * @param usual how phones ring, where the webhook says whose and no more
+     * @param webhook who is asked first; {@code treatment} is for when it does not say
+     */
+    public record Inbound(
+            List<CalledNumbers> called, Treatment treatment, RingPlan usual, Optional<Webhook> webhook, int line) {
         public Inbound {
             called = List.copyOf(called);
         }
 
+        /** Without a webhook. */
+        public Inbound(List<CalledNumbers> called, Treatment treatment, int line) {
+            this(called, treatment, RingPlan.NOBODY, Optional.empty(), line);
+        }
+
         /** One number, as the operator wrote it, of one user. */
         public Inbound(String number, String user, int line) {
-            this(List.of(new CalledNumbers.One(number)), RingPlan.of(user), line);
+            this(List.of(new CalledNumbers.One(number)), new Treatment.Ring(RingPlan.of(user), Optional.empty()), line);
         }
     }
 }

@@ -186,7 +186,10 @@ class ConfigReaderTest {
                 List.of("010 0x1F", "1000 yes", "1.10 1:30"),
                 settings.routes().inbound().stream()
                         .map(rule -> ((CalledNumbers.One) rule.called().getFirst()).number() + " "
-                                + rule.plan().users().getFirst())
+                                + ((Treatment.Ring) rule.treatment())
+                                        .plan()
+                                        .users()
+                                        .getFirst())
                         .toList());
         assertEquals(Optional.of("007"), settings.trunks().getFirst().username());
     }

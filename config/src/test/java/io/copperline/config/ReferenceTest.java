@@ -22,6 +22,7 @@ class ReferenceTest {
     private static final Path FILE = Path.of("../gateway/src/main/dist/etc/copperline.reference.yaml");
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "COPPERLINE_TOKEN_SECRET", ConfigFixture.SECRET,
+            "COPPERLINE_WEBHOOK_SECRET", ConfigFixture.SECRET,
             "CARRIER_PASSWORD", "secret",
             "TURN_SECRET", "secret",
             "TURN_PASSWORD", "secret");
@@ -63,6 +64,7 @@ class ReferenceTest {
     void readsWhenEveryKeyIsUsed() throws IOException {
         List<String> others = List.of(
                 "pattern",
+                "refuse",
                 "replace",
                 "with",
                 "shared-secret",
@@ -77,7 +79,8 @@ class ReferenceTest {
         CopperlineSettings url =
                 config.read(uncommented(key -> !key.equals("hs256-secret") && !others.contains(key)), ENVIRONMENT);
         assertEquals("my-account", url.trunks().getFirst().username().orElseThrow());
-        assertEquals(List.of("alice"), url.routes().inbound().getFirst().plan().users());
+        Treatment treatment = url.routes().inbound().getFirst().treatment();
+        assertEquals(List.of("alice"), ((Treatment.Ring) treatment).plan().users());
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.copperline.gateway.web.LabTokens;
 import io.copperline.gateway.web.WebServer;
 import io.copperline.gateway.web.WebServerFailed;
 import io.copperline.gateway.web.WebUsers;
+import io.copperline.gateway.webhook.Webhooks;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.Trunk;
@@ -99,6 +100,7 @@ public final class Gateway implements AutoCloseable {
         WebUsers users = new WebUsers();
         Admission admission =
                 new Admission(settings.media().maxCalls(), settings.routes().limits());
+        Webhooks webhooks = keep(new Webhooks(clock, System::nanoTime));
         CallDesk desk = new CallDesk(
                 numbers,
                 routes,
@@ -108,6 +110,7 @@ public final class Gateway implements AutoCloseable {
                 users,
                 new EventMessages(),
                 observer(metrics, records),
+                webhooks,
                 clock);
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);
@@ -124,6 +127,7 @@ public final class Gateway implements AutoCloseable {
                 extras(metrics, health, sip, media)));
         opened.push(desk::stop);
         Wiring.metrics(metrics, desk, media, sip, web, records, lab);
+        Wiring.webhooks(metrics, webhooks);
         Wiring.limits(metrics, admission, settings.routes().limits(), clock);
         ready.set(true);
     }

@@ -12,6 +12,8 @@ import io.copperline.gateway.media.TrunkDrop;
 import io.copperline.gateway.ops.Metrics;
 import io.copperline.gateway.record.CallRecordStore;
 import io.copperline.gateway.web.WebServer;
+import io.copperline.gateway.webhook.Outcome;
+import io.copperline.gateway.webhook.Webhooks;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.Trunk;
@@ -84,6 +86,18 @@ final class Wiring {
         metrics.counter("copperline.bugs", "Bugs that ended one call each", media::bugs);
         for (Trunk trunk : sip.trunks()) {
             metrics.trunk(trunk.name(), trunk::state);
+        }
+    }
+
+    static void webhooks(Metrics metrics, Webhooks webhooks) {
+        metrics.ledger("webhook-questions", webhooks::open);
+        for (Outcome outcome : Outcome.values()) {
+            metrics.counter(
+                    "copperline.webhook.questions",
+                    "Calls in of which a web service was asked where they go",
+                    () -> webhooks.count(outcome),
+                    "outcome",
+                    outcome.wireName());
         }
     }
 

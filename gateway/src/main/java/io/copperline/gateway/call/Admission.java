@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.RouteLimits;
+import io.copperline.gateway.route.RouteMatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ public final class Admission {
     /** Lets a call in, which is nobody's until somebody answers. */
     void inbound() {
         counts.enter();
+    }
+
+    /** Lets a call in, which is counted already, go on by a rule; fails with {@link CallRefused} where the rule's limits are reached. */
+    CallPermits forwarded(RouteMatch match, Instant now) {
+        return CallPermits.ofRule(limiter, match.rule(), match.limits(), now);
     }
 
     void picked(String user) {

@@ -6,6 +6,7 @@ import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
+import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.MediaTrouble;
 import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
@@ -125,7 +126,11 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
 
     /** Whoever hears the call's next leg; the one before is heard no longer. */
     final Ear newEar() {
-        Ear ear = new Ear(this);
+        return hear(new Ear(this));
+    }
+
+    /** Whoever hears the call's next leg, in a way of its own. */
+    final Ear hear(Ear ear) {
         heard = Optional.of(ear);
         return ear;
     }
@@ -219,7 +224,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         moves.close();
         leave(before, last);
         leg.ifPresent(l -> l.hangUp(code.q850()));
-        var report = media.report();
+        MediaReport report = report();
         story.tell(last); // Before the audio goes, and with it the data channel that may carry this.
         media.close();
         try (var _ = Logs.call(id)) {
@@ -233,6 +238,16 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         state = CallSnapshot.State.ENDED;
         home.remove(this);
         media.close();
+    }
+
+    /** The figures of its audio so far. */
+    MediaReport report() {
+        return media.report();
+    }
+
+    /** Where it has gone on to, where it is no browser's. */
+    Forwarded forwarded() {
+        return Forwarded.NOT;
     }
 
     /** What the direction does at the end, before the legs go. */

@@ -1,6 +1,5 @@
 package io.copperline.gateway.call;
 
-import io.copperline.config.RingPlan;
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.Shard;
@@ -8,6 +7,7 @@ import io.copperline.gateway.ops.Logs;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
+import io.copperline.gateway.webhook.Webhooks;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.IncomingCalls;
 import io.copperline.sip.Readiness;
@@ -18,7 +18,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -36,8 +35,6 @@ public final class CallDesk implements Calls, IncomingCalls {
     /** A jitter buffer of a browser holds 20 ms and more: before that nobody hears it. */
     private static final Duration MOST_LATENESS = Duration.ofMillis(20);
 
-    private static final int NOT_FOUND = 404;
-    private static final int UNAVAILABLE = 503;
     private static final int STOP_SECONDS = 2;
 
     private final CallPlanner planner;
@@ -47,11 +44,13 @@ public final class CallDesk implements Calls, IncomingCalls {
     private final Presence presence;
     private final EventWords words;
     private final CallObserver observer;
+    private final IncomingDesk arrivals;
     private final Admission admission;
     private final Overload overload;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final CallBook book = new CallBook();
+    private final Circles circles = new Circles();
     private volatile boolean stopping;
 
     public CallDesk(
@@ -63,6 +62,7 @@ public final class CallDesk implements Calls, IncomingCalls {
             Presence presence,
             EventWords words,
             CallObserver observer,
+            Webhooks webhooks,
             InstantSource clock) {
         planner = new CallPlanner(numbers, routes);
         transfers = new TransferDesk(book, planner, clock);
@@ -73,6 +73,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         this.observer = observer;
         this.admission = admission;
         this.clock = clock;
+        arrivals = new IncomingDesk(planner, admission, media, webhooks, beginning());
         overload = new Overload(MOST_LATENESS, media::latenessNanos, admission::isFull);
     }
 
@@ -122,42 +123,35 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     @Override
     public void incoming(IncomingCall incoming) {
-        Optional<RingPlan> plan = planner.ringing(incoming.to());
-        if (plan.isEmpty()) {
-            LOG.info("Trunk {} brought a call to {}, which no inbound route names", incoming.trunk(), incoming.to());
-            incoming.refuse(NOT_FOUND, EndCode.NUMBER_NOT_FOUND.q850());
-            return;
-        }
-        try {
-            refuseWhileStopping();
-            admission.inbound();
-        } catch (CallRefused e) {
-            incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
-            return;
-        }
-        Shard shard = media.pick();
-        CallParties parties = new CallParties(
-                CallSnapshot.Direction.INBOUND,
-                plan.get().users().getFirst(),
-                planner.shown(incoming.from()),
-                incoming.from().isEmpty(),
-                planner.shown(incoming.to()),
-                OptionalInt.empty(),
-                planner.details(incoming));
-        shard.execute(() -> {
-            CallHome home = home(shard, parties.user(), parties.to(), PlaceCall.Limits.NONE);
-            InboundCall call = new InboundCall(newId(), parties, plan.get(), home);
-            book.keep(call, shard);
-            announce(call);
-            call.ring(incoming);
-        });
+        arrivals.incoming(incoming, stopping);
+    }
+
+    private IncomingDesk.Beginning beginning() {
+        return new IncomingDesk.Beginning() {
+            @Override
+            public CallHome home(Shard shard, CallParties parties) {
+                return CallDesk.this.home(shard, parties.user(), parties.to(), PlaceCall.Limits.NONE);
+            }
+
+            @Override
+            public CallId newId() {
+                return CallDesk.this.newId();
+            }
+
+            @Override
+            public void begun(InboundCall call, Shard shard) {
+                book.keep(call, shard);
+                announce(call);
+            }
+        };
     }
 
     private void announce(Call call) {
         CallParties parties = call.parties();
         observer.started(call.snapshot());
         try (var _ = Logs.call(call.id())) {
-            LOG.info("{} call of {} from {} to {}", parties.direction(), parties.user(), parties.from(), parties.to());
+            String whose = parties.user().isEmpty() ? "" : " of " + parties.user();
+            LOG.info("{} call{} from {} to {}", parties.direction(), whose, parties.from(), parties.to());
         }
     }
 
@@ -170,7 +164,8 @@ public final class CallDesk implements Calls, IncomingCalls {
     /** @param caller who calls where the call goes on to */
     private CallHome home(Shard shard, String user, String caller, PlaceCall.Limits limits) {
         Onwards onwards = new Onwards(planner, user, caller, limits, clock, random);
-        return new ShardHome(shard, media, trunks, presence, words, onwards, admission::picked, this::ended);
+        Forwards forwards = new Forwards(planner, trunks, admission, circles, clock, random);
+        return new ShardHome(shard, media, trunks, presence, words, onwards, forwards, admission::picked, this::ended);
     }
 
     private CallId newId() {

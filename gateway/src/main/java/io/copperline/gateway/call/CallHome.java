@@ -2,6 +2,8 @@ package io.copperline.gateway.call;
 
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.RelayListener;
+import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import java.time.Instant;
@@ -20,6 +22,9 @@ interface CallHome extends Executor {
 
     CallMedia media(MediaListener listener);
 
+    /** The audio of a call that goes on to another phone. */
+    RelayMedia relay(RelayListener listener);
+
     TrunkLines trunks();
 
     Presence presence();
@@ -28,6 +33,9 @@ interface CallHome extends Executor {
 
     /** Where the call may go on to. */
     Onwards onwards();
+
+    /** How a call in goes on to a number. */
+    Forwards forwards();
 
     /** A user has answered a call that rang. */
     void picked(String user);

@@ -36,6 +36,13 @@ final class CallPermits {
         }
     }
 
+    /** Takes a rule's for a call that is nobody's; fails likewise. */
+    static CallPermits ofRule(CallLimiter limiter, String rule, CallLimits ofRule, Instant now) {
+        CallPermits permits = new CallPermits(limiter, false);
+        permits.held.add(limiter.route(rule, ofRule, now));
+        return permits;
+    }
+
     /** Changes to another trunk; false where that has reached its limits. */
     boolean trunk(String name, Instant now) {
         trunk.ifPresent(permit -> permit.close(now));

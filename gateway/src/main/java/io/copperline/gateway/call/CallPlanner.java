@@ -1,7 +1,6 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.CallLimits;
-import io.copperline.config.RingPlan;
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
@@ -9,6 +8,7 @@ import io.copperline.gateway.route.EmergencyCall;
 import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
 import io.copperline.sip.Diversion;
@@ -62,7 +62,8 @@ final class CallPlanner {
         return new Plan(parties, course, match.rule(), match.limits());
     }
 
-    private PhoneNumber dialled(String written) {
+    /** A number that can be called, as people write it. */
+    PhoneNumber dialled(String written) {
         return numbers.dialled(written)
                 .orElseThrow(() -> new CallRefused(
                         Code.BAD_NUMBER,
@@ -158,8 +159,8 @@ final class CallPlanner {
         return own.map(PhoneNumber::e164).toList();
     }
 
-    /** Whose phones ring for a called number. */
-    Optional<RingPlan> ringing(String calledNumber) {
+    /** Where a call to this number goes. */
+    Optional<RouteIn> inbound(String calledNumber) {
         return routes.inbound(calledNumber);
     }
 

@@ -48,7 +48,10 @@ final class CallRecords {
                         .diversion()
                         .map(who -> who.reason().wireName())
                         .orElse(""),
-                call.parties().details().verstat());
+                call.parties().details().verstat(),
+                call.forwarded().to(),
+                call.forwarded().trunk(),
+                call.forwarded().sipCallId());
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

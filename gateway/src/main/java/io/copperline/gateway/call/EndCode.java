@@ -33,6 +33,10 @@ public enum EndCode {
             "limit-reached",
             42,
             "All trunks of the route have as many calls as they may. Try again later. The operator should check their limits."),
+    NOT_FORWARDED(
+            "not-forwarded",
+            27,
+            "The call may not go on to the number that it is forwarded to. The operator should look for this call's id in the log."),
     NO_COMMON_CODEC(
             "no-common-codec",
             65,

@@ -1,5 +1,6 @@
 package io.copperline.gateway.call;
 
+import io.copperline.config.Treatment.Refusal;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.sip.SipEnd;
 import java.util.Optional;
@@ -61,6 +62,35 @@ public final class EndCodes {
             case 603, 607, 608 -> EndCode.DECLINED;
             default -> EndCode.CARRIER_ERROR;
         };
+    }
+
+    /** Why a call in is refused. */
+    static EndCode of(Refusal reason) {
+        return switch (reason) {
+            case BUSY -> EndCode.BUSY;
+            case DECLINED, UNWANTED -> EndCode.DECLINED;
+            case UNAVAILABLE -> EndCode.UNAVAILABLE;
+            case NOT_FOUND -> EndCode.NUMBER_NOT_FOUND;
+        };
+    }
+
+    /** The status that says so to the caller; what concerns nobody but the operator is 480. */
+    static int status(EndCode code) {
+        return switch (code) {
+            case BUSY -> 486;
+            case DECLINED -> 603;
+            case NUMBER_NOT_FOUND -> 404;
+            case NUMBER_CHANGED -> 410;
+            case NUMBER_INCOMPLETE -> 484;
+            case NO_COMMON_CODEC, NO_COMMON_ENCRYPTION -> 488;
+            case GATEWAY_STOPPING -> 503; // A carrier takes that to another gateway.
+            default -> 480;
+        };
+    }
+
+    /** The status of a refusal (RFC 8197: 607). */
+    static int status(Refusal reason) {
+        return reason == Refusal.UNWANTED ? 607 : status(of(reason));
     }
 
     static CallEvent.Party by(SipEnd end) {

@@ -1,57 +1,175 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.RingPlan;
+import io.copperline.config.Treatment;
 import io.copperline.gateway.call.Presence.Reason;
+import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.ops.Logs;
+import io.copperline.gateway.webhook.Answer;
+import io.copperline.sip.Diversion;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.SipEnd;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * From a phone to web users. All live tabs of those who ring do; the first answer wins and brings its offer. The carrier's 200 waits until
- * that browser's path is up, so that the caller's first word is heard.
+ * From a phone to web users, or on to another phone. All live tabs of those who ring do; the first answer wins and brings its offer. The
+ * carrier's 200 waits until that browser's path is up, so that the caller's first word is heard.
+ *
+ * <pre>
+ *  take --answer of a webhook, where one is asked--> treat --> RingGroup --nobody--> Forwarding
+ *                                                      |-----------------------------^
+ *                                                      `--> refuse
+ * </pre>
  */
 final class InboundCall extends Call {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundCall.class);
     private static final long CONNECT_NANOS = TimeUnit.SECONDS.toNanos(10);
-    private static final int DECLINE = 603;
     private static final int UNAVAILABLE = 480;
     private static final int STOPPING = 503;
 
-    private final RingPlan plan;
-    private final RingGroup group;
+    /** For whoever asks from another thread. */
+    private volatile List<String> rung = List.of();
+
+    private Trail trail = Trail.NONE;
+    private Optional<CompletableFuture<Answer>> question = Optional.empty();
+    private Optional<RingGroup> group = Optional.empty();
+    private Optional<Treatment.Forward> otherwise = Optional.empty();
+    private Optional<Forwarding> forwarding = Optional.empty();
     private long deadlineNanos;
     private boolean picked;
     private boolean browserThere;
     private boolean audioKnown;
 
-    InboundCall(CallId id, CallParties parties, RingPlan plan, CallHome home) {
+    InboundCall(CallId id, CallParties parties, CallHome home) {
         super(id, parties, home);
-        this.plan = plan;
-        group = new RingGroup(
-                plan, home.presence(), new Presence.IncomingCall(id, parties.from(), parties.to(), parties.details()));
-        ringsFor(plan.users());
+        ringsFor(List.of()); // Nobody's, until it is known whose phones ring.
     }
 
     /** Whether it rings or has rung for this user. May be asked from any thread. */
     boolean hasRung(String user) {
-        return plan.users().contains(user);
+        return rung.contains(user);
     }
 
     /** Whether others may answer it, too. */
     boolean ringsForOthersThan(String user) {
-        return !picked && plan.users().stream().anyMatch(other -> !other.equals(user));
+        return !picked && rung.stream().anyMatch(other -> !other.equals(user));
     }
 
-    /** Takes the carrier's call and rings the users' tabs. */
-    void ring(IncomingCall incoming) {
-        leg(incoming.take(home(), newEar()), incoming.trunk());
+    /** Takes the carrier's call, which hears nothing of it yet. */
+    void take(IncomingCall incoming) {
+        trail = Trail.of(incoming);
+        leg(incoming.take(home(), hear(new CallerEar(this))), incoming.trunk());
         story().tell(new CallEvent.Trying(now()));
-        if (!group.ring(home().nowNanos())) {
-            refuse(UNAVAILABLE, EndCode.UNAVAILABLE, CallEvent.Party.GATEWAY);
+    }
+
+    /**
+     * What becomes of it is for a web service to say.
+     *
+     * @param usual what becomes of it where that does not say
+     */
+    void treat(CompletableFuture<Answer> answer, Treatment usual) {
+        question = Optional.of(answer);
+        var _ = answer.whenComplete((said, _) -> home().execute(() -> {
+            question = Optional.empty();
+            if (!over()) {
+                treat(said instanceof Answer.Says says ? says.treatment() : usual);
+            }
+        }));
+    }
+
+    /** Rings, forwards or refuses. */
+    void treat(Treatment treatment) {
+        switch (treatment) {
+            case Treatment.Ring ring -> ring(ring);
+            case Treatment.Forward to -> forward(to, Diversion.Reason.UNCONDITIONAL);
+            case Treatment.Refuse refuse -> {
+                EndCode code = EndCodes.of(refuse.reason());
+                refuse(EndCodes.status(refuse.reason()), code, CallEvent.Party.GATEWAY);
+            }
+        }
+    }
+
+    private void ring(Treatment.Ring ring) {
+        List<String> users = ring.plan().users();
+        otherwise = ring.otherwise();
+        rung = users;
+        isOf(users.getFirst());
+        ringsFor(users);
+        RingGroup all = group(ring.plan());
+        group = Optional.of(all);
+        if (!all.ring(home().nowNanos())) {
+            nobodyIsLeft();
             return;
         }
         leg().orElseThrow().ring();
-        enter(CallSnapshot.State.RINGING);
+        rings();
+    }
+
+    private RingGroup group(RingPlan plan) {
+        return new RingGroup(
+                plan,
+                home().presence(),
+                new Presence.IncomingCall(
+                        id(), parties().from(), parties().to(), parties().details()));
+    }
+
+    /** The caller is told that it rings. */
+    void rings() {
+        if (state() == CallSnapshot.State.STARTING) {
+            enter(CallSnapshot.State.RINGING);
+        }
         story().tell(new CallEvent.Ringing(now()));
+    }
+
+    private void forward(Treatment.Forward to, Diversion.Reason why) {
+        ForwardPlan plan;
+        try {
+            plan = home().forwards().plan(to, why, parties(), trail);
+        } catch (CallRefused e) {
+            try (var _ = Logs.call(id())) {
+                LOG.warn("The call may not go on to {}: {}", to.number(), e.getMessage());
+            }
+            notForwarded(e.code() == CallRefused.Code.LIMIT_REACHED ? EndCode.LIMIT_REACHED : EndCode.NOT_FORWARDED);
+            return;
+        }
+        try (var _ = Logs.call(id())) {
+            LOG.info("The call goes on to {}", plan.to());
+        }
+        ringsFor(List.of()); // It is nobody's any more.
+        media().close();
+        Forwarding next = new Forwarding(this, leg().orElseThrow(), plan);
+        forwarding = Optional.of(next);
+        next.begin();
+    }
+
+    /** It cannot go on, for a reason of ours. */
+    void notForwarded(EndCode code) {
+        refuse(EndCodes.status(code), code, CallEvent.Party.GATEWAY);
+    }
+
+    /** Nobody has answered where it went on to. */
+    void notForwarded(SipEnd end) {
+        EndCode code = EndCodes.of(end);
+        int q850 = end.q850() == 0 ? code.q850() : end.q850();
+        leg().ifPresent(l -> l.reject(EndCodes.status(code), q850));
+        end(code, end.status(), q850, EndCodes.by(end));
+    }
+
+    /** The phone to which it went on is there no longer. */
+    void farEnded(SipEnd end) {
+        end(EndCodes.of(end), end.status(), end.q850(), EndCodes.by(end));
+    }
+
+    /** The caller hears the sound of the phone to which it goes on. */
+    void earlyMedia() {
+        enter(CallSnapshot.State.EARLY_MEDIA);
+        story().tell(new CallEvent.EarlyMedia(now()));
     }
 
     /** A tab picks up. */
@@ -59,15 +177,15 @@ final class InboundCall extends Call {
         if (over()) {
             throw new CallRefused(CallRefused.Code.ALREADY_ENDED, "The caller has hung up.");
         }
-        if (picked) {
-            throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
+        if (picked || forwarding.isPresent()) {
+            throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab or phone has this call.");
         }
         offers().announceSound(Stream.of(snapshot().trunk()));
         String answer = offers().answer(offer);
         picked = true;
         isOf(user);
         home().picked(user);
-        group.stop(Reason.ANSWERED_ELSEWHERE);
+        group.ifPresent(others -> others.stop(Reason.ANSWERED_ELSEWHERE));
         deadlineNanos = home().nowNanos() + CONNECT_NANOS;
         var settings = home().trunks().settings(snapshot().trunk());
         media().openTrunk(settings).whenComplete((local, failure) -> {
@@ -79,7 +197,7 @@ final class InboundCall extends Call {
                 audioKnown = true;
                 answerCarrier();
             } else {
-                refuse(503, EndCode.CONGESTION, CallEvent.Party.GATEWAY);
+                refuse(STOPPING, EndCode.CONGESTION, CallEvent.Party.GATEWAY);
             }
         });
         return new PlacedCall(id(), answer);
@@ -96,17 +214,27 @@ final class InboundCall extends Call {
         if (picked) {
             throw new CallRefused(CallRefused.Code.ALREADY_ANSWERED, "Another tab answered this call.");
         }
-        if (!over() && !group.decline(user, home().nowNanos())) {
+        boolean rings = !over() && forwarding.isEmpty() && group.isPresent();
+        if (rings && !group.get().decline(user, home().nowNanos())) {
             nobodyIsLeft();
         }
     }
 
     private void nobodyIsLeft() {
-        EndCode code = group.outcome();
-        if (code == EndCode.DECLINED) {
-            refuse(DECLINE, code, CallEvent.Party.BROWSER);
+        EndCode code = group.orElseThrow().outcome();
+        if (otherwise.isPresent()) {
+            forward(
+                    otherwise.get(),
+                    switch (code) {
+                        case DECLINED -> Diversion.Reason.USER_BUSY;
+                        case NO_ANSWER -> Diversion.Reason.NO_ANSWER;
+                        default -> Diversion.Reason.UNAVAILABLE;
+                    });
         } else {
-            refuse(UNAVAILABLE, code, CallEvent.Party.GATEWAY);
+            refuse(
+                    EndCodes.status(code),
+                    code,
+                    code == EndCode.DECLINED ? CallEvent.Party.BROWSER : CallEvent.Party.GATEWAY);
         }
     }
 
@@ -128,23 +256,25 @@ final class InboundCall extends Call {
             // A carrier takes 503 to another gateway; 480 would tell it that the user is away.
             leg().ifPresent(l -> l.reject(STOPPING, last.code().q850()));
         }
-        group.stop(
-                switch (last.code()) {
-                    case DECLINED -> Reason.DECLINED_ELSEWHERE;
-                    case NO_ANSWER -> Reason.NOT_ANSWERED;
-                    default -> Reason.CALLER_HUNG_UP;
-                });
+        question.ifPresent(asked -> asked.cancel(true));
+        forwarding.ifPresent(on -> on.close(last.code().q850(), last.at()));
+        Reason why = switch (last.code()) {
+            case DECLINED -> Reason.DECLINED_ELSEWHERE;
+            case NO_ANSWER -> Reason.NOT_ANSWERED;
+            default -> Reason.CALLER_HUNG_UP;
+        };
+        group.ifPresent(all -> all.stop(why));
     }
 
     @Override
     public void onTick(long nowNanos) {
         super.onTick(nowNanos);
-        if (over() || talking()) {
+        if (over() || talking() || forwarding.isPresent()) {
             return;
         }
         if (picked && nowNanos - deadlineNanos >= 0) {
             refuse(UNAVAILABLE, EndCode.BROWSER_UNREACHABLE, CallEvent.Party.GATEWAY);
-        } else if (!picked && !group.onTime(nowNanos)) {
+        } else if (!picked && group.isPresent() && !group.get().onTime(nowNanos)) {
             nobodyIsLeft();
         }
     }
@@ -163,6 +293,21 @@ final class InboundCall extends Call {
     @Override
     public void ringing() {
         // As above.
+    }
+
+    /** Where it has gone on to, if it has. */
+    Optional<Forwarding> forwarding() {
+        return forwarding;
+    }
+
+    @Override
+    MediaReport report() {
+        return forwarding.map(Forwarding::report).orElseGet(super::report);
+    }
+
+    @Override
+    Forwarded forwarded() {
+        return forwarding.map(Forwarding::kept).orElse(Forwarded.NOT);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.copperline.gateway.call;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.MediaListener;
+import io.copperline.gateway.media.RelayListener;
+import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.Shard;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
@@ -18,6 +20,7 @@ record ShardHome(
         Presence presence,
         EventWords words,
         Onwards onwards,
+        Forwards forwards,
         Consumer<String> atPick,
         BiConsumer<Call, CallRecord> atEnd)
         implements CallHome {
@@ -49,6 +52,11 @@ record ShardHome(
     @Override
     public CallMedia media(MediaListener listener) {
         return audio.bridge(shard, listener);
+    }
+
+    @Override
+    public RelayMedia relay(RelayListener listener) {
+        return audio.relay(shard, listener);
     }
 
     @Override

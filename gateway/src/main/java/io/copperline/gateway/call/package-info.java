@@ -8,6 +8,9 @@
  *                  `------ Moves: to another phone, one at a time
  *                            Handover, Replacement: a NextLeg beside the old one, whose place it takes when it is answered
  *                            PageTransfer: our REFER, after which the call ends
+ *  caller's leg -- InboundCall --- RingGroup: whose tabs ring
+ *                       `--------- Forwarding: the leg to a number, by a ForwardPlan of Forwards
+ *  IncomingDesk: which of these, by the inbound rule or its web service
  *  Onwards: where the carrier may send a call of this user, by its REFER or by a 3xx
  * </pre>
  */

@@ -3,6 +3,7 @@ package io.copperline.gateway.cli;
 import io.copperline.config.CopperlineSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -36,6 +37,7 @@ final class CheckCommand implements Callable<Integer> {
         out.println(file + " is good: " + count(settings.trunks().size(), "trunk") + ", "
                 + count(settings.routes().outbound().size(), "outbound route") + ", "
                 + count(settings.routes().inbound().size(), "inbound number") + ".");
+        new RouteNotes(settings, out).write(Instant.now());
         out.flush();
         return ExitCode.OK;
     }

@@ -24,6 +24,9 @@ import java.util.Optional;
  * @param divertedBy the number that has forwarded the call, in E.164 where it could be normalised
  * @param diversionReason why, such as {@code no-answer}; empty where nobody has
  * @param verstat whether the caller of a call in is who he says, such as {@code TN-Validation-Passed-A}; empty: unchecked
+ * @param forwardedTo the number to which a call in went on, in E.164; empty where it did not
+ * @param forwardTrunk the trunk by which it went on, or that was tried last
+ * @param forwardSipCallId that trunk leg's Call-ID
  */
 public record CallRecord(
         String callId,
@@ -49,7 +52,10 @@ public record CallRecord(
         String mediaTrouble,
         String divertedBy,
         String diversionReason,
-        String verstat) {
+        String verstat,
+        String forwardedTo,
+        String forwardTrunk,
+        String forwardSipCallId) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

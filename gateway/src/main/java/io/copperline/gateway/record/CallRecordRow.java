@@ -16,7 +16,8 @@ final class CallRecordRow {
             + " answered_at, ended_at, end_code, sip_status, q850, ended_by, sip_call_id, codec, browser_sent,"
             + " browser_received, browser_lost, browser_jitter_ms, browser_roundtrip_ms, browser_mos, browser_worst_mos,"
             + " trunk_sent, trunk_received, trunk_lost, trunk_jitter_ms, trunk_roundtrip_ms, trunk_mos, trunk_worst_mos,"
-            + " digits_to_phone, digits_from_phone, media_trouble, diverted_by, diversion_reason, verstat";
+            + " digits_to_phone, digits_from_phone, media_trouble, diverted_by, diversion_reason, verstat,"
+            + " forwarded_to, forward_trunk, forward_sip_call_id";
 
     static final String INSERT =
             "insert into call_records (" + COLUMNS + ") values (" + "?, ".repeat(COLUMNS.split(",").length - 1) + "?)";
@@ -61,6 +62,9 @@ final class CallRecordRow {
         text(to, record.divertedBy(), TEXT_LENGTH);
         text(to, record.diversionReason(), 32);
         text(to, record.verstat(), 32);
+        text(to, record.forwardedTo(), TEXT_LENGTH);
+        text(to, record.forwardTrunk(), TEXT_LENGTH);
+        text(to, record.forwardSipCallId(), TEXT_LENGTH);
     }
 
     private CallRecord next(ResultSet from) throws SQLException {
@@ -85,6 +89,9 @@ final class CallRecordRow {
                 quality(from),
                 number(from),
                 number(from),
+                text(from),
+                text(from),
+                text(from),
                 text(from),
                 text(from),
                 text(from),

@@ -1,6 +1,5 @@
 package io.copperline.gateway.route;
 
-import io.copperline.config.RingPlan;
 import io.copperline.config.RouteSettings;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +38,11 @@ public final class Routes {
     }
 
     /**
-     * Whose phones ring for a called number.
+     * Where a call to a number goes.
      *
      * @param calledNumber the user part of the Request-URI, as the carrier wrote it
      */
-    public Optional<RingPlan> inbound(String calledNumber) {
+    public Optional<RouteIn> inbound(String calledNumber) {
         return inbound.of(calledNumber);
     }
 

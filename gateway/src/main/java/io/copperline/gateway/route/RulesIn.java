@@ -1,8 +1,8 @@
 package io.copperline.gateway.route;
 
 import io.copperline.config.CalledNumbers;
-import io.copperline.config.RingPlan;
 import io.copperline.config.RouteSettings;
+import io.copperline.config.Treatment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,36 +10,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Whose phones ring for a called number: single numbers first, then ranges and prefixes in the file's order. Immutable. */
+/** What becomes of calls to a number: single numbers first, then ranges and prefixes in the file's order. Immutable. */
 final class RulesIn {
-    private record Wide(Predicate<String> takes, RingPlan plan) {}
+    private record Wide(Predicate<String> takes, RouteIn way) {}
 
     private final Numbers numbers;
-    private final Map<PhoneNumber, RingPlan> byNumber = new HashMap<>();
-    private final Map<String, RingPlan> byText = new HashMap<>();
+    private final Map<PhoneNumber, RouteIn> byNumber = new HashMap<>();
+    private final Map<String, RouteIn> byText = new HashMap<>();
     private final List<Wide> wide = new ArrayList<>();
     private final Map<String, List<PhoneNumber>> numbersByUser = new HashMap<>();
 
     RulesIn(RouteSettings settings, Numbers numbers) {
         this.numbers = numbers;
         for (RouteSettings.Inbound rule : settings.inbound()) {
-            rule.called().forEach(called -> add(called, rule.plan()));
+            RouteIn way = new RouteIn(rule.treatment(), rule.usual(), rule.webhook(), rule.line());
+            rule.called().forEach(called -> add(called, way));
         }
     }
 
-    private void add(CalledNumbers called, RingPlan plan) {
+    private void add(CalledNumbers called, RouteIn way) {
         switch (called) {
-            case CalledNumbers.One one -> add(one.number(), plan);
-            case CalledNumbers.Range range -> wide.add(new Wide(range::has, plan));
-            case CalledNumbers.Prefix begin -> wide.add(new Wide(number -> number.startsWith(begin.prefix()), plan));
+            case CalledNumbers.One one -> add(one.number(), way);
+            case CalledNumbers.Range range -> wide.add(new Wide(range::has, way));
+            case CalledNumbers.Prefix begin -> wide.add(new Wide(number -> number.startsWith(begin.prefix()), way));
         }
     }
 
-    private void add(String written, RingPlan plan) {
-        byText.putIfAbsent(written, plan);
+    private void add(String written, RouteIn way) {
+        byText.putIfAbsent(written, way);
         numbers.carrier(written).ifPresent(number -> {
-            if (byNumber.putIfAbsent(number, plan) == null) {
-                plan.users()
+            if (byNumber.putIfAbsent(number, way) == null) {
+                users(way.treatment())
                         .forEach(user -> numbersByUser
                                 .computeIfAbsent(user, _ -> new ArrayList<>())
                                 .add(number));
@@ -47,19 +48,23 @@ final class RulesIn {
         });
     }
 
+    private static List<String> users(Treatment treatment) {
+        return treatment instanceof Treatment.Ring ring ? ring.plan().users() : List.of();
+    }
+
     /** @param calledNumber as the carrier wrote it */
-    Optional<RingPlan> of(String calledNumber) {
+    Optional<RouteIn> of(String calledNumber) {
         // As written first: an extension such as 100 has no E.164 form.
         return Optional.ofNullable(byText.get(calledNumber))
                 .or(() -> numbers.carrier(calledNumber).flatMap(this::of));
     }
 
-    private Optional<RingPlan> of(PhoneNumber number) {
+    private Optional<RouteIn> of(PhoneNumber number) {
         return Optional.ofNullable(byNumber.get(number))
                 .or(() -> wide.stream()
                         .filter(rule -> rule.takes().test(number.e164()))
                         .findFirst()
-                        .map(Wide::plan));
+                        .map(Wide::way));
     }
 
     List<PhoneNumber> numbersOf(String user) {

@@ -70,7 +70,10 @@ final class RulesOut {
             return Optional.of("the whole number does not match");
         }
         if (!rule.users().isEmpty() && !rule.users().contains(call.user())) {
-            return Optional.of("it is not for user " + call.user());
+            return Optional.of(
+                    call.user().equals(Asked.NOBODY)
+                            ? "it is for certain users only"
+                            : "it is not for user " + call.user());
         }
         if (!rule.terms().callers().have(call.caller())) {
             return Optional.of(

@@ -5,10 +5,11 @@
  * <pre>
  *   browser: written number -> Routes.emergency -> its own trunks
  *                           -> Numbers.dialled -> Routes.outbound -> trunks, best first, or why there is none
- *   trunk:   Request-URI user -> Routes.inbound -> web user
+ *   trunk:   Request-URI user -> Routes.inbound -> RouteIn: web users, a number, or a refusal
  * </pre>
  *
- * A rewritten number never comes back to the rules, so there are no loops.
+ * A rewritten number never comes back to the rules, so there are no loops here; that a call which goes on to a number comes in
+ * again is the call's own to notice.
  *
  * <p>Left out: short numbers other than emergency numbers (they have no E.164 form), where a caller is (no carrier is sent
  * a place with an emergency call), and least-cost tables.

@@ -11,12 +11,15 @@ import io.copperline.config.RingPlan;
 import io.copperline.config.RouteLimits;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.RouteTerms;
+import io.copperline.config.Treatment;
 import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaReport;
 import io.copperline.gateway.media.PortsExhausted;
+import io.copperline.gateway.media.RelayListener;
+import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.route.Numbers;
@@ -64,7 +67,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                                     List.of(TrunkChoice.of("a"), TrunkChoice.of("b")),
                                     3,
                                     RouteTerms.NONE)),
-                            List.of(),
+                            List.of(new RouteSettings.Inbound("+12025550150", "alice", 7)),
                             new RouteSettings.Barred(List.of(), List.of("+53"), List.of())),
                     NUMBERS));
     PlaceCall.Limits limits = PlaceCall.Limits.NONE;
@@ -267,6 +270,54 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         }
     }
 
+    /** The audio between two phones, and what was asked of it. */
+    static final class Relay implements RelayMedia {
+        final RelayListener listener;
+        final List<String> asked = new ArrayList<>();
+        boolean closed;
+
+        Relay(RelayListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public CompletionStage<LocalAudio> open(Side side, TrunkSettings trunk) {
+            asked.add("open " + side + " " + trunk.name());
+            return CompletableFuture.completedFuture(
+                    new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF));
+        }
+
+        @Override
+        public void agreed(Side side, NegotiatedAudio audio) {
+            asked.add("agreed " + side);
+        }
+
+        @Override
+        public void letHear() {
+            asked.add("letHear");
+        }
+
+        @Override
+        public void answered() {
+            asked.add("answered");
+        }
+
+        @Override
+        public void pressed(Side side, char digit, int durationMillis) {
+            asked.add("pressed " + side + " " + digit);
+        }
+
+        @Override
+        public MediaReport.Leg figures(Side side) {
+            return new MediaReport.Leg(side == Side.CALLER ? 7 : 8, 0, 0, 0, -1);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
     long nowNanos = 1_000;
     final List<Ticked> ticked = new ArrayList<>();
     final List<Leg> legs = new ArrayList<>();
@@ -276,6 +327,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final Set<String> wide = new HashSet<>();
     int tabCount = 1;
     final Set<String> away = new HashSet<>();
+    List<String> forwardedBy = List.of();
+    int maxForwards = 70;
+    final Circles circles = new Circles();
+    RouteLimits routeLimits = RouteLimits.NONE;
+    Relay relay;
     CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
     OutgoingCall lastWanted;
     Audio audio;
@@ -319,23 +375,36 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         return CallPermits.of(limiter, "alice", "line 1", CallLimits.NONE, wallTime());
     }
 
+    /** A call that rings for alice. */
     InboundCall inbound() {
         return inbound(RingPlan.of("alice"));
     }
 
     InboundCall inbound(RingPlan plan) {
-        return new InboundCall(
+        return inbound(new Treatment.Ring(plan, Optional.empty()));
+    }
+
+    InboundCall inbound(Treatment treatment) {
+        InboundCall call = arriving();
+        call.treat(treatment);
+        return call;
+    }
+
+    /** A call of which nobody has said what becomes of it. */
+    InboundCall arriving() {
+        InboundCall call = new InboundCall(
                 new CallId("c2"),
                 new CallParties(
                         CallSnapshot.Direction.INBOUND,
-                        "alice",
+                        "",
                         "+12025550199",
                         false,
                         "+12025550150",
                         OptionalInt.empty(),
-                        new CallDetails(Optional.empty(), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
-                plan,
+                        new CallDetails(Optional.of("Ann"), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
                 this);
+        call.take(incoming());
+        return call;
     }
 
     /** A call that a trunk brings. */
@@ -364,6 +433,16 @@ final class CallBench implements CallHome, TrunkLines, Presence {
             @Override
             public Optional<io.copperline.sip.Diversion> diversion() {
                 return Optional.empty();
+            }
+
+            @Override
+            public List<String> forwardedBy() {
+                return forwardedBy;
+            }
+
+            @Override
+            public int maxForwards() {
+                return maxForwards;
             }
 
             @Override
@@ -446,6 +525,17 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     public CallMedia media(MediaListener listener) {
         audio = new Audio(listener);
         return audio;
+    }
+
+    @Override
+    public RelayMedia relay(RelayListener listener) {
+        relay = new Relay(listener);
+        return relay;
+    }
+
+    @Override
+    public Forwards forwards() {
+        return new Forwards(planner, this, new Admission(10, routeLimits), circles, this::wallTime, new Random(1));
     }
 
     @Override

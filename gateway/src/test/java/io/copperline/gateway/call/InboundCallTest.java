@@ -1,20 +1,29 @@
 package io.copperline.gateway.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.config.RingPlan;
+import io.copperline.config.Treatment;
+import io.copperline.config.Treatment.Refusal;
+import io.copperline.gateway.webhook.Answer;
+import io.copperline.gateway.webhook.Outcome;
 import io.copperline.sip.SipEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InboundCallTest {
     private final CallBench bench = new CallBench();
 
     private InboundCall ringing() {
-        InboundCall call = bench.inbound();
-        call.ring(bench.incoming());
-        return call;
+        return bench.inbound();
     }
 
     private CallBench.Leg leg() {
@@ -98,5 +107,62 @@ class InboundCallTest {
         call.answer("alice", "offer");
         bench.run(Duration.ofSeconds(11));
         assertEquals(EndCode.BROWSER_UNREACHABLE, CallBench.end(call).code());
+    }
+
+    @Test
+    void isRefusedAsItsRuleSays() {
+        InboundCall call = bench.inbound(new Treatment.Refuse(Refusal.NOT_FOUND));
+        assertEquals(List.of("reject 404 1", "hangUp 1"), leg().asked);
+        assertEquals(EndCode.NUMBER_NOT_FOUND, CallBench.end(call).code());
+        assertEquals(CallEvent.Party.GATEWAY, CallBench.end(call).by());
+        assertEquals(List.of(), bench.tabs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, reject 486 17",
+        "DECLINED, reject 603 21",
+        "UNAVAILABLE, reject 480 20",
+        "NOT_FOUND, reject 404 1",
+        "UNWANTED, reject 607 21"
+    })
+    void eachRefusalHasItsStatus(Refusal reason, String asked) {
+        bench.inbound(new Treatment.Refuse(reason));
+        assertEquals(asked, leg().asked.getFirst());
+    }
+
+    @Test
+    void nothingIsSaidToTheCallerUntilTheWebhookHasSpoken() {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        InboundCall call = bench.arriving();
+        call.treat(answer, new Treatment.Refuse(Refusal.BUSY));
+        bench.run(Duration.ofSeconds(3));
+        assertEquals(List.of(), leg().asked);
+        assertFalse(call.belongsTo("bob"));
+        answer.complete(new Answer.Says(new Treatment.Ring(RingPlan.of("bob"), Optional.empty())));
+        assertEquals(List.of("ring"), leg().asked);
+        assertEquals(List.of("ring bob"), bench.tabs);
+        assertTrue(call.belongsTo("bob"));
+        assertEquals("bob", call.parties().user());
+    }
+
+    @Test
+    void theRuleCountsWhereTheWebhookDoesNotSay() {
+        InboundCall call = bench.arriving();
+        call.treat(
+                CompletableFuture.completedFuture(new Answer.Open(Outcome.TIMEOUT, "no answer in 3000 ms")),
+                new Treatment.Ring(RingPlan.of("alice"), Optional.empty()));
+        assertEquals(List.of("ring alice"), bench.tabs);
+    }
+
+    @Test
+    void whoeverGivesUpMeanwhileIsNotAskedAboutAnyMore() {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        InboundCall call = bench.arriving();
+        call.treat(answer, new Treatment.Refuse(Refusal.BUSY));
+        leg().listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.CANCELLED, 487, 0, "cancel", false));
+        assertTrue(answer.isCancelled());
+        assertEquals(EndCode.CANCELLED, CallBench.end(call).code());
+        assertEquals(List.of(), bench.tabs);
     }
 }

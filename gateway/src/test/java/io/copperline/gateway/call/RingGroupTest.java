@@ -15,9 +15,7 @@ class RingGroupTest {
     private final CallBench bench = new CallBench();
 
     private InboundCall ringing(RingPlan.Order order, String... users) {
-        InboundCall call = bench.inbound(new RingPlan(List.of(users), order, Duration.ofSeconds(20)));
-        call.ring(bench.incoming());
-        return call;
+        return bench.inbound(new RingPlan(List.of(users), order, Duration.ofSeconds(20)));
     }
 
     @Test

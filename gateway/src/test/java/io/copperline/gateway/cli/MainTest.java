@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -21,6 +22,38 @@ class MainTest {
         assertEquals(0, execute("check", "src/main/dist/etc/lab.yaml"));
         assertEquals(
                 "src/main/dist/etc/lab.yaml is good: 1 trunk, 1 outbound route, 2 inbound numbers.\n", out.toString());
+    }
+
+    @Test
+    void notesWhatMayNotBeMeantSo(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("c.yaml"), """
+                region: US
+                auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
+                trunks: {a: {server: a.example}}
+                routes:
+                  outbound: [{prefix: +1, trunks: a}, {prefix: +49, users: [alice], trunks: a}]
+                  inbound:
+                    - number: +12025550150
+                      user: alice
+                      webhook: http://10.0.0.1/calls?key=sesame
+                      webhook-secret: 0123456789abcdef0123456789abcdef
+                    - {number: +12025550151, forward: +19005551234}
+                    - {number: +12025550152, forward: +493012345}
+                    - {number: +12025550153, forward: +12}
+                    - {number: +12025550154, forward: +12025550177}
+                """);
+        assertEquals(0, execute("check", file.toString()));
+        assertEquals(
+                List.of(
+                        "Note: the rule on line 7 asks its webhook by http, so whoever is on the way to 10.0.0.1 can read"
+                                + " who calls, and change the answer.",
+                        "Note: the rule on line 11 forwards to a number that may not be called: +19005551234 is barred:"
+                                + " routes.barred has premium-rate.",
+                        "Note: the rule on line 12 forwards calls of hidden callers, at this time, nowhere: No route for"
+                                + " +493012345. Tried: line 5, prefix +1 (the number does not begin so); line 5, prefix"
+                                + " +49 (it is for certain users only).",
+                        "Note: the rule on line 13 forwards to +12, which is no phone number."),
+                out.toString().lines().skip(1).toList());
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
@@ -16,14 +15,12 @@ import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.PeerConnection;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,12 +29,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,12 +179,10 @@ class IdentityIT {
     }
 
     @Test
-    void aForwardedCallTellsByWhomWithNameAndHeaders() throws Exception {
-        BlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
-        WebSocket phone = phone(heard);
-        await(heard, "welcome");
-        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "unused", "was-forwarded")) {
-            JsonNode incoming = await(heard, "incoming");
+    void aForwardedCallTellsByWhomWithNameAndHeaders() {
+        try (PhoneSocket phone = new PhoneSocket(gateway.httpPort(), TOKEN);
+                Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "unused", "was-forwarded")) {
+            JsonNode incoming = phone.await("incoming");
             assertEquals("+14045550100", incoming.get("from").asText());
             assertEquals("+12025550150", incoming.get("to").asText());
             assertEquals("J\u00f6rg \"Chef\"", incoming.get("name").asText());
@@ -199,52 +190,8 @@ class IdentityIT {
                     "{\"number\":\"+12025550177\",\"reason\":\"no-answer\",\"withheld\":false}",
                     incoming.get("diversion").toString());
             assertEquals("{\"X-Customer\":\"42\"}", incoming.get("headers").toString());
-            phone.sendText("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}", true)
-                    .join();
+            phone.say("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}");
             sipp.succeeds();
-        } finally {
-            phone.abort();
-        }
-    }
-
-    private static WebSocket phone(BlockingQueue<JsonNode> heard) {
-        WebSocket socket = http.newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + gateway.httpPort() + "/v1/phone"), new WebSocket.Listener() {
-                    private final StringBuilder text = new StringBuilder();
-
-                    @Override
-                    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
-                        text.append(part);
-                        if (last) {
-                            heard.add(json(text.toString()));
-                            text.setLength(0);
-                        }
-                        return WebSocket.Listener.super.onText(from, part, last);
-                    }
-                })
-                .join();
-        socket.sendText("{\"type\":\"hello\",\"token\":\"" + TOKEN + "\"}", true)
-                .join();
-        return socket;
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (IOException e) {
-            throw new AssertionError(text, e);
-        }
-    }
-
-    private static JsonNode await(BlockingQueue<JsonNode> heard, String type) throws InterruptedException {
-        while (true) {
-            JsonNode message = heard.poll(10, TimeUnit.SECONDS);
-            if (message == null) {
-                throw new AssertionError("no message \"" + type + "\" came");
-            }
-            if (message.get("type").asText().equals(type)) {
-                return message;
-            }
         }
     }
 }

@@ -61,6 +61,11 @@ final class Sipp implements AutoCloseable {
         return start(directory, scenario, false, List.of("-p", "" + ownPort));
     }
 
+    /** The same, and sends back all audio that it hears, as it is. */
+    static Sipp answersAndEchoes(Path directory, int ownPort, int mediaPort, String scenario) {
+        return start(directory, scenario, true, List.of("-p", "" + ownPort, "-mp", "" + mediaPort));
+    }
+
     /** Waits for one call at the trunk named sipp; keys are what the scenario has in brackets, each before its value. */
     static Sipp answers(Stage stage, String scenario, String... keys) {
         List<String> whereabouts = new ArrayList<>(List.of(

@@ -140,6 +140,9 @@ class CallRecordStoreTest {
                 "no-audio:trunk",
                 "+12025550177",
                 "no-answer",
-                "TN-Validation-Passed-A");
+                "TN-Validation-Passed-A",
+                "+12025550178",
+                "backup",
+                "def@127.0.0.1");
     }
 }

@@ -7,6 +7,7 @@ import io.copperline.config.DestinationKind;
 import io.copperline.config.RingPlan;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.RouteTerms;
+import io.copperline.config.Treatment;
 import io.copperline.config.TrunkChoice;
 import java.time.Instant;
 import java.util.List;
@@ -106,9 +107,11 @@ class RoutesTest {
         Routes routes = inbound(
                 new RouteSettings.Inbound("+1 202-555-0150", "alice", 7), new RouteSettings.Inbound("100", "desk", 8));
         for (String written : List.of("+12025550150", "12025550150", "2025550150", "+12025550150;npdi")) {
-            assertEquals(Optional.of(RingPlan.of("alice")), routes.inbound(written), written);
+            assertEquals(Optional.of(7), routes.inbound(written).map(RouteIn::line), written);
         }
-        assertEquals(Optional.of(RingPlan.of("desk")), routes.inbound("100"));
+        assertEquals(
+                Optional.of(new Treatment.Ring(RingPlan.of("desk"), Optional.empty())),
+                routes.inbound("100").map(RouteIn::treatment));
         assertEquals(Optional.empty(), routes.inbound("+12025550151"));
         assertEquals(Optional.empty(), routes.inbound("nonsense"));
     }

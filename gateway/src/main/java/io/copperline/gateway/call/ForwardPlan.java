@@ -1,0 +1,39 @@
+package io.copperline.gateway.call;
+
+import io.copperline.sip.Diversion;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How a call in goes on to a number.
+ *
+ * @param to the number, in E.164
+ * @param ways best first
+ * @param withheld whether that number shall not see who calls
+ * @param by who forwards it: the number that was called
+ * @param maxForwards how many more may send it on
+ * @param permits what it has taken of the limits
+ * @param turn its place among those that may go round in circles
+ */
+record ForwardPlan(
+        String to,
+        List<Way> ways,
+        boolean withheld,
+        Diversion by,
+        int maxForwards,
+        CallPermits permits,
+        Circles.Turn turn) {
+    ForwardPlan {
+        ways = List.copyOf(ways);
+    }
+
+    void answered(Instant now) {
+        permits.answered(now);
+        turn.over();
+    }
+
+    void close(Instant now) {
+        permits.close(now);
+        turn.over();
+    }
+}

@@ -1,0 +1,263 @@
+package io.copperline.gateway.call;
+
+import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.media.MediaTrouble;
+import io.copperline.gateway.media.OpinionScores;
+import io.copperline.gateway.media.RelayListener;
+import io.copperline.gateway.media.RelayMedia;
+import io.copperline.gateway.media.RelayMedia.Side;
+import io.copperline.sip.NumberForm;
+import io.copperline.sip.Onward;
+import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.SipEnd;
+import io.copperline.sip.SipLeg;
+import io.copperline.sip.SipLegListener;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A call in that goes on to a number: the leg that calls it, and what the two legs tell each other. Owned by the call.
+ *
+ * <pre>
+ *  180, or the first sound ... the caller hears that it rings, or the sound
+ *  200 ....................... the caller is answered
+ *  a refusal ................. the next trunk, as long as no phone has rung; else the caller is refused in the same way
+ *  hold, a key, a goodbye .... goes on to the other side, in the way of its trunk
+ * </pre>
+ */
+final class Forwarding implements RelayListener {
+    private final InboundCall call;
+    private final SipLeg caller;
+    private final ForwardPlan plan;
+    private final Deque<Way> ways;
+    private final RelayMedia relay;
+    private Optional<Far> far = Optional.empty();
+    private String codec = "";
+    private boolean rang;
+    private boolean early;
+    private boolean answered;
+    private boolean callerHolds;
+    private boolean calledHolds;
+
+    Forwarding(InboundCall call, SipLeg caller, ForwardPlan plan) {
+        this.call = call;
+        this.caller = caller;
+        this.plan = plan;
+        ways = new ArrayDeque<>(plan.ways());
+        relay = call.home().relay(this);
+    }
+
+    void begin() {
+        relay.open(Side.CALLER, call.home().trunks().settings(call.trunk())).whenComplete((local, failure) -> {
+            if (call.over()) {
+                return;
+            }
+            if (failure == null) {
+                caller.audio(local);
+                dialNext(Optional.empty());
+            } else {
+                call.notForwarded(EndCode.CONGESTION);
+            }
+        });
+    }
+
+    /** @param before how the way before has ended */
+    private void dialNext(Optional<SipEnd> before) {
+        while (!ways.isEmpty()) {
+            Way way = ways.removeFirst();
+            if (plan.permits().trunk(way.trunk(), call.now())) {
+                dial(way);
+                return;
+            }
+        }
+        before.ifPresentOrElse(call::notForwarded, () -> call.notForwarded(EndCode.LIMIT_REACHED));
+    }
+
+    private void dial(Way way) {
+        Far next = new Far(way.trunk());
+        far = Optional.of(next);
+        relay.open(Side.CALLED, call.home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
+            if (call.over() || !next.current()) {
+                return;
+            }
+            if (failure == null) {
+                next.dial(way, local);
+            } else {
+                call.notForwarded(EndCode.CONGESTION);
+            }
+        });
+    }
+
+    /** The leg that calls the number, of which there may be several, one after the other. */
+    private final class Far implements SipLegListener {
+        private final String trunk;
+        private Optional<SipLeg> leg = Optional.empty();
+
+        Far(String trunk) {
+            this.trunk = trunk;
+        }
+
+        private boolean current() {
+            return far.filter(this::equals).isPresent() && !call.over();
+        }
+
+        private void dial(Way way, LocalAudio local) {
+            OutgoingCall wanted = new OutgoingCall(
+                    way.to(),
+                    way.shown(),
+                    plan.withheld()
+                            ? Optional.empty()
+                            : call.parties().details().name(),
+                    plan.withheld(),
+                    /* otherWays= */ !ways.isEmpty(),
+                    Optional.of(plan.by()),
+                    Map.of(),
+                    NumberForm.E164, // the trunk's own form is the trunk lines' to choose
+                    Onward.forwarded(plan.maxForwards()),
+                    false);
+            leg = Optional.of(call.home().trunks().call(trunk, wanted, local, call.home(), this));
+        }
+
+        @Override
+        public void trying() {
+            // The caller has had his 100.
+        }
+
+        @Override
+        public void ringing() {
+            if (current() && !rang) {
+                rang = true;
+                caller.ring();
+                call.rings();
+            }
+        }
+
+        @Override
+        public void audio(NegotiatedAudio negotiated, boolean beforeAnswer) {
+            if (current()) {
+                relay.agreed(Side.CALLED, negotiated);
+                if (!beforeAnswer && !callerHolds) {
+                    calledHolds = hold(calledHolds, negotiated, Optional.of(caller));
+                }
+            }
+        }
+
+        @Override
+        public void answered() {
+            if (current()) {
+                answered = true;
+                plan.answered(call.now());
+                relay.answered();
+                caller.answer();
+            }
+        }
+
+        @Override
+        public void dtmf(char digit, int durationMillis) {
+            if (current()) {
+                relay.pressed(Side.CALLED, digit, durationMillis);
+            }
+        }
+
+        @Override
+        public void ended(SipEnd end) {
+            if (!current()) {
+                return;
+            }
+            if (answered) {
+                call.farEnded(end);
+            } else if (end.retryable() && !rang && !early) {
+                dialNext(Optional.of(end));
+            } else {
+                call.notForwarded(end);
+            }
+        }
+    }
+
+    /** Who does not listen any more holds (RFC 3264 section 8.4), and so the other one is held. */
+    private boolean hold(boolean held, NegotiatedAudio negotiated, Optional<SipLeg> other) {
+        boolean holds = !negotiated.direction().sends();
+        if (holds != held) {
+            other.ifPresent(leg -> leg.hold(holds));
+        }
+        return holds;
+    }
+
+    /** The caller's leg has come to agree on this. */
+    void callerAudio(NegotiatedAudio negotiated, boolean beforeAnswer) {
+        codec = negotiated.codec().encodingName();
+        relay.agreed(Side.CALLER, negotiated);
+        if (!beforeAnswer && answered && !calledHolds) {
+            callerHolds = hold(callerHolds, negotiated, far.flatMap(f -> f.leg));
+        }
+    }
+
+    /** The caller's key has come by INFO. */
+    void callerPressed(char digit, int durationMillis) {
+        relay.pressed(Side.CALLER, digit, durationMillis);
+    }
+
+    @Override
+    public void audioStarted(Side from) {
+        if (from == Side.CALLED && !answered && !early) {
+            early = true;
+            relay.letHear();
+            caller.earlyMedia();
+            call.earlyMedia();
+        }
+    }
+
+    @Override
+    public void audioEnded(Side from) {
+        call.trunkAudioEnded();
+    }
+
+    @Override
+    public void digit(Side to, char digit, int durationMillis, DigitPath path) {
+        CallEvent.Direction direction =
+                to == Side.CALLER ? CallEvent.Direction.TO_PHONE : CallEvent.Direction.FROM_PHONE;
+        call.story().tell(new CallEvent.Dtmf(call.now(), digit, durationMillis, direction, path));
+    }
+
+    @Override
+    public void digitForInfo(Side to, char digit, int durationMillis) {
+        Optional<SipLeg> leg = to == Side.CALLER ? Optional.of(caller) : far.flatMap(f -> f.leg);
+        leg.ifPresent(l -> l.sendInfoDtmf(digit, durationMillis));
+    }
+
+    @Override
+    public void trouble(Side of, MediaTrouble trouble, long sinceNanos) {
+        call.trouble(trouble, /* ofTrunk= */ true, sinceNanos);
+    }
+
+    @Override
+    public void audioFailed() {
+        call.audioFailed();
+    }
+
+    Forwarded kept() {
+        return new Forwarded(
+                plan.to(),
+                far.map(f -> f.trunk).orElse(""),
+                far.flatMap(f -> f.leg).map(SipLeg::sipCallId).orElse(""));
+    }
+
+    /** The figures of the caller's leg: the trunk's that the call came by. */
+    MediaReport report() {
+        return new MediaReport(
+                MediaReport.Leg.NOTHING, relay.figures(Side.CALLER), codec, OpinionScores.NONE, OpinionScores.NONE);
+    }
+
+    /** The call is over. */
+    void close(int q850, Instant now) {
+        far.flatMap(f -> f.leg).ifPresent(leg -> leg.hangUp(q850));
+        plan.close(now);
+        relay.close();
+    }
+}

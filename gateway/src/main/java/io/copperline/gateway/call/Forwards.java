@@ -1,0 +1,89 @@
+package io.copperline.gateway.call;
+
+import io.copperline.config.Treatment.Forward;
+import io.copperline.gateway.call.CallRefused.Code;
+import io.copperline.gateway.route.Asked;
+import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.gateway.route.RouteMatch;
+import io.copperline.sip.Diversion;
+import io.copperline.sip.Onward;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Whether a call in may go on to a number, and by which trunks. It is nobody's call: it goes by the rules that are for everybody, is barred
+ * as every call out, and counts against the limits of its rule and its trunks. Used from any thread.
+ */
+record Forwards(
+        CallPlanner planner,
+        TrunkLines trunks,
+        Admission admission,
+        Circles circles,
+        InstantSource clock,
+        RandomGenerator random) {
+    /** So often may a call have been forwarded before it comes here. */
+    private static final int MOST_FORWARDERS = 5;
+
+    /**
+     * Plans it; fails with {@link CallRefused}, whose message is for the operator.
+     *
+     * @param why it is forwarded
+     */
+    ForwardPlan plan(Forward forward, Diversion.Reason why, CallParties parties, Trail trail) {
+        PhoneNumber to = planner.dialled(forward.number());
+        refuseCircles(to, parties, trail);
+        boolean asCaller = forward.as() == Forward.As.CALLER;
+        String shown = asCaller ? parties.from() : parties.to();
+        Instant now = clock.instant();
+        RouteMatch match = planner.route(new Asked(to, Asked.NOBODY, shown, now), PlaceCall.Limits.NONE);
+        Circles.Turn turn = circles.enter(parties.from(), parties.to())
+                .orElseThrow(() -> circle("too many calls of this caller to this number are on their way already"));
+        CallPermits permits = permits(match, turn, now);
+        // Those that are known to be down come last, as in every call out.
+        List<String> drawn = match.draw(random);
+        List<Way> ways = Stream.concat(
+                        drawn.stream().filter(trunks::usable), drawn.stream().filter(trunk -> !trunks.usable(trunk)))
+                .map(trunk -> new Way(trunk, match.dialled(), match.shown(), Onward.NONE))
+                .toList();
+        return new ForwardPlan(
+                to.e164(),
+                ways,
+                asCaller && parties.withheld(),
+                new Diversion(parties.to(), why, false),
+                trail.maxForwards() - 1,
+                permits,
+                turn);
+    }
+
+    private CallPermits permits(RouteMatch match, Circles.Turn turn, Instant now) {
+        try {
+            return admission.forwarded(match, now);
+        } catch (CallRefused e) {
+            turn.over();
+            throw e;
+        }
+    }
+
+    private void refuseCircles(PhoneNumber to, CallParties parties, Trail trail) {
+        if (planner.inbound(to.e164()).isPresent()) {
+            throw circle("the number is called here itself: name its users instead");
+        }
+        if (trail.maxForwards() <= 1) {
+            throw circle("it has come by as many as may send a call on (Max-Forwards)");
+        }
+        List<String> before = trail.forwardedBy().stream().map(planner::shown).toList();
+        if (before.contains(parties.to())) {
+            throw circle("the called number has forwarded it before");
+        }
+        if (before.size() >= MOST_FORWARDERS) {
+            throw circle(before.size() + " have forwarded it before");
+        }
+    }
+
+    private static CallRefused circle(String why) {
+        return new CallRefused(Code.DESTINATION_NOT_ALLOWED, "It would go round in circles: " + why + ".");
+    }
+}

@@ -1,0 +1,24 @@
+package io.copperline.gateway.call;
+
+import io.copperline.sip.IncomingCall;
+import io.copperline.sip.Onward;
+import java.util.List;
+
+/**
+ * How a call in has come here.
+ *
+ * @param forwardedBy the numbers that have forwarded it, as the carrier wrote them
+ * @param maxForwards how many more may send it on
+ */
+record Trail(List<String> forwardedBy, int maxForwards) {
+    /** From nowhere. */
+    static final Trail NONE = new Trail(List.of(), Onward.MAX_FORWARDS);
+
+    Trail {
+        forwardedBy = List.copyOf(forwardedBy);
+    }
+
+    static Trail of(IncomingCall call) {
+        return new Trail(call.forwardedBy(), call.maxForwards());
+    }
+}

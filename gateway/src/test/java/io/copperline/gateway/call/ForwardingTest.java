@@ -1,0 +1,276 @@
+package io.copperline.gateway.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.config.CallLimits;
+import io.copperline.config.RingPlan;
+import io.copperline.config.RouteLimits;
+import io.copperline.config.Treatment;
+import io.copperline.config.Treatment.Forward;
+import io.copperline.gateway.media.DigitPath;
+import io.copperline.gateway.media.RelayMedia.Side;
+import io.copperline.sip.Diversion;
+import io.copperline.sip.SipEnd;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** A call in that goes on to a number. */
+class ForwardingTest {
+    private static final Forward TO = new Forward("+12025550177", Forward.As.CALLER);
+    private static final SipEnd BYE = new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.HANGUP, 0, 16, "bye", false);
+
+    private final CallBench bench = new CallBench();
+
+    private CallBench.Leg caller() {
+        return bench.legs.getFirst();
+    }
+
+    private CallBench.Leg far() {
+        return bench.legs.getLast();
+    }
+
+    private InboundCall talking() {
+        InboundCall call = bench.inbound(TO);
+        caller().listener.audio(CallBench.negotiated(), true);
+        far().listener.ringing();
+        far().listener.audio(CallBench.negotiated(), false);
+        far().listener.answered();
+        caller().listener.answered();
+        return call;
+    }
+
+    @Test
+    void whatTheNumberDoesIsWhatTheCallerHears() {
+        InboundCall call = bench.inbound(TO);
+        assertEquals(List.of("audio"), caller().asked);
+        assertEquals(List.of("open CALLER a", "open CALLED a"), bench.relay.asked);
+        far().listener.ringing();
+        assertEquals("ring", caller().asked.getLast());
+        bench.relay.listener.audioStarted(Side.CALLED);
+        assertEquals("early", caller().asked.getLast());
+        far().listener.answered();
+        assertEquals("answer", caller().asked.getLast());
+        assertFalse(call.talking(), "the caller's leg says when");
+        caller().listener.answered();
+        assertEquals(List.of("Trying", "Ringing", "EarlyMedia", "Answered"), CallBench.events(call));
+        assertTrue(bench.audio.closed, "no browser will come");
+    }
+
+    @Test
+    void itTellsTheNextCarrierWhoForwardsAndHowOftenItMay() {
+        bench.maxForwards = 68;
+        bench.inbound(TO);
+        assertEquals("+12025550177", bench.lastWanted.to());
+        assertEquals("+12025550199", bench.lastWanted.from());
+        assertEquals(Optional.of("Ann"), bench.lastWanted.displayName());
+        assertEquals(
+                Optional.of(new Diversion("+12025550150", Diversion.Reason.UNCONDITIONAL, false)),
+                bench.lastWanted.diversion());
+        assertEquals(67, bench.lastWanted.onward().maxForwards());
+    }
+
+    @Test
+    void itMayShowTheCalledNumber() {
+        bench.inbound(new Forward("+12025550177", Forward.As.CALLED));
+        assertEquals("+12025550150", bench.lastWanted.from());
+    }
+
+    @Test
+    void eitherSideHangsUp() {
+        InboundCall call = talking();
+        far().listener.ended(BYE);
+        assertEquals(EndCode.HANGUP, CallBench.end(call).code());
+        assertEquals("hangUp 16", caller().asked.getLast());
+        assertTrue(bench.relay.closed);
+        InboundCall other = talking();
+        caller().listener.ended(BYE);
+        bench.legs.get(2).listener.ended(BYE);
+        assertEquals(EndCode.HANGUP, CallBench.end(other).code());
+        assertEquals("hangUp 16", far().asked.getLast());
+    }
+
+    @Test
+    void theRecordSaysWhereItWent() {
+        talking();
+        far().listener.ended(BYE);
+        var record = bench.records.getFirst();
+        assertEquals("+12025550177", record.forwardedTo());
+        assertEquals("a", record.forwardTrunk());
+        assertEquals("call@a", record.forwardSipCallId());
+        assertEquals("", record.user());
+        assertEquals("+12025550150", record.to());
+        assertEquals(7, record.trunkLeg().packetsSent(), "those of the leg that it came by");
+    }
+
+    @Test
+    void theNextTrunkIsTriedUntilAPhoneHasRung() {
+        InboundCall call = bench.inbound(TO);
+        far().refused(503, true);
+        assertEquals("b", far().trunk);
+        far().listener.ringing();
+        far().refused(486, false);
+        assertEquals(List.of("audio", "ring", "reject 486 17", "hangUp 17"), caller().asked);
+        assertEquals(EndCode.BUSY, CallBench.end(call).code());
+        assertEquals(CallEvent.Party.TRUNK, CallBench.end(call).by());
+    }
+
+    @Test
+    void aTrunkThatFailsIsNothingThatTheCallerUnderstands() {
+        InboundCall call = bench.inbound(TO);
+        far().refused(503, true);
+        far().refused(403, false);
+        assertEquals(EndCode.FORBIDDEN, CallBench.end(call).code());
+        assertEquals("reject 480 57", caller().asked.get(1));
+    }
+
+    @Test
+    void theCallerGivesUp() {
+        InboundCall call = bench.inbound(TO);
+        caller().listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.CANCELLED, 487, 0, "cancel", false));
+        assertEquals(EndCode.CANCELLED, CallBench.end(call).code());
+        assertEquals(List.of("hangUp 16"), far().asked);
+        assertTrue(bench.relay.closed);
+    }
+
+    @Test
+    void holdGoesThrough() {
+        talking();
+        caller().listener.audio(CallBench.negotiated(MediaDirection.RECVONLY), false);
+        assertEquals("hold true", far().asked.getLast());
+        far().listener.audio(CallBench.negotiated(MediaDirection.INACTIVE), false);
+        assertFalse(caller().asked.contains("hold true"), "what a held phone answers is no wish of its own");
+        caller().listener.audio(CallBench.negotiated(), false);
+        assertEquals("hold false", far().asked.getLast());
+        far().listener.audio(CallBench.negotiated(), false);
+        far().listener.audio(CallBench.negotiated(MediaDirection.INACTIVE), false);
+        assertEquals("hold true", caller().asked.getLast());
+    }
+
+    @Test
+    void keysGoThrough() {
+        InboundCall call = talking();
+        caller().listener.dtmf('5', 160);
+        far().listener.dtmf('6', 160);
+        assertEquals("pressed CALLER 5", bench.relay.asked.get(bench.relay.asked.size() - 2));
+        assertEquals("pressed CALLED 6", bench.relay.asked.getLast());
+        bench.relay.listener.digitForInfo(Side.CALLED, '5', 160);
+        assertEquals("info 5 160", far().asked.getLast());
+        bench.relay.listener.digitForInfo(Side.CALLER, '6', 160);
+        assertEquals("info 6 160", caller().asked.getLast());
+        bench.relay.listener.digit(Side.CALLED, '5', 160, DigitPath.INFO);
+        assertEquals(1, call.story().digits(CallEvent.Direction.FROM_PHONE));
+    }
+
+    @Test
+    void whereNobodyAnswersItGoesOn() {
+        RingPlan plan = new RingPlan(List.of("alice"), RingPlan.Order.TOGETHER, Duration.ofSeconds(20));
+        InboundCall call = bench.inbound(new Treatment.Ring(plan, Optional.of(TO)));
+        assertEquals(1, bench.legs.size());
+        bench.run(Duration.ofSeconds(21));
+        assertEquals(List.of("ring alice", "stop alice NOT_ANSWERED"), bench.tabs);
+        assertEquals(
+                Diversion.Reason.NO_ANSWER,
+                bench.lastWanted.diversion().orElseThrow().reason());
+        assertFalse(call.belongsTo("alice"));
+        assertThrows(CallRefused.class, () -> call.answer("alice", "offer"));
+        call.decline("alice");
+        assertEquals(2, bench.legs.size());
+        bench.run(Duration.ofSeconds(61));
+        assertFalse(call.over(), "how long it rings is the trunk's to say");
+    }
+
+    @Test
+    void whereNobodyIsThereItGoesOnAtOnce() {
+        bench.tabCount = 0;
+        bench.inbound(new Treatment.Ring(RingPlan.of("alice"), Optional.of(TO)));
+        assertEquals(
+                Diversion.Reason.UNAVAILABLE,
+                bench.lastWanted.diversion().orElseThrow().reason());
+        assertEquals(List.of("audio"), caller().asked);
+    }
+
+    @Test
+    void whoeverDeclinesSendsItOn() {
+        InboundCall call = bench.inbound(new Treatment.Ring(RingPlan.of("alice"), Optional.of(TO)));
+        call.decline("alice");
+        assertEquals(
+                Diversion.Reason.USER_BUSY,
+                bench.lastWanted.diversion().orElseThrow().reason());
+    }
+
+    private void goesNowhere(Forward to) {
+        int before = bench.legs.size();
+        InboundCall call = bench.inbound(to);
+        assertEquals(before + 1, bench.legs.size(), "nobody is called");
+        assertEquals("reject 480 27", bench.legs.getLast().asked.getFirst());
+        assertEquals(EndCode.NOT_FORWARDED, CallBench.end(call).code());
+    }
+
+    @Test
+    void barredNumbersAreBarredHereToo() {
+        goesNowhere(new Forward("+5351234567", Forward.As.CALLER));
+    }
+
+    @Test
+    void aNumberThatIsCalledHereItselfWouldGoRoundInCircles() {
+        goesNowhere(new Forward("+12025550150", Forward.As.CALLER));
+    }
+
+    @Test
+    void aCallThatThisNumberHasForwardedBeforeGoesNoFurther() {
+        bench.forwardedBy = List.of("12025550150");
+        goesNowhere(TO);
+    }
+
+    @Test
+    void neitherDoesOneThatManyHaveForwarded() {
+        bench.forwardedBy = List.of("+13035550101", "+13035550102", "+13035550103", "+13035550104", "+13035550105");
+        goesNowhere(TO);
+    }
+
+    @Test
+    void norOneThatHasGoneTooFar() {
+        bench.maxForwards = 1;
+        goesNowhere(TO);
+    }
+
+    @Test
+    void aCircleThatNobodyTellsOfIsCut() {
+        for (int i = 0; i < 10; i++) {
+            bench.inbound(TO);
+        }
+        InboundCall last = bench.inbound(TO);
+        assertEquals(EndCode.NOT_FORWARDED, CallBench.end(last).code());
+        assertEquals(21, bench.legs.size());
+        bench.legs.get(1).listener.answered();
+        bench.inbound(TO);
+        assertEquals(23, bench.legs.size(), "one that is answered goes round no more");
+    }
+
+    @Test
+    void whatIsTakenIsGivenBack() {
+        talking();
+        far().listener.ended(BYE);
+        goesNowhere(new Forward("+5351234567", Forward.As.CALLER));
+        assertEquals(0, bench.circles.remembered());
+    }
+
+    @Test
+    void theLimitsOfATrunkHold() {
+        bench.routeLimits = new RouteLimits(
+                Map.of("a", new CallLimits(OptionalInt.of(0), OptionalInt.empty(), OptionalInt.empty())),
+                List.of(),
+                ZoneOffset.UTC);
+        bench.inbound(TO);
+        assertEquals("b", far().trunk);
+    }
+}

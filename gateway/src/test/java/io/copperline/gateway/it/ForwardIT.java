@@ -1,0 +1,141 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.copperline.config.ConfigReader;
+import io.copperline.gateway.FreePorts;
+import io.copperline.gateway.Gateway;
+import io.copperline.sip.DialogSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Calls in that go on to a number by another carrier, which is sipp, or does what the test says. */
+class ForwardIT {
+    private static final Path DIRECTORY = Stage.emptyDirectory(ForwardIT.class);
+    private static final Duration SOUND = Duration.ofSeconds(3);
+    private static final int CARRIER = FreePorts.block(6);
+    private static final int SIP = FreePorts.one();
+    private static final int NEAR = FreePorts.one();
+    private static final int FAR = FreePorts.one();
+    private static final int FIRST_MEDIA = FreePorts.block(40);
+    private static Gateway gateway;
+    private static FarEnd near;
+    private static FarEnd far;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
+                region: US
+                data-directory: data
+                http: {bind: 127.0.0.1, port: free}
+                auth: {hs256-secret: %s}
+                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
+                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+                trunks:
+                  near: {server: "127.0.0.1:%d", options-interval: 0}
+                  far: {server: "127.0.0.1:%d", options-interval: 0}
+                  sipp: {server: "127.0.0.1:%d", options-interval: 0, codecs: [pcma, pcmu]}
+                routes:
+                  outbound:
+                    - {prefix: "+1303555", trunks: [far]}
+                    - {prefix: "+1404555", trunks: [sipp]}
+                  inbound:
+                    - {number: +12025550150, forward: +14045550100}
+                    - {number: +12025550151, user: alice, forward: +13035550177}
+                """.formatted(
+                GatewayProcess.SECRET, FIRST_MEDIA, FIRST_MEDIA + 2, FIRST_MEDIA + 39, SIP, NEAR, FAR, CARRIER));
+        near = new FarEnd(NEAR, SIP, DialogSettings.USUAL);
+        far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
+        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+    }
+
+    @AfterEach
+    void endCalls() {
+        near.endCalls();
+        far.endCalls();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        near.close();
+        far.close();
+    }
+
+    @Test
+    void soundPassesBothWaysThroughAnotherCodec() {
+        try (Sipp sipp = Sipp.answersAndEchoes(DIRECTORY, CARRIER, CARRIER + 2, "takes-a-forwarded-call")) {
+            FarCall caller = near.call("+12025550150");
+            caller.await("ringing");
+            caller.await("answered");
+            caller.wire().play(Speech.REPLY);
+            Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+            caller.wire().assertOneStream();
+            caller.hangUp();
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void earlySoundKeysHoldAndTheGoodbyeGoThrough() {
+        FarCall caller = near.call("+12025550151"); // nobody has alice's tab open
+        FarCall called = far.nextCall();
+        called.ring();
+        caller.await("ringing");
+        assertFalse(caller.events().contains("early SENDRECV"), "nothing has been heard yet");
+        called.earlyMedia();
+        called.wire().play(Speech.REPLY);
+        caller.await("early SENDRECV");
+        Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+        called.answer();
+        caller.await("answered");
+        caller.wire().play(Speech.MICROPHONE);
+        Sounds.assertHeard(Speech.MICROPHONE, called.wire().hear(SOUND));
+        caller.press('5'); // by INFO, and on the other trunk by telephone-event
+        Await.until("the key is pressed", () -> called.wire().digits().size() == 1);
+        caller.hold(true);
+        called.await("audio RECVONLY");
+        caller.hold(false);
+        called.await("audio SENDRECV");
+        called.hangUp();
+        caller.await("ended REMOTE HANGUP");
+    }
+
+    @Test
+    void aCallerWithoutAnOfferHearsEarlySoundToo() {
+        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "+12025550151", "answers-in-its-prack")) {
+            FarCall called = far.nextCall();
+            called.earlyMedia();
+            called.await("early SENDRECV");
+            called.wire().play(Speech.REPLY);
+            Await.until("the PRACK has come", () -> sipp.messages().contains("2 PRACK"));
+            called.answer();
+            called.await("answered");
+            called.hangUp();
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void theCallerHearsWhatTheNumberSays() {
+        FarCall caller = near.call("+12025550151");
+        far.nextCall().reject(486, 17);
+        caller.await("ended REMOTE REJECTED 486");
+    }
+
+    @Test
+    void theCallerGivesUp() {
+        FarCall caller = near.call("+12025550151");
+        FarCall called = far.nextCall();
+        called.ring();
+        caller.await("ringing");
+        caller.hangUp();
+        called.await("ended REMOTE CANCELLED");
+    }
+}

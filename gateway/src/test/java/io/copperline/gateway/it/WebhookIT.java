@@ -1,0 +1,185 @@
+package io.copperline.gateway.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.copperline.config.ConfigReader;
+import io.copperline.gateway.FreePorts;
+import io.copperline.gateway.Gateway;
+import io.copperline.sip.DialogSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Calls in of which a web service says where they go, or does not. */
+class WebhookIT {
+    private static final Path DIRECTORY = Stage.emptyDirectory(WebhookIT.class);
+    private static final String SECRET = "webhook-secret-of-the-tests-0123456789";
+    private static final String NUMBER = "+12025550160";
+    private static final int CARRIER = FreePorts.one();
+    private static final int SIP = FreePorts.one();
+    private static final int FAR = FreePorts.one();
+    private static final int FIRST_MEDIA = FreePorts.block(40);
+    private static final BlockingQueue<JsonNode> QUESTIONS = new LinkedBlockingQueue<>();
+    private static volatile String answer = "";
+    private static Gateway gateway;
+    private static HttpServer service;
+    private static FarEnd far;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        service.createContext("/calls", WebhookIT::serve);
+        service.start();
+        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
+                region: US
+                data-directory: data
+                http: {bind: 127.0.0.1, port: free}
+                auth: {hs256-secret: %s}
+                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
+                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+                trunks:
+                  far: {server: "127.0.0.1:%d", options-interval: 0}
+                  sipp: {server: "127.0.0.1:%d", options-interval: 0}
+                routes:
+                  outbound: [{prefix: "+1303555", trunks: [far]}]
+                  inbound:
+                    - number: +12025550160
+                      refuse: not-found
+                      webhook: "http://127.0.0.1:%d/calls"
+                      webhook-secret: %s
+                      webhook-timeout: 2s
+                """.formatted(
+                        GatewayProcess.SECRET,
+                        FIRST_MEDIA,
+                        FIRST_MEDIA + 2,
+                        FIRST_MEDIA + 39,
+                        SIP,
+                        FAR,
+                        CARRIER,
+                        service.getAddress().getPort(),
+                        SECRET));
+        far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
+        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+    }
+
+    /** Keeps the question where it is genuine, and gives the test's answer; an empty one never comes. */
+    private static void serve(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        if (!isGenuine(exchange.getRequestHeaders().getFirst("Copperline-Signature"), body)) {
+            exchange.sendResponseHeaders(403, -1);
+            return;
+        }
+        QUESTIONS.add(new ObjectMapper().readTree(body));
+        if (!answer.isEmpty()) {
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        }
+    }
+
+    private static boolean isGenuine(String signature, byte[] body) {
+        try {
+            String seconds = signature.replaceAll("^t=([0-9]+),v1=.*", "$1");
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.update((seconds + ".").getBytes(StandardCharsets.UTF_8));
+            return signature.equals("t=" + seconds + ",v1=" + HexFormat.of().formatHex(mac.doFinal(body)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode question() throws InterruptedException {
+        JsonNode question = QUESTIONS.poll(10, TimeUnit.SECONDS);
+        assertTrue(question != null, "the service is asked");
+        return question;
+    }
+
+    @AfterEach
+    void endCalls() {
+        far.endCalls();
+        QUESTIONS.clear();
+    }
+
+    @AfterAll
+    static void stop() {
+        gateway.close();
+        far.close();
+        service.stop(0);
+    }
+
+    @Test
+    void aUsersPhoneRingsWhereTheServiceSaysSo() throws Exception {
+        answer = "{\"ring\": [\"bob\"]}";
+        try (PhoneSocket bob = new PhoneSocket(gateway.httpPort(), Tokens.bob());
+                Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, NUMBER, "is-declined")) {
+            JsonNode incoming = bob.await("incoming");
+            JsonNode question = question();
+            assertEquals("+14045550100", question.get("from").asText());
+            assertEquals(NUMBER, question.get("to").asText());
+            assertEquals("Sipp", question.get("name").asText());
+            assertEquals(question.get("call"), incoming.get("call"));
+            bob.say("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}");
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void theCallerIsToldWhatTheServiceSays() {
+        answer = "{\"refuse\": \"busy\"}";
+        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, NUMBER, "is-told-busy")) {
+            sipp.succeeds();
+        }
+    }
+
+    @Test
+    void theCallGoesOnToTheNumberThatTheServiceNames() {
+        answer = "{\"forward\": \"+13035550177\"}";
+        FarCall caller = far.call(NUMBER);
+        FarCall called = far.nextCall();
+        called.answer();
+        caller.await("answered");
+        caller.hangUp();
+        called.await("ended REMOTE HANGUP");
+    }
+
+    @Test
+    void theRuleCountsWhereTheServiceSaysNothing() throws Exception {
+        answer = "";
+        FarCall caller = far.call(NUMBER);
+        var _ = question();
+        caller.await("ended REMOTE REJECTED 404");
+    }
+
+    @Test
+    void whoGivesUpMeanwhileIsGone() throws Exception {
+        answer = "";
+        FarCall caller = far.call(NUMBER);
+        var _ = question();
+        caller.hangUp();
+        caller.await("ended LOCAL CANCELLED");
+    }
+}
