@@ -45,7 +45,10 @@ final class TrunkIdentityKeys {
             "How numbers are written: e164; national (those of number-region as dialled there, others in E.164); or dialled"
                     + " (all as dialled there).");
     static final Key<String> NUMBER_REGION = Key.open(
-            "number-region", Types.REGION, "DE", "The country that number-form speaks of, where it is not region.");
+            "number-region",
+            Types.REGION,
+            "DE",
+            "The carrier's country, where it is not region: that of number-form, and of numbers that it writes without a country code.");
     static final Key<Boolean> CALLER_NAME =
             Key.of("caller-name", Types.YES_OR_NO, "true", "Whether the name of a caller who has one is sent.");
 

@@ -17,6 +17,7 @@ import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.record.CallRecordStore;
 import io.copperline.gateway.record.RecordRetention;
 import io.copperline.gateway.record.RecordsUnavailable;
+import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
@@ -102,7 +103,7 @@ public final class Gateway implements AutoCloseable {
                 new Admission(settings.media().maxCalls(), settings.routes().limits());
         Webhooks webhooks = keep(new Webhooks(clock, System::nanoTime));
         CallDesk desk = new CallDesk(
-                numbers,
+                new CarrierNumbers(numbers, Trunks.regions(settings.trunks())),
                 routes,
                 media,
                 admission,

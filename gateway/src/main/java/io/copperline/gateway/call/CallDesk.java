@@ -5,7 +5,7 @@ import io.copperline.gateway.media.Media;
 import io.copperline.gateway.media.Shard;
 import io.copperline.gateway.ops.Logs;
 import io.copperline.gateway.record.CallRecord;
-import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.webhook.Webhooks;
 import io.copperline.sip.IncomingCall;
@@ -54,7 +54,7 @@ public final class CallDesk implements Calls, IncomingCalls {
     private volatile boolean stopping;
 
     public CallDesk(
-            Numbers numbers,
+            CarrierNumbers numbers,
             Routes routes,
             Media media,
             Admission admission,

@@ -4,6 +4,7 @@ import io.copperline.config.CallLimits;
 import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
+import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.EmergencyCall;
 import io.copperline.gateway.route.NoRoute;
 import io.copperline.gateway.route.Numbers;
@@ -31,11 +32,13 @@ final class CallPlanner {
      */
     record Plan(CallParties parties, Course course, String rule, CallLimits limits) {}
 
+    private final CarrierNumbers carriers;
     private final Numbers numbers;
     private final Routes routes;
 
-    CallPlanner(Numbers numbers, Routes routes) {
-        this.numbers = numbers;
+    CallPlanner(CarrierNumbers carriers, Routes routes) {
+        this.carriers = carriers;
+        numbers = carriers.ours();
         this.routes = routes;
     }
 
@@ -48,7 +51,7 @@ final class CallPlanner {
         check(to, wish.limits()); // before the caller's number: what is forbidden is said first
         boolean withheld =
                 wish.from().filter(PlaceCall.ANONYMOUS::equalsIgnoreCase).isPresent();
-        String from = withheld ? firstOwn(wish) : from(wish);
+        String from = withheld ? firstOwn(wish.user(), wish.limits()) : from(wish);
         RouteMatch match = route(new Asked(to, wish.user(), from, now), wish.limits());
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.OUTBOUND,
@@ -79,11 +82,7 @@ final class CallPlanner {
     /** Whom a user may be transferred to: a number that he could call himself, in E.164. */
     String destination(String written, String user, PlaceCall.Limits limits, Instant now) {
         PhoneNumber to = dialled(written);
-        String from = routes.numbersOf(user).stream()
-                .findFirst()
-                .map(PhoneNumber::e164)
-                .orElse("");
-        var _ = route(new Asked(to, user, from, now), limits);
+        var _ = route(new Asked(to, user, firstOwn(user, limits), now), limits);
         return to.e164();
     }
 
@@ -104,7 +103,9 @@ final class CallPlanner {
                     Code.NO_EMERGENCY_CALLS,
                     "Emergency calls cannot be made from here. Dial " + call.number() + " on another phone at once.");
         }
-        String from = wanted(wish).filter(ownNumbers(wish)::contains).orElseGet(() -> firstOwn(wish));
+        String from = wanted(wish)
+                .filter(ownNumbers(wish.user(), wish.limits())::contains)
+                .orElseGet(() -> firstOwn(wish.user(), wish.limits()));
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.OUTBOUND, wish.user(), from, false, call.number(), OptionalInt.empty());
         return new Plan(parties, new Course(call.trunks(), call.number(), from, true), "", CallLimits.NONE);
@@ -122,10 +123,10 @@ final class CallPlanner {
     /** The number to show: the wanted one if it is the user's, otherwise the user's first, otherwise none. */
     private String from(PlaceCall wish) {
         if (wish.from().isEmpty()) {
-            return firstOwn(wish);
+            return firstOwn(wish.user(), wish.limits());
         }
         return wanted(wish)
-                .filter(ownNumbers(wish)::contains)
+                .filter(ownNumbers(wish.user(), wish.limits())::contains)
                 .orElseThrow(() -> new CallRefused(
                         Code.NUMBER_NOT_ALLOWED,
                         "The number in 'from' is not one that this user may show. Leave it out, or use one of the"
@@ -148,26 +149,31 @@ final class CallPlanner {
     }
 
     /** By it the carrier knows who calls, also where the called shall not. */
-    private String firstOwn(PlaceCall wish) {
-        return ownNumbers(wish).stream().findFirst().orElse("");
+    private String firstOwn(String user, PlaceCall.Limits limits) {
+        return ownNumbers(user, limits).stream().findFirst().orElse("");
     }
 
-    private List<String> ownNumbers(PlaceCall wish) {
-        Stream<PhoneNumber> own = wish.limits().numbers().isEmpty()
-                ? routes.numbersOf(wish.user()).stream()
-                : wish.limits().numbers().stream().flatMap(n -> numbers.dialled(n).stream());
+    private List<String> ownNumbers(String user, PlaceCall.Limits limits) {
+        Stream<PhoneNumber> own = limits.numbers().isEmpty()
+                ? routes.numbersOf(user).stream()
+                : limits.numbers().stream().flatMap(n -> numbers.dialled(n).stream());
         return own.map(PhoneNumber::e164).toList();
     }
 
-    /** Where a call to this number goes. */
-    Optional<RouteIn> inbound(String calledNumber) {
-        return routes.inbound(calledNumber);
+    /** Where a call goes that a trunk brings. */
+    Optional<RouteIn> inbound(String calledNumber, String trunk) {
+        return routes.inbound(calledNumber, carriers.of(trunk));
+    }
+
+    /** Whether it would come in here. */
+    boolean isOurs(PhoneNumber number) {
+        return routes.isOurs(number);
     }
 
     /** What a call that comes in tells beside its numbers, as we show it. */
     CallDetails details(IncomingCall incoming) {
-        Optional<Diversion> diversion =
-                incoming.diversion().map(who -> new Diversion(shown(who.number()), who.reason(), who.withheld()));
+        Optional<Diversion> diversion = incoming.diversion()
+                .map(who -> new Diversion(shown(who.number(), incoming.trunk()), who.reason(), who.withheld()));
         return new CallDetails(
                 incoming.displayName(),
                 diversion,
@@ -175,13 +181,13 @@ final class CallPlanner {
                 incoming.verdict().map(Verdict::text).orElse(""));
     }
 
-    /** What a carrier has written, where it is a number. */
-    Optional<PhoneNumber> number(String carriersNumber) {
-        return numbers.carrier(carriersNumber);
+    /** What a trunk's carrier has written, where it is a number. */
+    Optional<PhoneNumber> number(String carriersNumber, String trunk) {
+        return carriers.of(trunk).apply(carriersNumber);
     }
 
     /** A carrier's number as we show it. */
-    String shown(String carriersNumber) {
-        return numbers.carrier(carriersNumber).map(PhoneNumber::e164).orElse(carriersNumber);
+    String shown(String carriersNumber, String trunk) {
+        return number(carriersNumber, trunk).map(PhoneNumber::e164).orElse(carriersNumber);
     }
 }

@@ -68,13 +68,15 @@ record Forwards(
     }
 
     private void refuseCircles(PhoneNumber to, CallParties parties, Trail trail) {
-        if (planner.inbound(to.e164()).isPresent()) {
+        if (planner.isOurs(to)) {
             throw circle("the number is called here itself: name its users instead");
         }
         if (trail.maxForwards() <= 1) {
             throw circle("it has come by as many as may send a call on (Max-Forwards)");
         }
-        List<String> before = trail.forwardedBy().stream().map(planner::shown).toList();
+        List<String> before = trail.forwardedBy().stream()
+                .map(number -> planner.shown(number, trail.trunk()))
+                .toList();
         if (before.contains(parties.to())) {
             throw circle("the called number has forwarded it before");
         }

@@ -43,7 +43,7 @@ final class IncomingDesk {
     }
 
     void incoming(IncomingCall incoming, boolean stopping) {
-        Optional<RouteIn> route = planner.inbound(incoming.to());
+        Optional<RouteIn> route = planner.inbound(incoming.to(), incoming.trunk());
         if (route.isEmpty()) {
             LOG.info("Trunk {} brought a call to {}, which no inbound route names", incoming.trunk(), incoming.to());
             incoming.refuse(NOT_FOUND, EndCode.NUMBER_NOT_FOUND.q850());
@@ -69,9 +69,9 @@ final class IncomingDesk {
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.INBOUND,
                 "", // nobody's, until somebody's phone rings
-                planner.shown(incoming.from()),
+                planner.shown(incoming.from(), incoming.trunk()),
                 incoming.from().isEmpty(),
-                planner.shown(incoming.to()),
+                planner.shown(incoming.to(), incoming.trunk()),
                 OptionalInt.empty(),
                 planner.details(incoming));
         Shard shard = media.pick();

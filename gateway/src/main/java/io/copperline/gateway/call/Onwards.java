@@ -42,7 +42,7 @@ record Onwards(
 
     private List<Way> redirected(Destination to, String trunk, Redirects policy) {
         try {
-            Optional<PhoneNumber> number = planner.number(to.user());
+            Optional<PhoneNumber> number = planner.number(to.user(), trunk);
             return switch (policy) {
                 case OFF -> List.of();
                 case SAME_TRUNK -> sameTrunk(to, number, trunk);
@@ -67,7 +67,7 @@ record Onwards(
     /** The ways to whom the carrier wants the user handed on; fails with {@link CallRefused}. */
     List<Way> referred(Referral referral, String trunk) {
         Destination to = referral.to();
-        Optional<PhoneNumber> number = planner.number(to.user());
+        Optional<PhoneNumber> number = planner.number(to.user(), trunk);
         if (referral.replaces().isPresent() || number.isEmpty()) {
             // That dialog, or that name, is the carrier's own: nobody else knows it.
             check(number);
@@ -92,8 +92,8 @@ record Onwards(
     }
 
     /** A carrier's number as we show it. */
-    String shown(String carriersNumber) {
-        return planner.shown(carriersNumber);
+    String shown(String carriersNumber, String trunk) {
+        return planner.shown(carriersNumber, trunk);
     }
 
     private RouteMatch route(PhoneNumber number) {

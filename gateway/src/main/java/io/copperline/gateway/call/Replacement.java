@@ -55,7 +55,7 @@ final class Replacement extends NextLeg {
                         call().now(),
                         TransferState.SUCCEEDED,
                         CallEvent.Side.TRUNK,
-                        call().home().onwards().shown(by.from()),
+                        call().home().onwards().shown(by.from(), by.trunk()),
                         200));
     }
 

@@ -3,6 +3,7 @@ package io.copperline.gateway.route;
 import io.copperline.config.RouteSettings;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The rules of one configuration. Immutable; used from any thread. */
 public final class Routes {
@@ -41,9 +42,15 @@ public final class Routes {
      * Where a call to a number goes.
      *
      * @param calledNumber the user part of the Request-URI, as the carrier wrote it
+     * @param reader of what that carrier writes
      */
-    public Optional<RouteIn> inbound(String calledNumber) {
-        return inbound.of(calledNumber);
+    public Optional<RouteIn> inbound(String calledNumber, Function<String, Optional<PhoneNumber>> reader) {
+        return inbound.of(calledNumber, reader);
+    }
+
+    /** Whether a number is called here. */
+    public boolean isOurs(PhoneNumber number) {
+        return inbound.of(number).isPresent();
     }
 
     /** The single numbers on which a user is reached, in the order of the file; the first is the one to show by default. */

@@ -22,6 +22,7 @@ import io.copperline.gateway.media.RelayListener;
 import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
+import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
@@ -57,7 +58,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     private static final Numbers NUMBERS = new Numbers("US");
 
     private final CallPlanner planner = new CallPlanner(
-            NUMBERS,
+            new CarrierNumbers(NUMBERS, Map.of()),
             new Routes(
                     new RouteSettings(
                             List.of(new RouteSettings.Outbound(

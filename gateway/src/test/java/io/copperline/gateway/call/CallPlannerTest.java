@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.config.CallLimits;
+import io.copperline.config.Callers;
 import io.copperline.config.EmergencySettings;
+import io.copperline.config.OpenHours;
+import io.copperline.config.Rewriting;
 import io.copperline.config.RouteLimits;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.RouteTerms;
 import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.call.PlaceCall.Limits;
+import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.Routes;
 import java.time.Instant;
 import java.util.List;
@@ -26,8 +32,12 @@ class CallPlannerTest {
     private final CallPlanner planner = planner(EmergencySettings.NONE);
 
     private CallPlanner planner(EmergencySettings emergency) {
+        return planner(emergency, RouteTerms.NONE);
+    }
+
+    private CallPlanner planner(EmergencySettings emergency, RouteTerms terms) {
         return new CallPlanner(
-                numbers,
+                new CarrierNumbers(numbers, Map.of("german", "DE")),
                 new Routes(
                         new RouteSettings(
                                 List.of(new RouteSettings.Outbound(
@@ -36,7 +46,7 @@ class CallPlannerTest {
                                         List.of(),
                                         List.of(TrunkChoice.of("a")),
                                         3,
-                                        RouteTerms.NONE)),
+                                        terms)),
                                 List.of(new RouteSettings.Inbound("+12025550150", "alice", 7)),
                                 new RouteSettings.Barred(List.of(), List.of("+53"), List.of()),
                                 RouteSettings.Order.FILE,
@@ -120,6 +130,33 @@ class CallPlannerTest {
         assertEquals(CallRefused.Code.NO_EMERGENCY_CALLS, refused.code());
         assertEquals(
                 "Emergency calls cannot be made from here. Dial 112 on another phone at once.", refused.getMessage());
+    }
+
+    @Test
+    void aCarriersNumbersWithoutACountryCodeAreOfItsOwnCountry() {
+        assertEquals("+4930123456", planner.shown("030123456", "german"));
+        assertEquals("+12025550150", planner.shown("+12025550150", "german"));
+        assertEquals("030123456", planner.shown("030123456", "a"), "no number here");
+        assertEquals("+12025550150", planner.shown("2025550150", "a"));
+        assertEquals(Optional.of(7), planner.inbound("2025550150", "a").map(RouteIn::line));
+        assertEquals(Optional.empty(), planner.inbound("2025550150", "german"));
+    }
+
+    @Test
+    void transfersAreJudgedByTheNumberThatTheTokenGives() {
+        CallPlanner strict = planner(
+                EmergencySettings.NONE,
+                new RouteTerms(
+                        new Callers(List.of("+12025550151"), Optional.empty()),
+                        OpenHours.ALWAYS,
+                        Rewriting.NONE,
+                        Rewriting.NONE,
+                        CallLimits.NONE));
+        Limits own = new Limits(List.of("+12025550151"), List.of(), OptionalInt.empty(), OptionalInt.empty());
+        assertEquals("+12025550100", strict.destination("(202) 555-0100", "alice", own, Instant.EPOCH));
+        CallRefused refused = assertThrows(
+                CallRefused.class, () -> strict.destination("(202) 555-0100", "alice", Limits.NONE, Instant.EPOCH));
+        assertEquals(CallRefused.Code.NO_ROUTE, refused.code());
     }
 
     @Test

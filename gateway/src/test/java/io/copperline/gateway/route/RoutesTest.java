@@ -107,13 +107,14 @@ class RoutesTest {
         Routes routes = inbound(
                 new RouteSettings.Inbound("+1 202-555-0150", "alice", 7), new RouteSettings.Inbound("100", "desk", 8));
         for (String written : List.of("+12025550150", "12025550150", "2025550150", "+12025550150;npdi")) {
-            assertEquals(Optional.of(7), routes.inbound(written).map(RouteIn::line), written);
+            assertEquals(
+                    Optional.of(7), routes.inbound(written, numbers::carrier).map(RouteIn::line), written);
         }
         assertEquals(
                 Optional.of(new Treatment.Ring(RingPlan.of("desk"), Optional.empty())),
-                routes.inbound("100").map(RouteIn::treatment));
-        assertEquals(Optional.empty(), routes.inbound("+12025550151"));
-        assertEquals(Optional.empty(), routes.inbound("nonsense"));
+                routes.inbound("100", numbers::carrier).map(RouteIn::treatment));
+        assertEquals(Optional.empty(), routes.inbound("+12025550151", numbers::carrier));
+        assertEquals(Optional.empty(), routes.inbound("nonsense", numbers::carrier));
     }
 
     @Test
