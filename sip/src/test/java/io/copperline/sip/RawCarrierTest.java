@@ -90,10 +90,14 @@ class RawCarrierTest {
         answer(ok(invite, "a"));
         Request ack = next("ACK");
         assertEquals("a", ack.toTag());
-        assertTrue(!ack.headers().first("Via").equals(invite.headers().first("Via")), "an ACK of its own");
+        String via = ack.headers().first("Via").orElseThrow();
+        assertTrue(!via.equals(invite.headers().first("Via").orElseThrow()), "an ACK of its own");
+        assertTrue(via.contains(";branch=z9hG4bK"), via); // RFC 3261 section 8.1.1.7
         out.await("answered");
         answer(ok(invite, "a"));
-        assertEquals("a", next("ACK").toTag());
+        Request again = next("ACK");
+        assertEquals("a", again.toTag());
+        assertEquals(via, again.headers().first("Via").orElseThrow(), "the same ACK");
         answer(ok(invite, "b"));
         assertEquals("b", next("ACK").toTag());
         Request fork = next("BYE");

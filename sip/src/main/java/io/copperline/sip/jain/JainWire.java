@@ -193,6 +193,7 @@ public final class JainWire implements SipWire {
         outbox.lane(ack.callId()).execute(() -> {
             try {
                 SIPRequest message = Translation.toJain(ack);
+                Branches.ofAck(message);
                 Hops.mark(message, JainExchange.resolve(hop));
                 ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName())
                         .call(() -> {
