@@ -8,6 +8,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.sip.CallerHeader;
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,20 @@ class ProfilesTest {
         assertFalse(trunk.identity().plus());
         assertEquals(
                 List.of(CallerHeader.P_PREFERRED_IDENTITY), trunk.identity().callerHeaders());
+    }
+
+    @Test
+    void teamsIsToldOfNumbersAndOfForwardersInItsOwnWay() {
+        TrunkSettings trunk = trunk("profile: teams\nadvertise: sbc.example.com");
+        assertTrue(trunk.identity().userPhone());
+        assertEquals(TrunkIdentity.Diverting.HISTORY_INFO, trunk.identity().diverting());
+    }
+
+    @Test
+    void callersOfVoipMsStandBesideItsAccount() {
+        TrunkSettings trunk = trunk("profile: voipms\nserver: newyork1.voip.ms\nusername: 100000\npassword: secret");
+        assertEquals(TrunkIdentity.From.ACCOUNT, trunk.identity().from());
+        assertEquals(List.of(CallerHeader.REMOTE_PARTY_ID), trunk.identity().callerHeaders());
     }
 
     @Test
