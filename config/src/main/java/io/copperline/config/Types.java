@@ -57,13 +57,7 @@ final class Types {
         throw regions.contains(upper) ? new Mismatch("write region: " + upper) : new Mismatch();
     });
 
-    static final Type<Pattern> REGEX = Type.of("a regular expression for the whole number in E.164", text -> {
-        try {
-            return Pattern.compile(line(text));
-        } catch (PatternSyntaxException e) {
-            throw new Mismatch("correct the expression: " + e.getDescription());
-        }
-    });
+    static final Type<Pattern> REGEX = Type.of("a regular expression for the whole number in E.164", Types::pattern);
 
     private Types() {}
 
@@ -155,6 +149,14 @@ final class Types {
                     .map(nearest -> new Mismatch("write " + nearest))
                     .orElseGet(Mismatch::new);
         });
+    }
+
+    static Pattern pattern(String text) throws Mismatch {
+        try {
+            return Pattern.compile(line(text));
+        } catch (PatternSyntaxException e) {
+            throw new Mismatch("correct the expression: " + e.getDescription());
+        }
     }
 
     private static String line(String text) throws Mismatch {

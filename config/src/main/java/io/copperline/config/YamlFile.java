@@ -40,7 +40,13 @@ final class YamlFile {
 
     /** The root of the file with its structure checked; empty where it cannot be read on. */
     static Optional<MappingNode> read(Path file, ProblemList problems) {
-        return new YamlFile(problems).root(file);
+        YamlFile yaml = new YamlFile(problems);
+        return yaml.text(file).flatMap(yaml::root);
+    }
+
+    /** The same of a text. */
+    static Optional<MappingNode> parse(String text, ProblemList problems) {
+        return new YamlFile(problems).root(text);
     }
 
     /** The texts of the nodes, without any type but map, list and text. Of a key that stands twice, the last counts. */
@@ -71,19 +77,15 @@ final class YamlFile {
         return node.getStartMark().getLine() + 1;
     }
 
-    private Optional<MappingNode> root(Path file) {
-        Optional<String> text = text(file);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<MappingNode> root(String text) {
         try {
-            Node root = yaml().compose(new StringReader(text.get()));
+            Node root = yaml().compose(new StringReader(text));
             if (root == null) {
                 return Optional.of(
                         new MappingNode(Tag.MAP, true, List.of(), null, null, DumperOptions.FlowStyle.BLOCK));
             }
             if (!(root instanceof MappingNode map)) {
-                problems.add(line(root), "", "keys and values", "", "begin with a line such as region: US");
+                problems.add(line(root), "", "keys and values", "", "begin with a line of the form key: value");
                 return Optional.empty();
             }
             return wellFormed(root, 1) ? Optional.of(map) : Optional.empty();

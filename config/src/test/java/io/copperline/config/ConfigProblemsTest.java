@@ -373,7 +373,8 @@ class ConfigProblemsTest {
                 "copperline.yaml:2: expected YAML, found character '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)."
                         + " Fix: indent with spaces, and quote texts with special characters.");
         assertProblems(
-                "just text", "copperline.yaml:1: expected keys and values. Fix: begin with a line such as region: US.");
+                "just text",
+                "copperline.yaml:1: expected keys and values. Fix: begin with a line of the form key: value.");
         assertProblems(
                 "a: &x 1\nb: *x\n",
                 "copperline.yaml:2: expected no aliases. Fix: write the value out where it is needed.");

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             RouteTestCommand.class,
             TrunkCommand.class,
+            CarrierCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
         })
