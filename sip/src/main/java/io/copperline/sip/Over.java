@@ -34,22 +34,29 @@ final class Over implements LegState {
         by.refuse(603, 0);
     }
 
-    /** The state of an outgoing leg that had a 2xx. */
+    /** The state of an outgoing leg that had a 2xx, and of any whose REFER is still reported on. */
     static final class Lingering implements LegState {
         private final Leg leg;
         private final Acks acks;
+        private boolean subscribed;
 
-        private Lingering(Leg leg, Acks acks) {
+        private Lingering(Leg leg, Acks acks, boolean subscribed) {
             this.leg = leg;
             this.acks = acks;
+            this.subscribed = subscribed;
         }
 
         /** Over for the owner, while the wire may still bring repetitions. */
         static void at(Leg leg, Acks acks, SipEnd end) {
-            Lingering state = new Lingering(leg, acks);
+            at(leg, acks, end, false);
+        }
+
+        /** @param subscribed whether the peer may still tell what has come of a REFER of ours */
+        static void at(Leg leg, Acks acks, SipEnd end, boolean subscribed) {
+            Lingering state = new Lingering(leg, acks, subscribed);
             leg.become(state);
             leg.end(end);
-            leg.after(state, LINGER, leg::forget);
+            leg.after(state, subscribed ? OwnRefer.PATIENCE : LINGER, leg::forget);
         }
 
         @Override
@@ -62,9 +69,12 @@ final class Over implements LegState {
             by.refuse(603, 0);
         }
 
+        // RFC 5057 section 4: BYE ends the session alone, and the dialog lives on until the subscription ends, too.
         @Override
         public void onRequest(Request request, ServerExchange exchange) {
-            exchange.respond(leg.respond(request, 481));
+            boolean news = subscribed && request.is("NOTIFY") && OwnRefer.isRefer(request);
+            exchange.respond(leg.respond(request, news ? 200 : 481));
+            subscribed &= !(news && OwnRefer.isLast(request));
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Our REFER in a call, and what the peer's NOTIFYs tell of it (RFC 3515). One at a time. Owned by {@link Talking}. */
 final class OwnRefer {
     /** After so long without the last word nobody waits any more. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final String EVENT = "refer";
 
@@ -107,15 +107,19 @@ final class OwnRefer {
         return event.split(";", 2)[0].strip().equalsIgnoreCase(EVENT);
     }
 
-    private void heard(Request notify) {
-        int status = notify.body(Sipfrag.TYPE).map(Sipfrag::status).orElse(0);
-        boolean last = notify.headers()
+    /** Whether no NOTIFY follows this one. */
+    static boolean isLast(Request notify) {
+        return notify.headers()
                 .first("Subscription-State")
                 .filter(state -> state.strip().toLowerCase(Locale.ROOT).startsWith("terminated"))
                 .isPresent();
+    }
+
+    private void heard(Request notify) {
+        int status = notify.body(Sipfrag.TYPE).map(Sipfrag::status).orElse(0);
         if (status >= 200) {
             done(status);
-        } else if (last) {
+        } else if (isLast(notify)) {
             done(408); // It will say no more, and has not said that anybody answered.
         } else if (status >= 100) {
             waiting.ifPresent(who -> leg.tell(_ -> who.progress(status)));
@@ -134,9 +138,15 @@ final class OwnRefer {
         waiting = Optional.empty();
     }
 
-    /** The call is over, which the leg's listener hears by itself. */
-    void stop() {
+    /**
+     * The call is over, which the leg's listener hears by itself.
+     *
+     * @return whether the peer may still send news
+     */
+    boolean stop() {
         patience.stop();
+        boolean subscribed = waiting.isPresent();
         waiting = Optional.empty();
+        return subscribed;
     }
 }

@@ -216,9 +216,9 @@ final class Talking implements LegState {
         session.stop();
         own.stop();
         peer.stop();
-        refer.stop();
-        if (caller) {
-            Over.Lingering.at(leg, acks, end);
+        boolean subscribed = refer.stop();
+        if (caller || subscribed) {
+            Over.Lingering.at(leg, acks, end, subscribed);
         } else {
             Over.at(leg, end);
         }

@@ -29,7 +29,7 @@
  * 3325 (identity), 3326 (Reason with Q.850), 3581 (rport), 4028 (session timers), 5009 (P-Early-Media, read), 5922 (TLS names), 6086
  * and the customs before it (INFO digits), 6228 (199, read), 7616 and 8760 (digest).
  *
- * <p>REFER in calls, both ways (RFC 3515, with 3420, 3892, 4488 and 5589), and INVITEs that replace a dialog (RFC 3891). A 3xx tells its
+ * <p>REFER in calls, both ways (RFC 3515, with 3420, 3892, 4488, 5057 and 5589), and INVITEs that replace a dialog (RFC 3891). A 3xx tells its
  * owner where it points, and whoever owns the call decides.
  *
  * <p>Left out for now, and never promised to a peer: SUBSCRIBE (that of a REFER is implicit, and not refreshed), REFER outside of a call,

@@ -128,6 +128,20 @@ class OwnReferTest {
     }
 
     @Test
+    void whatThePeerTellsAfterItsByeIsTakenUntilItsLastWord() {
+        refers();
+        bench.wire.last().answer(202, "far");
+        assertEquals(200, bench.asks(leg, "BYE", "", "").status());
+        assertEquals(200, notifies("active;expires=60", "SIP/2.0 180 Ringing"));
+        assertEquals(481, bench.asks(leg, "INFO", "", "").status(), "the session is over");
+        assertEquals(200, notifies("terminated;reason=noresource", "SIP/2.0 200 OK"));
+        assertEquals(481, notifies("terminated;reason=noresource", "SIP/2.0 200 OK"));
+        assertEquals(List.of("accepted"), told);
+        bench.timers.advance(Duration.ofMinutes(3));
+        assertTrue(bench.legs.byOurTag(leg.sipCallId(), leg.localTag()).isEmpty(), "all is forgotten in the end");
+    }
+
+    @Test
     void otherNewsIsRefused() {
         assertEquals(481, notifies("active", "SIP/2.0 100 Trying"));
         assertEquals(489, bench.asks(leg, "NOTIFY", "", "").status());
