@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -145,6 +146,22 @@ class KeepAliveTest {
             assertEquals(StunBinding.Kind.SUCCESS, answer.kind());
             assertEquals(TRANSACTION, answer.transaction());
             assertEquals(carrier.getLocalSocketAddress(), answer.mapped().orElseThrow());
+        }
+    }
+
+    @Test
+    void refusesWhatAsksForMoreThanAnAddress() throws Exception {
+        try (DatagramSocket carrier = socket();
+                Party gateway = new Party(Sample.settings(), Sample.trunk("carrier", carrier.getLocalPort()))) {
+            byte[] check = HexFormat.of().parseHex("000100082112a442" + TRANSACTION + "002400046e0001ff");
+            carrier.send(new DatagramPacket(
+                    check, check.length, InetAddress.getLoopbackAddress(), gateway.endpoint.udpPort()));
+            DatagramPacket packet = new DatagramPacket(new byte[1500], 1500);
+            carrier.receive(packet);
+            StunBinding answer =
+                    StunBinding.parse(packet.getData(), 0, packet.getLength()).orElseThrow();
+            assertEquals(StunBinding.Kind.ERROR, answer.kind());
+            assertEquals(TRANSACTION, answer.transaction());
         }
     }
 

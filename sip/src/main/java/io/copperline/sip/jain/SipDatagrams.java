@@ -127,7 +127,7 @@ final class SipDatagrams extends DatagramSocket {
             return;
         }
         try {
-            send(new StunBinding(StunBinding.Kind.SUCCESS, request.transaction(), Optional.of(from)), from);
+            send(request.answer(from), from);
         } catch (IOException e) {
             drops.count(Drop.OVERLOAD, "STUN answer: " + e.getMessage());
         }

@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one STUN method that keeps a way open (RFC 8489 sections 5 and 14.2, RFC 5626 section 8): no authentication, no fingerprint.
@@ -22,8 +26,9 @@ import java.util.Optional;
  * @param kind what it is
  * @param transaction 12 bytes in hexadecimal digits
  * @param mapped where the server has seen the client; in answers only
+ * @param unknown types of attributes that must be understood and are not: of a request that is read, and of the error that says so
  */
-public record StunBinding(Kind kind, String transaction, Optional<InetSocketAddress> mapped) {
+public record StunBinding(Kind kind, String transaction, Optional<InetSocketAddress> mapped, List<Integer> unknown) {
     /** What a message is. */
     public enum Kind {
         REQUEST(0x0001),
@@ -43,6 +48,33 @@ public record StunBinding(Kind kind, String transaction, Optional<InetSocketAddr
     private static final int COOKIE = 0x2112A442;
     private static final int MAPPED_ADDRESS = 0x0001;
     private static final int XOR_MAPPED_ADDRESS = 0x0020;
+    private static final int ERROR_CODE = 0x0009;
+    private static final int UNKNOWN_ATTRIBUTES = 0x000a;
+    /** Attributes from here on may be passed over by whoever does not know them (section 14). */
+    private static final int OPTIONAL = 0x8000;
+    /** Those that RFC 8489 itself defines: without authentication they mean nothing to us, but they are no surprise. */
+    private static final Set<Integer> KNOWN =
+            Set.of(0x0001, 0x0006, 0x0008, 0x0009, 0x000a, 0x0014, 0x0015, 0x001c, 0x001d, 0x001e, 0x0020);
+
+    private static final int MOST_UNKNOWN = 16;
+
+    private static final byte[] UNKNOWN_ATTRIBUTE = "Unknown Attribute".getBytes(StandardCharsets.US_ASCII);
+
+    public StunBinding {
+        unknown = List.copyOf(unknown);
+    }
+
+    /** A request, or a success. */
+    public StunBinding(Kind kind, String transaction, Optional<InetSocketAddress> mapped) {
+        this(kind, transaction, mapped, List.of());
+    }
+
+    /** What a server says to this request that has seen it come from there (section 6.3.1). */
+    public StunBinding answer(InetSocketAddress from) {
+        return unknown.isEmpty()
+                ? new StunBinding(Kind.SUCCESS, transaction, Optional.of(from))
+                : new StunBinding(Kind.ERROR, transaction, Optional.empty(), unknown);
+    }
 
     /** Whether a datagram is STUN rather than SIP, which never begins with such bytes. */
     public static boolean isStun(byte[] bytes, int off, int len) {
@@ -66,22 +98,61 @@ public record StunBinding(Kind kind, String transaction, Optional<InetSocketAddr
         }
         byte[] transaction = new byte[TRANSACTION_BYTES];
         in.position(8).get(transaction);
-        return Optional.of(new StunBinding(kind.get(), hex(transaction), mapped(in, transaction)));
+        return Optional.of(
+                new StunBinding(kind.get(), hex(transaction), mapped(in.duplicate(), transaction), unknown(in)));
     }
 
     /** The bytes of this message. */
     public byte[] write() {
         byte[] id = HexFormat.of().parseHex(transaction);
-        byte[] address = mapped.map(where -> where.getAddress().getAddress()).orElse(new byte[0]);
-        int length = mapped.isPresent() ? 8 + address.length : 0;
-        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + length);
-        out.putShort((short) kind.type).putShort((short) length).putInt(COOKIE).put(id);
-        mapped.ifPresent(where -> {
-            out.putShort((short) XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length));
-            out.putShort((short) (address.length == 4 ? 1 : 2)).putShort((short) (where.getPort() ^ COOKIE >>> 16));
-            out.put(masked(address, id));
-        });
+        byte[] attributes = kind == Kind.ERROR
+                ? error()
+                : mapped.map(where -> mapped(where, id)).orElse(new byte[0]);
+        ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + attributes.length);
+        out.putShort((short) kind.type)
+                .putShort((short) attributes.length)
+                .putInt(COOKIE)
+                .put(id);
+        return out.put(attributes).array();
+    }
+
+    private static byte[] mapped(InetSocketAddress where, byte[] id) {
+        byte[] address = where.getAddress().getAddress();
+        ByteBuffer out = ByteBuffer.allocate(8 + address.length);
+        out.putShort((short) XOR_MAPPED_ADDRESS).putShort((short) (4 + address.length));
+        out.putShort((short) (address.length == 4 ? 1 : 2)).putShort((short) (where.getPort() ^ COOKIE >>> 16));
+        return out.put(masked(address, id)).array();
+    }
+
+    // 420, and which ones (sections 14.8 and 14.9).
+    private byte[] error() {
+        ByteBuffer out = ByteBuffer.allocate(8 + padded(UNKNOWN_ATTRIBUTE.length) + 4 + padded(2 * unknown.size()));
+        out.putShort((short) ERROR_CODE).putShort((short) (4 + UNKNOWN_ATTRIBUTE.length));
+        out.putShort((short) 0).put((byte) 4).put((byte) 20).put(UNKNOWN_ATTRIBUTE);
+        out.position(8 + padded(UNKNOWN_ATTRIBUTE.length));
+        out.putShort((short) UNKNOWN_ATTRIBUTES).putShort((short) (2 * unknown.size()));
+        unknown.forEach(type -> out.putShort((short) (int) type));
         return out.array();
+    }
+
+    private static int padded(int length) {
+        return (length + 3) / 4 * 4;
+    }
+
+    private static List<Integer> unknown(ByteBuffer in) {
+        List<Integer> types = new ArrayList<>();
+        while (in.remaining() >= 4 && types.size() < MOST_UNKNOWN) {
+            int type = in.getShort() & 0xffff;
+            int length = padded(in.getShort() & 0xffff);
+            if (length > in.remaining()) {
+                break;
+            }
+            in.position(in.position() + length);
+            if (type < OPTIONAL && !KNOWN.contains(type)) {
+                types.add(type);
+            }
+        }
+        return types;
     }
 
     // The first of the two kinds that is there; unknown attributes are passed over.
@@ -89,12 +160,11 @@ public record StunBinding(Kind kind, String transaction, Optional<InetSocketAddr
         while (in.remaining() >= 4) {
             int type = in.getShort() & 0xffff;
             int length = in.getShort() & 0xffff;
-            int padded = (length + 3) / 4 * 4;
-            if (padded > in.remaining()) {
+            if (padded(length) > in.remaining()) {
                 return Optional.empty();
             }
             ByteBuffer value = in.slice(in.position(), length);
-            in.position(in.position() + padded);
+            in.position(in.position() + padded(length));
             if (type == XOR_MAPPED_ADDRESS || type == MAPPED_ADDRESS) {
                 return address(value, type == XOR_MAPPED_ADDRESS, transaction);
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,12 @@ class Rfc5769VectorsTest {
             .parseHex("010100482112a442" + TRANSACTION
                     + "8022000b7465737420766563746f7220002000140002a1470113a9faa5d3f179bc25f4b5bed2b9d9"
                     + "00080014a382954e4be67bf11784c97c8292c275bfe3ed4180280004c8fb0b4c");
+
+    /** An ICE check: its PRIORITY must be understood, and is not. */
+    private static final byte[] REQUEST = HexFormat.of()
+            .parseHex("000100582112a442" + TRANSACTION + "802200105354554e207465737420636c69656e74002400046e0001ff"
+                    + "80290008932ff9b151263b36000600096576746a3a68367659202020"
+                    + "000800149aeaa70cbfd8cb56781ef2b5b2d3f249c1b571a280280004e57a3bcf");
 
     private static Optional<StunBinding> parse(byte[] bytes) {
         return StunBinding.parse(bytes, 0, bytes.length);
@@ -47,6 +54,20 @@ class Rfc5769VectorsTest {
         StunBinding request = new StunBinding(StunBinding.Kind.REQUEST, TRANSACTION, Optional.empty());
         assertEquals(20, request.write().length);
         assertEquals(Optional.of(request), parse(request.write()));
+    }
+
+    // RFC 8489 sections 6.3.1, 14.8 and 14.9.
+    @Test
+    void aRequestThatWantsMoreThanWeKnowIsAnsweredBy420() {
+        StunBinding request = parse(REQUEST).orElseThrow();
+        assertEquals(List.of(0x0024), request.unknown());
+        byte[] answer =
+                request.answer(new InetSocketAddress("192.0.2.1", 32853)).write();
+        assertEquals(
+                "011100242112a442" + TRANSACTION + "0009001500000414" + "556e6b6e6f776e20417474726962757465000000"
+                        + "000a000200240000",
+                HexFormat.of().formatHex(answer));
+        assertEquals(StunBinding.Kind.ERROR, parse(answer).orElseThrow().kind());
     }
 
     @Test
