@@ -40,6 +40,9 @@ final class Ends {
     /** A final refusal of our INVITE. */
     static SipEnd refused(Response response) {
         int status = response.status();
+        if ((status == 488 || status == 606) && Warnings.ofTransport(response)) {
+            return new SipEnd(By.REMOTE, Kind.NO_COMMON_ENCRYPTION, status, Q850.of(response), reason(response), true);
+        }
         Kind kind = switch (status) {
             case 401, 407 -> Kind.AUTHENTICATION;
             case 408 -> Kind.TIMEOUT;
@@ -47,9 +50,12 @@ final class Ends {
             default -> Kind.REJECTED;
         };
         boolean retryable = status == 408 || status / 100 == 5;
-        String reason = (status + " " + response.reason()).strip();
-        String cut = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
-        return new SipEnd(By.REMOTE, kind, status, Q850.of(response), cut, retryable);
+        return new SipEnd(By.REMOTE, kind, status, Q850.of(response), reason(response), retryable);
+    }
+
+    private static String reason(Response response) {
+        String reason = (response.status() + " " + response.reason()).strip();
+        return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
     }
 
     static SipEnd unreachable(WireFailure failure, String what) {

@@ -210,6 +210,20 @@ class CallingTest {
     }
 
     @Test
+    void aRefusalOfTheTransportIsOneOfOurEncryption() {
+        bench.call();
+        bench.wire
+                .last()
+                .listener
+                .onResponse(bench.wire
+                        .last()
+                        .response(488, "far")
+                        .with("Warning", "302 carrier.example \"Incompatible transport protocol\""));
+        assertEquals(SipEnd.Kind.NO_COMMON_ENCRYPTION, events.end.kind());
+        assertEquals(488, events.end.status());
+    }
+
+    @Test
     void readsTheCauseOfARefusal() {
         bench.call();
         Response busy = bench.wire.last().response(480, "far").with("Reason", "Q.850;cause=19;text=\"no answer\"");

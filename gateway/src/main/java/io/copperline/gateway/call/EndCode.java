@@ -40,7 +40,7 @@ public enum EndCode {
     NO_COMMON_CODEC(
             "no-common-codec",
             65,
-            "Carrier and gateway share no audio codec. The operator should check the trunk's codecs."),
+            "Carrier and gateway share no audio codec, or do not agree on encryption. The operator should check the trunk's codecs and srtp."),
     NO_COMMON_ENCRYPTION(
             "no-common-encryption",
             65,
