@@ -3,7 +3,11 @@ package io.copperline.codecs.sdp;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Where a peer wants its packets: {@code c=} and {@code m=}, and {@code a=rtcp} (RFC 3605). */
 final class RemoteAddress {
@@ -55,12 +59,37 @@ final class RemoteAddress {
 
     /** What follows {@code c=} for an address of ours. */
     static String connection(InetAddress address) {
-        return address instanceof Inet6Address v6 ? "IN IP6 " + withoutScope(v6) : "IN IP4 " + address.getHostAddress();
+        return address instanceof Inet6Address v6 ? "IN IP6 " + text(v6) : "IN IP4 " + address.getHostAddress();
     }
 
-    private static String withoutScope(Inet6Address address) {
-        String text = address.getHostAddress();
-        int percent = text.indexOf('%');
-        return percent < 0 ? text : text.substring(0, percent);
+    /** RFC 5952 section 4: the first of the longest runs of two or more zeros is left out. */
+    private static String text(Inet6Address address) {
+        ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+        int[] fields = new int[8];
+        Arrays.setAll(fields, i -> bytes.getShort(2 * i) & 0xffff);
+        int from = 8;
+        int length = 1;
+        for (int i = 0; i < 8; i++) {
+            int zeros = zeros(fields, i);
+            if (zeros > length) {
+                from = i;
+                length = zeros;
+            }
+        }
+        return from == 8 ? fields(fields, 0, 8) : fields(fields, 0, from) + "::" + fields(fields, from + length, 8);
+    }
+
+    private static int zeros(int[] fields, int from) {
+        int end = from;
+        while (end < fields.length && fields[end] == 0) {
+            end++;
+        }
+        return end - from;
+    }
+
+    private static String fields(int[] fields, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> Integer.toHexString(fields[i]))
+                .collect(Collectors.joining(":"));
     }
 }
