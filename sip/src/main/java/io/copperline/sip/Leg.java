@@ -106,6 +106,12 @@ final class Leg implements SipLeg {
     }
 
     @Override
+    public boolean answerable() {
+        guarded(LegState::weighOffer);
+        return !ended;
+    }
+
+    @Override
     public void ring() {
         guarded(LegState::ring);
     }

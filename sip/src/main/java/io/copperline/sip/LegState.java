@@ -12,6 +12,9 @@ interface LegState {
     /** Our audio is known now. */
     default void audio() {}
 
+    /** Refuses an offer that nobody could answer. */
+    default void weighOffer() {}
+
     default void ring() {}
 
     default void earlyMedia() {}

@@ -54,23 +54,37 @@ final class Offered implements LegState {
         leg.become(new Offered(leg, invite, exchange));
     }
 
-    /** With an offer at hand, our audio decides the outcome. Without one, ours goes out with the answer. */
     @Override
-    public void audio() {
-        if (offer.isEmpty()) {
-            return;
-        }
+    public void weighOffer() {
+        TrunkSettings trunk = leg.line().settings();
+        offer.ifPresent(
+                sdp -> refusingWhatCannotBeMet(() -> TrunkOfferAnswer.check(sdp, trunk.codecs(), trunk.srtp())));
+    }
+
+    /** What may show that an offer is no good. */
+    private interface Reading {
+        void read() throws SdpException, NoCommonCodec;
+    }
+
+    private void refusingWhatCannotBeMet(Reading reading) {
         try {
-            TrunkOfferAnswer.Answer made =
-                    leg.media().onOffer(offer.get(), leg.local().orElseThrow());
-            answer = Optional.of(made.sdp());
-            leg.agreed(made.audio(), true);
+            reading.read();
         } catch (SdpException e) {
             leg.parts().drops().count(Drop.BAD_SDP, e.getMessage());
             refuse(488, 0, Ends.badSdp(e));
         } catch (NoCommonCodec e) {
             refuse(488, 0, Ends.noCommonCodec(e.getMessage()));
         }
+    }
+
+    /** With an offer at hand, our audio decides the outcome. Without one, ours goes out with the answer. */
+    @Override
+    public void audio() {
+        offer.ifPresent(sdp -> refusingWhatCannotBeMet(() -> {
+            TrunkOfferAnswer.Answer made = leg.media().onOffer(sdp, leg.local().orElseThrow());
+            answer = Optional.of(made.sdp());
+            leg.agreed(made.audio(), true);
+        }));
     }
 
     @Override

@@ -16,6 +16,14 @@ public interface SipLeg {
     /** Says where our audio is, on an incoming leg, before {@link #earlyMedia} or {@link #answer}. */
     void audio(LocalAudio local);
 
+    /**
+     * Whether an incoming caller's offer can be answered. Where it cannot, it is refused by 488 before anybody rings, and {@code ended}
+     * follows.
+     */
+    default boolean answerable() {
+        return true;
+    }
+
     /** Tells an incoming caller that it rings: 180. */
     void ring();
 

@@ -1,8 +1,10 @@
 package io.copperline.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
@@ -49,6 +51,25 @@ class OfferedTest {
         bench.timers.advance(Duration.ofSeconds(40));
         assertEquals(4, answers.all.size());
         assertEquals(0, bench.timers.waiting());
+    }
+
+    @Test
+    void anOfferThatNobodyCouldAnswerIsRefusedBeforeItRings() {
+        assertTrue(bench.incoming(Bench.sdp(40000), answers).answerable());
+        assertTrue(answers.all.isEmpty());
+        bench.legs.open().forEach(bench.legs::remove);
+        bench.settings = bench.settings.but().codecs(AudioCodec.G722).build();
+        Leg leg = bench.incoming(Bench.sdp(40000), answers);
+        assertFalse(leg.answerable());
+        assertEquals(488, answers.status());
+        leg.ring();
+        assertEquals(1, answers.all.size());
+        assertEquals(List.of("ended STACK NO_COMMON_CODEC 488"), events.all);
+    }
+
+    @Test
+    void withoutAnOfferThereIsNothingToRefuse() {
+        assertTrue(bench.incoming("", answers).answerable());
     }
 
     @Test

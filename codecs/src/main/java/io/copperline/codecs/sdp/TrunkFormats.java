@@ -43,14 +43,14 @@ final class TrunkFormats {
     }
 
     /** The peer's first choice among ours (RFC 3264 section 6.1). */
-    static AudioFormat chosen(SdpMedia section, LocalAudio local) throws NoCommonCodec {
+    static AudioFormat chosen(SdpMedia section, List<AudioCodec> codecs) throws NoCommonCodec {
         List<AudioFormat> theirs = AudioFormat.of(section);
         for (AudioFormat format : theirs) {
-            if (format.codec().filter(local.codecs()::contains).isPresent()) {
+            if (format.codec().filter(codecs::contains).isPresent()) {
                 return format;
             }
         }
-        throw new NoCommonCodec("ours: " + local.codecs() + ", theirs: "
+        throw new NoCommonCodec("ours: " + codecs + ", theirs: "
                 + theirs.stream().map(AudioFormat::encodingName).limit(10).toList());
     }
 

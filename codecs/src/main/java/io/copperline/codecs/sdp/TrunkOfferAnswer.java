@@ -56,6 +56,14 @@ public final class TrunkOfferAnswer {
         }
     }
 
+    /**
+     * Whether an offer could be answered by somebody who has these codecs and this policy: what {@link #onOffer} would say of it, before there
+     * is an address to answer with.
+     */
+    public static void check(String sdp, List<AudioCodec> codecs, SrtpPolicy srtp) throws SdpException, NoCommonCodec {
+        TrunkFormats.chosen(AudioSections.find(SdpSession.parse(sdp), srtp), codecs);
+    }
+
     /** Makes our offer. Its version rises only when something differs from what we said last (section 8). */
     public String offer(LocalAudio local, MediaDirection direction) {
         offered = local;
@@ -81,7 +89,7 @@ public final class TrunkOfferAnswer {
         SdpSession session = SdpSession.parse(sdp);
         SdpMedia section = AudioSections.find(session, offered.srtp());
         remoteOrigin = Optional.of(session.origin());
-        AudioFormat chosen = TrunkFormats.chosen(section, offered);
+        AudioFormat chosen = TrunkFormats.chosen(section, offered.codecs());
         AudioCodec codec = chosen.codec().orElseThrow();
         Optional<AudioFormat> events = events(section, offered, codec);
         int eventType = events.map(
@@ -118,7 +126,7 @@ public final class TrunkOfferAnswer {
             return lastAnswer.get();
         }
         SdpMedia section = AudioSections.find(session, local.srtp());
-        AudioFormat chosen = TrunkFormats.chosen(section, local);
+        AudioFormat chosen = TrunkFormats.chosen(section, local.codecs());
         Optional<AudioFormat> events = events(section, local, chosen.codec().orElseThrow());
         int eventType = events.map(AudioFormat::payloadType).orElse(-1);
         Optional<TrunkCrypto.Accepted> accepted =

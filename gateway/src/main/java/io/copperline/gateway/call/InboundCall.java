@@ -61,11 +61,12 @@ final class InboundCall extends Call {
         return !picked && rung.stream().anyMatch(other -> !other.equals(user));
     }
 
-    /** Takes the carrier's call, which hears nothing of it yet. */
-    void take(IncomingCall incoming) {
+    /** Takes the carrier's call, which hears nothing of it yet; false where nobody could answer its offer, and its end is on its way. */
+    boolean take(IncomingCall incoming) {
         trail = Trail.of(incoming);
         leg(incoming.take(home(), hear(new CallerEar(this))), incoming.trunk());
         story().tell(new CallEvent.Trying(now()));
+        return leg().orElseThrow().answerable();
     }
 
     /**

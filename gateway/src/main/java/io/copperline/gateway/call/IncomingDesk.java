@@ -78,14 +78,18 @@ final class IncomingDesk {
         shard.execute(() -> {
             InboundCall call = new InboundCall(beginning.newId(), parties, beginning.home(shard, parties));
             beginning.begun(call, shard);
-            call.take(incoming);
-            route.webhook()
-                    .ifPresentOrElse(
-                            hook -> call.treat(
-                                    webhooks.ask(hook, question(call, incoming.trunk()), route.usual()),
-                                    route.treatment()),
-                            () -> call.treat(route.treatment()));
+            if (call.take(incoming)) {
+                treat(call, incoming.trunk(), route);
+            }
         });
+    }
+
+    private void treat(InboundCall call, String trunk, RouteIn route) {
+        route.webhook()
+                .ifPresentOrElse(
+                        hook -> call.treat(
+                                webhooks.ask(hook, question(call, trunk), route.usual()), route.treatment()),
+                        () -> call.treat(route.treatment()));
     }
 
     private static Question question(InboundCall call, String trunk) {

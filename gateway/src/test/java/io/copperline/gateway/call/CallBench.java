@@ -83,6 +83,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         final SipLegListener listener;
         final List<String> asked = new ArrayList<>();
         List<Destination> redirections = List.of();
+        boolean answerable = true;
         OutgoingCall wanted;
         ReferListener referred;
 
@@ -99,6 +100,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public void audio(LocalAudio local) {
             asked.add("audio");
+        }
+
+        @Override
+        public boolean answerable() {
+            return answerable;
         }
 
         @Override
@@ -327,6 +333,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     final Set<String> down = new HashSet<>();
     final Set<String> wide = new HashSet<>();
     int tabCount = 1;
+    boolean answerable = true;
     final Set<String> away = new HashSet<>();
     List<String> forwardedBy = List.of();
     int maxForwards = 70;
@@ -454,6 +461,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
             @Override
             public SipLeg take(Executor owner, SipLegListener listener) {
                 Leg leg = new Leg("a", listener);
+                leg.answerable = answerable;
                 legs.add(leg);
                 return leg;
             }

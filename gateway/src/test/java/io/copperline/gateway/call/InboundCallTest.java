@@ -73,6 +73,18 @@ class InboundCallTest {
     }
 
     @Test
+    void whatNobodyCouldAnswerRingsNowhere() {
+        bench.answerable = false;
+        InboundCall call = ringing();
+        bench.run(Duration.ofSeconds(1));
+        assertEquals(List.of(), leg().asked);
+        leg().listener.ended(new SipEnd(SipEnd.By.STACK, SipEnd.Kind.NO_COMMON_ENCRYPTION, 488, 0, "plain", true));
+        assertEquals(EndCode.NO_COMMON_ENCRYPTION, CallBench.end(call).code());
+        assertEquals(List.of("Trying", "Ended"), CallBench.events(call));
+        assertEquals(List.of(), bench.tabs);
+    }
+
+    @Test
     void aUserWithoutATabIsUnavailable() {
         bench.tabCount = 0;
         InboundCall call = ringing();
