@@ -5,6 +5,7 @@ import io.copperline.sip.TrunkMedia;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The keys of a trunk that say what is done with its audio beyond the codecs. */
@@ -27,6 +28,12 @@ final class TrunkMediaKeys {
             "music.wav",
             "What a phone hears while it is held: a WAV file of 16-bit PCM, mono, 8 or 16 kHz. Default: silence.");
 
+    static final Key<Duration> MEDIA_TIMEOUT = Key.of(
+            "media-timeout",
+            Types.duration(Duration.ofSeconds(2), Duration.ofDays(1), "for never"),
+            "60s",
+            "A call is over when nothing has come from the carrier for so long, neither audio nor RTCP; 0: never.");
+
     private TrunkMediaKeys() {}
 
     static TrunkMedia read(Fields trunk) {
@@ -34,7 +41,8 @@ final class TrunkMediaKeys {
                 trunk.one(COMFORT_NOISE),
                 trunk.one(RTCP_MUX),
                 trunk.one(PASS_THROUGH),
-                trunk.file(HOLD_MUSIC).flatMap(file -> music(trunk, file)));
+                trunk.file(HOLD_MUSIC).flatMap(file -> music(trunk, file)),
+                trunk.one(MEDIA_TIMEOUT));
     }
 
     private static Optional<WavFile> music(Fields trunk, Path file) {

@@ -181,6 +181,7 @@ final class TrunkSection {
                     TrunkMediaKeys.RTCP_MUX,
                     TrunkMediaKeys.PASS_THROUGH,
                     TrunkMediaKeys.HOLD_MUSIC,
+                    TrunkMediaKeys.MEDIA_TIMEOUT,
                     TrunkStirKeys.CERTIFICATE_URL,
                     TrunkStirKeys.KEY,
                     TrunkStirKeys.OWN_NUMBERS,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.sip.TrunkMedia;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +51,18 @@ class TrunkMediaKeysTest {
         TrunkMedia all = read("    comfort-noise: true\n    rtcp-mux: true\n    pass-through: true\n");
         assertTrue(all.comfortNoise() && all.rtcpMux() && all.passThrough());
         assertFalse(all.holdMusic().isPresent());
+    }
+
+    @Test
+    void aCallOutlivesSilenceForAsLongAsIsWritten() {
+        assertEquals(Duration.ofMinutes(1), read("").timeout());
+        assertEquals(Duration.ofMinutes(5), read("    media-timeout: 5m\n").timeout());
+        assertEquals(Duration.ZERO, read("    media-timeout: 0\n").timeout());
+        assertEquals(
+                1,
+                new ConfigFixture(directory)
+                        .problems(trunk("    media-timeout: 1s\n"))
+                        .size());
     }
 
     @Test

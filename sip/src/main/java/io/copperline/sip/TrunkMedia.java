@@ -1,6 +1,7 @@
 package io.copperline.sip;
 
 import io.copperline.codecs.audio.WavFile;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,8 +11,10 @@ import java.util.Optional;
  * @param rtcpMux whether RTCP may share the RTP port (RFC 5761)
  * @param passThrough whether packets pass as they are where both legs have the same codec
  * @param holdMusic what a phone hears while it is held; empty: silence
+ * @param timeout after how long without a packet of the carrier's a call is over; zero: never
  */
-public record TrunkMedia(boolean comfortNoise, boolean rtcpMux, boolean passThrough, Optional<WavFile> holdMusic) {
+public record TrunkMedia(
+        boolean comfortNoise, boolean rtcpMux, boolean passThrough, Optional<WavFile> holdMusic, Duration timeout) {
     /** What a trunk has unless its operator says otherwise. */
-    public static final TrunkMedia USUAL = new TrunkMedia(false, false, false, Optional.empty());
+    public static final TrunkMedia USUAL = new TrunkMedia(false, false, false, Optional.empty(), Duration.ofMinutes(1));
 }

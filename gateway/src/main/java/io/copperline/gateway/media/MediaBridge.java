@@ -14,14 +14,11 @@ import io.copperline.webrtc.datachannel.DataChannelEvent;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /** The audio of one call: its two legs, its two directions, and what is to be said about them. Owned by its shard. */
 final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEnd {
     private static final int PTIME_MILLIS = 20;
     private static final int TICKS_PER_CHECK = 25;
-    /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
-    private static final long TRUNK_GONE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Media media;
     private final Shard shard;
@@ -225,10 +222,21 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
                 (meter, now) -> rateBrowser(meter, browserFigures, now),
                 (meter, now) -> rateTrunk(meter, trunkFigures, now),
                 nowNanos);
-        if (!trunkGone && trunkWatch.silentNanos(nowNanos) > TRUNK_GONE_NANOS) {
+        if (!trunkGone && forgotten(nowNanos)) {
             trunkGone = true;
             listener.trunkAudioEnded();
         }
+    }
+
+    /** Whether the trunk should send, and nothing has come for so long that it has forgotten the call: its BYE was lost, perhaps. */
+    private boolean forgotten(long nowNanos) {
+        long limitNanos = trunkSettings
+                .map(settings -> settings.media().timeout().toNanos())
+                .orElse(0L);
+        return limitNanos > 0
+                && trunkWatch.silentNanos(nowNanos) > limitNanos
+                && trunk.filter(stream -> stream.reportedWithin(limitNanos, nowNanos))
+                        .isEmpty();
     }
 
     private Optional<LegRating> rateBrowser(LegMeter meter, MediaReport.Leg figures, long nowNanos) {

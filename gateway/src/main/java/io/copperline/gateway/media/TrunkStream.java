@@ -11,6 +11,7 @@ import io.copperline.codecs.srtp.SrtpReceiver;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,7 @@ final class TrunkStream {
     private final long ssrc;
     private int sequence;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
+    private OptionalLong reportedNanos = OptionalLong.empty();
 
     TrunkStream(
             Door rtp,
@@ -147,9 +149,16 @@ final class TrunkStream {
         int plainLen = lock.unprotectRtcp(buf, off, len);
         if (plainLen < 0) {
             drops.count(drop(plainLen));
-        } else if (session.onRtcp(buf, off, plainLen, nowNanos) != Rtcp.Result.READ) {
+        } else if (session.onRtcp(buf, off, plainLen, nowNanos) == Rtcp.Result.READ) {
+            reportedNanos = OptionalLong.of(nowNanos);
+        } else {
             drops.count(TrunkDrop.MALFORMED);
         }
+    }
+
+    /** Whether a report has come in this time: who sends no silence still lives. */
+    boolean reportedWithin(long nanos, long nowNanos) {
+        return reportedNanos.isPresent() && nowNanos - reportedNanos.getAsLong() <= nanos;
     }
 
     /** So many packets that would have been next were lost before they came to us: their numbers stay empty. */

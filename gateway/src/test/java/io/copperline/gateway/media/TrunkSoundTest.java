@@ -22,6 +22,7 @@ import io.copperline.sip.TrunkSettings;
 import io.copperline.webrtc.RtpSender;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,7 @@ class TrunkSoundTest {
     private static TrunkSettings trunk(boolean passThrough, Optional<WavFile> music) {
         return SimulatedCall.TRUNK
                 .but()
-                .media(new TrunkMedia(true, false, passThrough, music))
+                .media(new TrunkMedia(true, false, passThrough, music, Duration.ofMinutes(1)))
                 .build();
     }
 
