@@ -16,7 +16,7 @@ const RESTART_MILLIS = 1000;
 const STATES = { trying: 'trying', ringing: 'ringing', 'early-media': 'early-media', answered: 'answered' };
 
 /**
- * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `hold`, `media`, `quality`, `redirected`,
+ * One call. Events: `trying`, `ringing`, `early-media`, `answered`, `dtmf`, `dtmf-failed`, `hold`, `media`, `quality`, `redirected`,
  * `transfer`, `reconnecting`, `reconnected`, `ended`, and `state` with each change of `state`.
  */
 export class Call extends Emitter {

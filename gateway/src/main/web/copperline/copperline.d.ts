@@ -165,6 +165,13 @@ export interface Transfer extends At {
   sipStatus?: number;
 }
 
+/** A key that was pressed has not reached the phone. */
+export interface DtmfFailed extends At {
+  digit: string;
+  /** What the carrier says to it; 0 where it says nothing. */
+  sipStatus: number;
+}
+
 /** The carrier has sent the call to another number before anyone answered. */
 export interface Redirected extends At {
   to: string;
@@ -184,6 +191,7 @@ export interface CallEvents {
   'next-trunk': [details: NextTrunk];
   answered: [details: At];
   dtmf: [details: Dtmf];
+  'dtmf-failed': [details: DtmfFailed];
   hold: [details: Hold];
   media: [details: MediaReport];
   redirected: [details: Redirected];

@@ -245,6 +245,13 @@ final class FailoverLeg implements SipLeg {
         }
 
         @Override
+        public void dtmfSent(char digit, int durationMillis, int status) {
+            if (current()) {
+                listener.dtmfSent(digit, durationMillis, status);
+            }
+        }
+
+        @Override
         public void referred(Referral referral) {
             listener.referred(referral);
         }

@@ -147,7 +147,12 @@ final class Leg implements SipLeg {
     @Override
     public void sendInfoDtmf(char digit, int durationMillis) {
         if (InfoDtmf.isDigit(digit) && durationMillis > 0) {
-            guarded(now -> now.sendInfoDtmf(new InfoDtmf(Character.toUpperCase(digit), durationMillis)));
+            InfoDtmf press = new InfoDtmf(Character.toUpperCase(digit), durationMillis);
+            guarded(now -> {
+                if (!now.sendInfoDtmf(press)) {
+                    tell(who -> who.dtmfSent(press.digit(), durationMillis, 405));
+                }
+            });
         }
     }
 

@@ -27,7 +27,10 @@ interface LegState {
 
     default void hold(boolean held) {}
 
-    default void sendInfoDtmf(InfoDtmf digit) {}
+    /** False where no INFO can be sent. */
+    default boolean sendInfoDtmf(InfoDtmf digit) {
+        return false;
+    }
 
     /** Asks the peer to call somebody else. */
     default void refer(ReferTarget target, ReferListener listener) {

@@ -53,7 +53,7 @@ public interface SipLeg {
     void hold(boolean held);
 
     /**
-     * Sends a digit as INFO with {@code application/dtmf-relay}.
+     * Sends a digit as INFO with {@code application/dtmf-relay}; {@code dtmfSent} follows.
      *
      * @param digit one of {@code 0-9*#A-D}
      */

@@ -24,6 +24,13 @@ public interface SipLegListener {
     /** The peer sent a digit as INFO. */
     void dtmf(char digit, int durationMillis);
 
+    /**
+     * What has become of a digit that we sent as INFO.
+     *
+     * @param status what the peer says to it, from 200 on; 405 where it has told before that it takes none; 0 where it says nothing
+     */
+    default void dtmfSent(char digit, int durationMillis, int status) {}
+
     /** The peer wants that somebody else is called in its place. Where the listener has nothing to say to it, it is declined. */
     default void referred(Referral referral) {
         referral.refuse(603, "no transfers here");

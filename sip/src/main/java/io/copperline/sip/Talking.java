@@ -92,20 +92,32 @@ final class Talking implements LegState {
         own.hold(held);
     }
 
+    // Where the operator has chosen INFO, it is tried whatever the peer's Allow says.
     @Override
-    public void sendInfoDtmf(InfoDtmf digit) {
+    public boolean sendInfoDtmf(InfoDtmf digit) {
+        if (leg.line().settings().dtmf() != DtmfMode.INFO && !dialog.peerAllows("INFO")) {
+            return false;
+        }
         List<Header> type = List.of(new Header("Content-Type", InfoDtmf.RELAY));
         leg.sender().send(dialog, "INFO", type, digit.relayBody(), new ResponseListener() {
             @Override
             public void onResponse(Response response) {
-                lostOn(response);
+                if (!response.isProvisional() && !lostOn(response)) {
+                    sent(response.status());
+                }
             }
 
+            // One lost digit does not end a call; the next request within it will show whether it lives.
             @Override
             public void onFailure(WireFailure failure, String what) {
-                // One lost digit does not end a call; the next request within it will show whether it lives.
+                sent(0);
+            }
+
+            private void sent(int status) {
+                leg.tell(who -> who.dtmfSent(digit.digit(), digit.durationMillis(), status));
             }
         });
+        return true;
     }
 
     @Override

@@ -44,6 +44,11 @@ final class Events implements SipLegListener {
     }
 
     @Override
+    public void dtmfSent(char digit, int durationMillis, int status) {
+        note("sent " + digit + " " + durationMillis + " " + status);
+    }
+
+    @Override
     public void referred(Referral wish) {
         referral = wish;
         note("referred " + wish.to().user());

@@ -123,6 +123,30 @@ class TalkingTest {
         leg.sendInfoDtmf('x', 100);
         assertEquals(
                 "Signal=A\r\nDuration=100\r\n", bench.wire.only("INFO").request.body());
+        bench.wire.last().answer(200, "far");
+        assertEquals(1, events.count("sent A 100 200"));
+        leg.sendInfoDtmf('1', 100);
+        bench.wire.last().answer(415, "far");
+        leg.sendInfoDtmf('2', 100);
+        bench.wire.last().listener.onFailure(WireFailure.TIMEOUT, "");
+        assertEquals(1, events.count("sent 1 100 415"));
+        assertEquals(1, events.count("sent 2 100 0"));
+        assertEquals(0, events.count("ended"));
+    }
+
+    @Test
+    void sendsNoDigitByInfoToAPeerThatSaysItTakesNone() {
+        Bench other = new Bench();
+        Leg deaf = other.call();
+        deaf.sendInfoDtmf('4', 100);
+        assertEquals(1, other.events.count("sent 4 100 405"), "nobody has answered yet");
+        FakeWire.Sent invite = other.wire.last();
+        invite.listener.onResponse(invite.response(200, "far")
+                .with("Allow", "INVITE, ACK, BYE")
+                .withBody("application/sdp", Bench.sdp(40000)));
+        deaf.sendInfoDtmf('5', 100);
+        assertEquals(0, other.wire.count("INFO"));
+        assertEquals(1, other.events.count("sent 5 100 405"));
     }
 
     @Test

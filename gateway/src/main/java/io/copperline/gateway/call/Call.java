@@ -297,6 +297,18 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
+    public void dtmfSent(char digit, int durationMillis, int status) {
+        if (over()) {
+            return;
+        }
+        if (status / 100 == 2) {
+            tellDigit(digit, durationMillis, CallEvent.Direction.TO_PHONE, DigitPath.INFO);
+        } else if (status == 0 || !media.digitRefused(digit, durationMillis)) {
+            story.tell(new CallEvent.DtmfFailed(now(), digit, status));
+        }
+    }
+
+    @Override
     public void referred(Referral referral) {
         moves.referred(referral);
     }

@@ -40,6 +40,13 @@ public sealed interface CallEvent {
      */
     record Dtmf(Instant at, char digit, int durationMillis, Direction direction, DigitPath via) implements CallEvent {}
 
+    /**
+     * A key that was pressed towards the phone has not reached it.
+     *
+     * @param sipStatus what the trunk says to it, or 0 where it says nothing
+     */
+    record DtmfFailed(Instant at, char digit, int sipStatus) implements CallEvent {}
+
     /** One side holds the other, or takes it back. */
     record Hold(Instant at, boolean held, Side by) implements CallEvent {}
 

@@ -1,6 +1,7 @@
 package io.copperline.gateway.call;
 
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.gateway.media.RelayMedia.Side;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.Referral;
 import java.util.Optional;
@@ -28,6 +29,14 @@ final class CallerEar extends Ear {
         forwarding()
                 .ifPresentOrElse(
                         on -> on.callerPressed(digit, durationMillis), () -> super.dtmf(digit, durationMillis));
+    }
+
+    @Override
+    public void dtmfSent(char digit, int durationMillis, int status) {
+        forwarding()
+                .ifPresentOrElse(
+                        on -> on.infoSent(Side.CALLER, digit, durationMillis, status),
+                        () -> super.dtmfSent(digit, durationMillis, status));
     }
 
     /** Between two phones nobody is put through to a third. */

@@ -58,6 +58,13 @@ class Ear implements SipLegListener {
     }
 
     @Override
+    public void dtmfSent(char digit, int durationMillis, int status) {
+        if (current()) {
+            call.dtmfSent(digit, durationMillis, status);
+        }
+    }
+
+    @Override
     public void referred(Referral referral) {
         if (current()) {
             call.referred(referral);

@@ -166,6 +166,13 @@ final class Forwarding implements RelayListener {
         }
 
         @Override
+        public void dtmfSent(char digit, int durationMillis, int status) {
+            if (current()) {
+                infoSent(Side.CALLED, digit, durationMillis, status);
+            }
+        }
+
+        @Override
         public void ended(SipEnd end) {
             if (!current()) {
                 return;
@@ -201,6 +208,15 @@ final class Forwarding implements RelayListener {
     /** The caller's key has come by INFO. */
     void callerPressed(char digit, int durationMillis) {
         relay.pressed(Side.CALLER, digit, durationMillis);
+    }
+
+    /** What has become of an INFO to one of the two. */
+    void infoSent(Side to, char digit, int durationMillis, int status) {
+        if (status / 100 == 2) {
+            digit(to, digit, durationMillis, DigitPath.INFO);
+        } else if (status == 0 || !relay.digitRefused(to, digit, durationMillis)) {
+            call.story().tell(new CallEvent.DtmfFailed(call.now(), digit, status));
+        }
     }
 
     @Override

@@ -87,8 +87,7 @@ final class IncomingDesk {
     private void treat(InboundCall call, String trunk, RouteIn route) {
         route.webhook()
                 .ifPresentOrElse(
-                        hook -> call.treat(
-                                webhooks.ask(hook, question(call, trunk), route.usual()), route.treatment()),
+                        hook -> call.treat(webhooks.ask(hook, question(call, trunk), route.usual()), route.treatment()),
                         () -> call.treat(route.treatment()));
     }
 

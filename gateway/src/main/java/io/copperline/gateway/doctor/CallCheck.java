@@ -245,6 +245,15 @@ final class CallCheck implements SipLegListener, TrunkPhone.Listener {
     }
 
     @Override
+    public void dtmfSent(char digit, int durationMillis, int status) {
+        if (status / 100 == 2) {
+            keyWent.complete(DigitPath.INFO);
+        } else if (status != 0) {
+            phone.digitRefused(digit, durationMillis);
+        }
+    }
+
+    @Override
     public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
         came(digit, CallWords.sent(path));
     }

@@ -1,5 +1,6 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -64,6 +65,11 @@ final class BetweenTrunks implements AutoCloseable {
         if (open) {
             var _ = speech.digits().press(String.valueOf(digit), durationMillis, nowNanos);
         }
+    }
+
+    /** The other trunk does not take this key by INFO; false where it is set to INFO. */
+    boolean infoRefused(char digit, int durationMillis) {
+        return speech.digits().infoRefused(TelephoneEvent.event(digit), durationMillis);
     }
 
     void onAudio(byte[] buf, int off, int len, long nowNanos) {

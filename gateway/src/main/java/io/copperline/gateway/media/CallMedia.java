@@ -45,6 +45,9 @@ public interface CallMedia {
     /** The phone's digit has come by SIP INFO; false where its tone was heard already, so that it is no second one. */
     boolean digitByInfo(char digit);
 
+    /** The trunk does not take this digit by SIP INFO: it is said by its tone, and so are all that follow; false where the trunk is set to INFO. */
+    boolean digitRefused(char digit, int durationMillis);
+
     /** Gives the trunk leg's ports back, which then rest. */
     void closeTrunk();
 

@@ -24,6 +24,8 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     private ToneGenerator tones = new ToneGenerator(Workshop.NARROW_HZ);
     private final ArrayDeque<Tone> waiting = new ArrayDeque<>();
     private DigitPath path = DigitPath.RFC4733;
+    private DtmfMode mode = DtmfMode.AUTO;
+    private boolean infoRefused;
     private boolean playing;
     private int rateHz = Workshop.NARROW_HZ;
     private int gapSamples;
@@ -34,13 +36,14 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     }
 
     /** The trunk's setting, and what its SDP has come to. */
-    void path(DtmfMode mode, NegotiatedAudio audio) {
+    void path(DtmfMode setting, NegotiatedAudio audio) {
+        mode = setting;
         boolean telephoneEvent = audio.sendTelephoneEventPayloadType() >= 0;
         relay.packetTime(audio.ptimeMillis());
         relay.clocks(audio.codec().clockRateHz(), audio.telephoneEventClockRateHz());
-        path = switch (mode) {
+        path = switch (setting) {
             case RFC4733 -> DigitPath.RFC4733;
-            case AUTO -> telephoneEvent ? DigitPath.RFC4733 : DigitPath.INFO;
+            case AUTO -> telephoneEvent ? DigitPath.RFC4733 : infoRefused ? DigitPath.INBAND : DigitPath.INFO;
             case INFO -> DigitPath.INFO;
             case INBAND -> DigitPath.INBAND;
         };
@@ -94,16 +97,31 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     public void ended(int event, int durationMillis) {
         switch (path) {
             case RFC4733 -> relay.ended(event, durationMillis);
-            case INFO -> {
-                listener.digitForInfo(TelephoneEvent.digit(event), durationMillis);
-                listener.digitToPhone(TelephoneEvent.digit(event), durationMillis, DigitPath.INFO);
-            }
-            case INBAND -> {
-                if (waiting.size() < MAX_WAITING) {
-                    waiting.add(new Tone(event, Math.max(SHORTEST_TONE_MILLIS, durationMillis)));
-                }
-            }
+            case INFO -> listener.digitForInfo(TelephoneEvent.digit(event), durationMillis);
+            case INBAND -> tone(event, durationMillis);
         }
+    }
+
+    private void tone(int event, int durationMillis) {
+        if (waiting.size() < MAX_WAITING) {
+            waiting.add(new Tone(event, Math.max(SHORTEST_TONE_MILLIS, durationMillis)));
+        }
+    }
+
+    /** The trunk takes no INFO with a digit: this one is a tone, and so are all that follow; false where the trunk is set to INFO. */
+    boolean infoRefused(int event, int durationMillis) {
+        if (mode != DtmfMode.AUTO) {
+            return false;
+        }
+        infoRefused = true;
+        path = path == DigitPath.INFO ? DigitPath.INBAND : path;
+        tone(event, durationMillis);
+        return true;
+    }
+
+    /** What the next trunk takes is not known yet. */
+    void trunkGone() {
+        infoRefused = false;
     }
 
     @Override

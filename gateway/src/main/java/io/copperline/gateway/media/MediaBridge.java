@@ -174,6 +174,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     }
 
     @Override
+    public boolean digitRefused(char digit, int durationMillis) {
+        return towardsTrunk.infoRefused(TelephoneEvent.event(digit), durationMillis);
+    }
+
+    @Override
     public void closeTrunk() {
         trunk.ifPresent(stream -> lastTrunk = stream.figures());
         trunk = Optional.empty();
@@ -228,15 +233,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         }
     }
 
-    /** Whether the trunk should send, and nothing has come for so long that it has forgotten the call: its BYE was lost, perhaps. */
     private boolean forgotten(long nowNanos) {
-        long limitNanos = trunkSettings
-                .map(settings -> settings.media().timeout().toNanos())
-                .orElse(0L);
-        return limitNanos > 0
-                && trunkWatch.silentNanos(nowNanos) > limitNanos
-                && trunk.filter(stream -> stream.reportedWithin(limitNanos, nowNanos))
-                        .isEmpty();
+        return trunk.filter(stream -> stream.forgotten(
+                        trunkSettings.orElseThrow().media().timeout(), trunkWatch.silentNanos(nowNanos), nowNanos))
+                .isPresent();
     }
 
     private Optional<LegRating> rateBrowser(LegMeter meter, MediaReport.Leg figures, long nowNanos) {

@@ -110,8 +110,11 @@ final class RelayEnd implements TrunkEnd {
         watch.check(figures.packetsReceived(), figures.packetsLost(), nowNanos);
     }
 
-    long silentNanos(long nowNanos) {
-        return watch.silentNanos(nowNanos);
+    /** As {@link TrunkStream#forgotten}. */
+    boolean forgotten(long nowNanos) {
+        return stream.filter(own ->
+                        own.forgotten(settings.orElseThrow().media().timeout(), watch.silentNanos(nowNanos), nowNanos))
+                .isPresent();
     }
 
     MediaReport.Leg figures() {

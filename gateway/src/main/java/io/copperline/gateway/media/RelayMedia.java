@@ -32,6 +32,9 @@ public interface RelayMedia {
     /** A phone's key has come by SIP INFO; the other one is told of it in the way that its trunk takes. */
     void pressed(Side side, char digit, int durationMillis);
 
+    /** A phone's trunk does not take this key by SIP INFO; as {@link CallMedia#digitRefused}. */
+    boolean digitRefused(Side to, char digit, int durationMillis);
+
     /** The figures of a phone's leg so far. */
     MediaReport.Leg figures(Side side);
 

@@ -56,6 +56,10 @@ final class TowardsTrunk implements AutoCloseable {
         return speech.digits().press(keys, durationMillis, nowNanos);
     }
 
+    boolean infoRefused(int event, int durationMillis) {
+        return speech.digits().infoRefused(event, durationMillis);
+    }
+
     void trunkGone() {
         speech.toNowhere();
     }

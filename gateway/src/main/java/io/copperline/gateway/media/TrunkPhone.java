@@ -1,6 +1,7 @@
 package io.copperline.gateway.media;
 
 import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -110,6 +111,11 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
     /** Presses a key in the way that the trunk takes; the listener hears how it went out. */
     public void press(char digit) {
         digits.press(String.valueOf(digit), PRESS_MILLIS, shard.nowNanos());
+    }
+
+    /** The trunk does not take a key by INFO: it is said by its tone, unless the trunk is set to INFO. */
+    public void digitRefused(char digit, int durationMillis) {
+        digits.infoRefused(TelephoneEvent.event(digit), durationMillis);
     }
 
     /** What was measured so far. */

@@ -4,7 +4,6 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.TrunkSettings;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The audio of a call between two phones, each on a trunk leg of its own. Owned by its shard.
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class TrunkRelay implements RelayMedia, Ticked {
     private static final int TICKS_PER_CHECK = 25;
-    /** A trunk that has sent nothing for a minute, and is not on hold, has forgotten the call. */
-    private static final long GONE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Media media;
     private final Shard shard;
@@ -70,6 +67,11 @@ final class TrunkRelay implements RelayMedia, Ticked {
     }
 
     @Override
+    public boolean digitRefused(Side to, char digit, int durationMillis) {
+        return end(to.other()).away().infoRefused(digit, durationMillis);
+    }
+
+    @Override
     public void onTick(long nowNanos) {
         caller.away().onTick(nowNanos);
         called.away().onTick(nowNanos);
@@ -84,7 +86,7 @@ final class TrunkRelay implements RelayMedia, Ticked {
         caller.check(nowNanos);
         called.check(nowNanos);
         for (Side side : Side.values()) {
-            if (!over && end(side).silentNanos(nowNanos) > GONE_NANOS) {
+            if (!over && end(side).forgotten(nowNanos)) {
                 listener.audioEnded(side);
             }
         }

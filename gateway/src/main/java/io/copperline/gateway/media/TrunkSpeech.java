@@ -75,6 +75,7 @@ final class TrunkSpeech implements AutoCloseable {
 
     /** Nothing goes any more. */
     void toNowhere() {
+        digits.trunkGone();
         to = Optional.empty();
         agreed = Optional.empty();
         conversion.toNowhere();

@@ -9,6 +9,7 @@ import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpProfile;
 import io.copperline.codecs.srtp.SrtpReceiver;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -156,9 +157,17 @@ final class TrunkStream {
         }
     }
 
-    /** Whether a report has come in this time: who sends no silence still lives. */
-    boolean reportedWithin(long nanos, long nowNanos) {
-        return reportedNanos.isPresent() && nowNanos - reportedNanos.getAsLong() <= nanos;
+    /**
+     * Whether the trunk should send, and nothing has come for so long that it has forgotten the call: its BYE was lost, perhaps. A report is
+     * a sign of life, too, of who sends no silence.
+     *
+     * @param limit the trunk's; 0: never
+     * @param silentNanos for how long audio has been due
+     */
+    boolean forgotten(Duration limit, long silentNanos, long nowNanos) {
+        long limitNanos = limit.toNanos();
+        boolean reported = reportedNanos.isPresent() && nowNanos - reportedNanos.getAsLong() <= limitNanos;
+        return limitNanos > 0 && silentNanos > limitNanos && !reported;
     }
 
     /** So many packets that would have been next were lost before they came to us: their numbers stay empty. */

@@ -22,6 +22,7 @@ final class Wire {
             case CallEvent.NextTrunk _ -> "next-trunk";
             case CallEvent.Answered _ -> "answered";
             case CallEvent.Dtmf _ -> "dtmf";
+            case CallEvent.DtmfFailed _ -> "dtmf-failed";
             case CallEvent.Hold _ -> "hold";
             case CallEvent.Media _ -> "media";
             case CallEvent.Quality _ -> "quality";
@@ -40,6 +41,8 @@ final class Wire {
                         .put("durationMillis", dtmf.durationMillis())
                         .put("direction", spelled(dtmf.direction()))
                         .put("via", spelled(dtmf.via()));
+            case CallEvent.DtmfFailed failed ->
+                json.put("digit", String.valueOf(failed.digit())).put("sipStatus", failed.sipStatus());
             case CallEvent.NextTrunk failed ->
                 json.put("trunk", failed.trunk()).put("code", failed.code().wireName());
             case CallEvent.Hold hold -> json.put("held", hold.held()).put("by", spelled(hold.by()));

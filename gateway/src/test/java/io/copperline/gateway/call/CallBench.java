@@ -1,5 +1,7 @@
 package io.copperline.gateway.call;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
@@ -252,6 +254,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         }
 
         @Override
+        public boolean digitRefused(char digit, int durationMillis) {
+            asked.add("tone " + digit + " " + durationMillis);
+            return digit != '#';
+        }
+
+        @Override
         public void closeTrunk() {
             asked.add("closeTrunk");
         }
@@ -312,6 +320,12 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public void pressed(Side side, char digit, int durationMillis) {
             asked.add("pressed " + side + " " + digit);
+        }
+
+        @Override
+        public boolean digitRefused(Side to, char digit, int durationMillis) {
+            asked.add("refused " + to + " " + digit);
+            return digit < '7';
         }
 
         @Override
@@ -394,7 +408,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     InboundCall inbound(Treatment treatment) {
         InboundCall call = arriving();
-        call.treat(treatment);
+        if (answerable) {
+            call.treat(treatment);
+        }
         return call;
     }
 
@@ -411,7 +427,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         OptionalInt.empty(),
                         new CallDetails(Optional.of("Ann"), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
                 this);
-        call.take(incoming());
+        assertEquals(answerable, call.take(incoming()));
         return call;
     }
 

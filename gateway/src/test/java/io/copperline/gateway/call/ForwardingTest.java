@@ -11,7 +11,6 @@ import io.copperline.config.RingPlan;
 import io.copperline.config.RouteLimits;
 import io.copperline.config.Treatment;
 import io.copperline.config.Treatment.Forward;
-import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.RelayMedia.Side;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.SipEnd;
@@ -166,8 +165,16 @@ class ForwardingTest {
         assertEquals("info 5 160", far().asked.getLast());
         bench.relay.listener.digitForInfo(Side.CALLER, '6', 160);
         assertEquals("info 6 160", caller().asked.getLast());
-        bench.relay.listener.digit(Side.CALLED, '5', 160, DigitPath.INFO);
+        assertEquals(0, call.story().digits(CallEvent.Direction.FROM_PHONE), "nobody has taken it yet");
+        far().listener.dtmfSent('5', 160, 200);
         assertEquals(1, call.story().digits(CallEvent.Direction.FROM_PHONE));
+        caller().listener.dtmfSent('6', 160, 405);
+        assertEquals("refused CALLER 6", bench.relay.asked.getLast());
+        caller().listener.dtmfSent('7', 160, 405);
+        assertEquals(
+                '7',
+                call.story().first(CallEvent.DtmfFailed.class).orElseThrow().digit(),
+                "its trunk is set to INFO");
     }
 
     @Test

@@ -217,7 +217,7 @@ class OutboundCallTest {
     void digitsAreToldAsTheyWentOut() {
         OutboundCall call = talking();
         bench.audio.listener.digitForInfo('5', 120);
-        bench.audio.listener.digitToPhone('5', 120, DigitPath.INFO);
+        bench.legs.getFirst().listener.dtmfSent('5', 120, 200);
         bench.audio.listener.digitFromPhone('#', 80, DigitPath.RFC4733);
         bench.audio.listener.trouble(MediaTrouble.NO_AUDIO, true, bench.nowNanos);
         assertEquals(List.of("info 5 120"), bench.legs.getFirst().asked);
@@ -225,6 +225,20 @@ class OutboundCallTest {
         assertEquals(1, bench.records.getFirst().digitsToPhone());
         assertEquals(1, bench.records.getFirst().digitsFromPhone());
         assertEquals("no-audio:trunk", bench.records.getFirst().mediaTrouble());
+    }
+
+    @Test
+    void aDigitThatTheTrunkDoesNotTakeByInfoIsAToneOrIsToldOf() {
+        OutboundCall call = talking();
+        bench.legs.getFirst().listener.dtmfSent('5', 120, 415);
+        assertEquals("tone 5 120", bench.audio.asked.getLast());
+        assertFalse(CallBench.events(call).contains("DtmfFailed"), "it goes out by another way");
+        bench.legs.getFirst().listener.dtmfSent('#', 120, 405);
+        bench.legs.getFirst().listener.dtmfSent('6', 120, 0);
+        assertEquals(
+                2, CallBench.events(call).stream().filter("DtmfFailed"::equals).count());
+        call.hangUp();
+        assertEquals(0, bench.records.getFirst().digitsToPhone());
     }
 
     @Test

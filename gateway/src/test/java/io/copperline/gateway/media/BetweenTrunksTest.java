@@ -17,6 +17,7 @@ import io.copperline.sip.TrunkMedia;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -195,7 +196,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, true, Optional.empty()))
+                        .media(new TrunkMedia(false, false, true, Optional.empty(), Duration.ZERO))
                         .build());
         between.open();
         for (int i = 0; i < 20; i++) {
@@ -234,9 +235,11 @@ class BetweenTrunksTest implements DigitListener {
         NegotiatedAudio bare = audio(AudioCodec.PCMA, 20, -1, MediaDirection.SENDRECV);
         to(bare, SimulatedCall.TRUNK);
         key(6);
+        assertTrue(between.infoRefused('6', 80));
+        key(8);
         to(bare, SimulatedCall.TRUNK.but().dtmf(DtmfMode.INBAND).build());
         key(7);
-        assertEquals(List.of("5 RFC4733", "info 6", "6 INFO", "7 INBAND"), keys);
+        assertEquals(List.of("5 RFC4733", "info 6", "6 INBAND", "8 INBAND", "7 INBAND"), keys);
     }
 
     @Test
@@ -260,7 +263,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, false, Optional.of(music)))
+                        .media(new TrunkMedia(false, false, false, Optional.of(music), Duration.ZERO))
                         .build());
         between.open();
         int loudest = AudioLevel.SILENCE;
