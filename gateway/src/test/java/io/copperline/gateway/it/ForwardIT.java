@@ -70,7 +70,7 @@ class ForwardIT {
 
     @Test
     void soundPassesBothWaysThroughAnotherCodec() {
-        try (Sipp sipp = Sipp.answersAndEchoes(DIRECTORY, CARRIER, CARRIER + 2, "takes-a-forwarded-call")) {
+        try (Sipp sipp = Sipp.answersAndEchoes(DIRECTORY, Carrier.at(CARRIER, CARRIER + 2), "takes-a-forwarded-call")) {
             FarCall caller = near.call("+12025550150");
             caller.await("ringing");
             caller.await("answered");
@@ -109,7 +109,7 @@ class ForwardIT {
 
     @Test
     void aCallerWithoutAnOfferHearsEarlySoundToo() {
-        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "+12025550151", "answers-in-its-prack")) {
+        try (Sipp sipp = Sipp.calls(DIRECTORY, Carrier.at(CARRIER), SIP, "+12025550151", "answers-in-its-prack")) {
             FarCall called = far.nextCall();
             called.earlyMedia();
             called.await("early SENDRECV");

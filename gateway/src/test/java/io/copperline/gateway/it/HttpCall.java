@@ -3,7 +3,11 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.webrtc.SessionDescription;
+import io.copperline.webrtc.datachannel.DataChannel;
+import io.copperline.webrtc.datachannel.DataChannelEvent;
+import io.copperline.webrtc.datachannel.DataChannelInit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,19 +17,25 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** A call of alice's without a browser: placed by the HTTP API, with a peer of the library that sends back what it hears. */
 final class HttpCall implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EVENTS = "copperline.events";
 
     private final GatewayProcess gateway;
     private final String token;
     private final LibraryPeer peer = new LibraryPeer(InetAddress.getLoopbackAddress());
+    private final Optional<DataChannel> channel;
     private final String path;
 
-    private HttpCall(GatewayProcess gateway, String token, String number) {
+    private HttpCall(GatewayProcess gateway, String token, String number, boolean withChannel) {
         this.gateway = gateway;
         this.token = token;
+        channel = withChannel
+                ? Optional.of(peer.on((own, _) -> own.createDataChannel("call", DataChannelInit.protocol(EVENTS))))
+                : Optional.empty();
         SessionDescription offer = peer.on((own, _) -> own.createOffer());
         HttpResponse<String> placed = gateway.send(request("/v1/calls?to=" + escaped(number))
                 .header("Content-Type", "application/sdp")
@@ -39,7 +49,56 @@ final class HttpCall implements AutoCloseable {
     }
 
     static HttpCall place(GatewayProcess gateway, String number) {
-        return new HttpCall(gateway, Tokens.alice(), number);
+        return new HttpCall(gateway, Tokens.alice(), number, false);
+    }
+
+    /** With a data channel, on which the call's events are heard as they happen, and keys are pressed. */
+    static HttpCall placeWithChannel(GatewayProcess gateway, String number) {
+        return new HttpCall(gateway, Tokens.alice(), number, true);
+    }
+
+    /** What the data channel has told so far: names, and what goes with some of them. */
+    List<String> told() {
+        return peer.told().stream()
+                .filter(DataChannelEvent.Text.class::isInstance)
+                .map(event -> ((DataChannelEvent.Text) event).text())
+                .map(text -> words(member(text, "event"), text))
+                .toList();
+    }
+
+    void awaitTold(String words) {
+        Await.until("\"" + words + "\" among what was told", () -> {
+            boolean came = told().contains(words);
+            if (!came && state().equals("ended")) {
+                throw new AssertionError("the call has ended without \"" + words + "\": " + story());
+            }
+            return came;
+        });
+    }
+
+    void press(String digits) {
+        DataChannel open = channel.orElseThrow();
+        Await.until("the channel is open", () -> open.readyState() == DataChannel.ReadyState.OPEN);
+        peer.on((_, _) -> {
+            open.send("{\"type\":\"digits\",\"digits\":\"" + digits + "\"}");
+            return true;
+        });
+    }
+
+    /** Listens no more, or again. */
+    void hold(boolean held) {
+        SessionDescription offer = peer.on((own, _) -> {
+            own.direction(held ? MediaDirection.INACTIVE : MediaDirection.SENDRECV);
+            return own.createOffer();
+        });
+        HttpResponse<String> taken = gateway.send(request(path)
+                .header("Content-Type", "application/sdp")
+                .method("PATCH", BodyPublishers.ofString(offer.sdp())));
+        assertEquals(200, taken.statusCode(), taken::body);
+        peer.on((own, now) -> {
+            own.setAnswer(SessionDescription.answer(taken.body()), now);
+            return true;
+        });
     }
 
     String id() {
@@ -85,7 +144,7 @@ final class HttpCall implements AutoCloseable {
                         out.accept(words(event[0], line.substring(6)));
                     }
                 })
-                .filter(words -> !words.matches("media|quality|early-media"))
+                .filter(words -> !words.matches("media .*|quality|early-media"))
                 .toList();
     }
 
@@ -94,6 +153,11 @@ final class HttpCall implements AutoCloseable {
             case "transfer" -> "transfer " + member(data, "state") + " by " + member(data, "by");
             case "redirected" -> "redirected to " + member(data, "to");
             case "ended" -> "ended " + member(data, "code");
+            case "dtmf" ->
+                "dtmf " + member(data, "digit") + " " + member(data, "direction") + " by " + member(data, "via");
+            case "dtmf-failed" -> "dtmf-failed " + member(data, "digit") + " " + member(data, "sipStatus");
+            case "hold" -> (member(data, "held").equals("true") ? "held by " : "resumed by ") + member(data, "by");
+            case "media" -> "media " + member(data, "code") + " of " + member(data, "side");
             default -> event;
         };
     }

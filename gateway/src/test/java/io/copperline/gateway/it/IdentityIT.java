@@ -1,6 +1,7 @@
 package io.copperline.gateway.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,7 +80,8 @@ class IdentityIT {
                     - {number: "+12025550150", user: alice}
                 """.formatted(
                         GatewayProcess.SECRET, FIRST_MEDIA, FIRST_MEDIA + 2, FIRST_MEDIA + 39, SIP)
-                .replace("127.0.0.1:@", "127.0.0.1:" + CARRIER + "\n    options-interval: 0"));
+                .replace("127.0.0.1:@", "127.0.0.1:" + CARRIER + "\n    options-interval: 0")
+                .replace("data-directory: data", "data-directory: " + DIRECTORY.resolve("data")));
         gateway = Gateway.start(ConfigReader.read(file, Map.of()));
         http = HttpClient.newHttpClient();
         try (LibraryPeer peer = new LibraryPeer(InetAddress.getLoopbackAddress())) {
@@ -181,7 +183,7 @@ class IdentityIT {
     @Test
     void aForwardedCallTellsByWhomWithNameAndHeaders() {
         try (PhoneSocket phone = new PhoneSocket(gateway.httpPort(), TOKEN);
-                Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, "unused", "was-forwarded")) {
+                Sipp sipp = calls("was-forwarded")) {
             JsonNode incoming = phone.await("incoming");
             assertEquals("+14045550100", incoming.get("from").asText());
             assertEquals("+12025550150", incoming.get("to").asText());
@@ -190,8 +192,25 @@ class IdentityIT {
                     "{\"number\":\"+12025550177\",\"reason\":\"no-answer\",\"withheld\":false}",
                     incoming.get("diversion").toString());
             assertEquals("{\"X-Customer\":\"42\"}", incoming.get("headers").toString());
-            phone.say("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}");
+            phone.decline(incoming);
             sipp.succeeds();
         }
+    }
+
+    @Test
+    void aCallerWhoHidesIsNobodyToTheApp() {
+        try (PhoneSocket phone = new PhoneSocket(gateway.httpPort(), TOKEN);
+                Sipp sipp = calls("hides-who-calls")) {
+            JsonNode incoming = phone.await("incoming");
+            assertEquals("", incoming.get("from").asText());
+            assertFalse(incoming.has("name"), incoming::toString);
+            phone.decline(incoming);
+            sipp.succeeds();
+        }
+    }
+
+    private static Sipp calls(String scenario) {
+        Carrier carrier = Carrier.at(CARRIER);
+        return Sipp.calls(DIRECTORY, carrier, SIP, "+12025550150", scenario);
     }
 }

@@ -7,12 +7,17 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One call of sipp by a scenario of {@code it/sipp}, as the carrier of the trunk named sipp. */
 final class Sipp implements AutoCloseable {
+    private static final String ECHO = "-rtp_echo";
     private static final Duration LONGEST = Duration.ofSeconds(45);
 
     private final Process process;
@@ -27,71 +32,67 @@ final class Sipp implements AutoCloseable {
 
     /** Calls a number behind the gateway. */
     static Sipp calls(Stage stage, String number, String scenario) {
-        return calls(stage, number, scenario, false);
+        return calls(stage.directory(), stage.carrier(), stage.gateway().ports().sip(), number, scenario);
     }
 
     /** The same, and sends back all audio that it hears. */
     static Sipp callsAndEchoes(Stage stage, String number, String scenario) {
-        return calls(stage, number, scenario, true);
+        List<String> more =
+                new ArrayList<>(calling(stage.carrier(), stage.gateway().ports().sip(), number));
+        more.add(ECHO);
+        return start(stage.directory(), scenario, stage.carrier(), more);
     }
 
-    private static Sipp calls(Stage stage, String number, String scenario, boolean echo) {
-        Ports ports = stage.gateway().ports();
-        return start(
-                stage.directory(),
-                scenario,
-                echo,
-                List.of(
-                        "127.0.0.1:" + ports.sip(),
-                        "-s",
-                        number,
-                        "-p",
-                        "" + ports.sipp(),
-                        "-mp",
-                        "" + ports.sippMedia()));
-    }
-
-    /** Calls a number at a port, from another. */
-    static Sipp calls(Path directory, int port, int ownPort, String number, String scenario) {
-        return start(directory, scenario, false, List.of("127.0.0.1:" + port, "-s", number, "-p", "" + ownPort));
+    /** Calls a number at a port of ours; keys are what the scenario has in brackets, each before its value. */
+    static Sipp calls(Path directory, Carrier from, int port, String number, String scenario, String... keys) {
+        List<String> more = new ArrayList<>(calling(from, port, number));
+        more.addAll(keys(keys));
+        return start(directory, scenario, from, more);
     }
 
     /** Waits for one call at a port. */
     static Sipp answers(Path directory, int ownPort, String scenario) {
-        return start(directory, scenario, false, List.of("-p", "" + ownPort));
+        return answers(directory, Carrier.at(ownPort), scenario);
+    }
+
+    /** Waits for one call at the trunk named sipp. */
+    static Sipp answers(Stage stage, String scenario, String... keys) {
+        return answers(stage.directory(), stage.carrier(), scenario, keys);
+    }
+
+    /** Waits for one call; keys are what the scenario has in brackets, each before its value. */
+    static Sipp answers(Path directory, Carrier at, String scenario, String... keys) {
+        return start(directory, scenario, at, keys(keys));
     }
 
     /** The same, and sends back all audio that it hears, as it is. */
-    static Sipp answersAndEchoes(Path directory, int ownPort, int mediaPort, String scenario) {
-        return start(directory, scenario, true, List.of("-p", "" + ownPort, "-mp", "" + mediaPort));
+    static Sipp answersAndEchoes(Path directory, Carrier at, String scenario) {
+        return start(directory, scenario, at, List.of(ECHO));
     }
 
-    /** Waits for one call at the trunk named sipp; keys are what the scenario has in brackets, each before its value. */
-    static Sipp answers(Stage stage, String scenario, String... keys) {
-        List<String> whereabouts = new ArrayList<>(List.of(
-                "-p",
-                "" + stage.gateway().ports().sipp(),
-                "-mp",
-                "" + stage.gateway().ports().sippMedia()));
+    private static List<String> calling(Carrier from, int port, String number) {
+        String host = from.host().contains(":") ? "[::1]" : "127.0.0.1";
+        return List.of(host + ":" + port, "-s", number);
+    }
+
+    private static List<String> keys(String... keys) {
+        List<String> words = new ArrayList<>();
         for (int i = 0; i < keys.length; i += 2) {
-            whereabouts.addAll(List.of("-key", keys[i], keys[i + 1]));
+            words.addAll(List.of("-key", keys[i], keys[i + 1]));
         }
-        return start(stage.directory(), scenario, false, whereabouts);
+        return words;
     }
 
-    private static Sipp start(Path directory, String scenario, boolean echo, List<String> whereabouts) {
+    private static Sipp start(Path directory, String scenario, Carrier carrier, List<String> more) {
         Path messages = directory.resolve(scenario + ".messages.log");
         Path output = directory.resolve(scenario + ".output.log");
         try {
             coded(directory.resolve("reply.ulaw"));
+            Files.deleteIfExists(messages); // of an earlier call
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
                     "-sf",
                     file(scenario).toString(),
-                    "-i",
-                    "127.0.0.1",
-                    "-mi",
-                    "127.0.0.1",
                     "-m",
                     "1",
                     "-nostdin",
@@ -104,10 +105,8 @@ final class Sipp implements AutoCloseable {
                     "-trace_err",
                     "-error_file",
                     directory.resolve(scenario + ".errors.log").toString()));
-            command.addAll(whereabouts);
-            if (echo) {
-                command.add("-rtp_echo");
-            }
+            command.addAll(carrier.words());
+            command.addAll(more);
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -151,6 +150,28 @@ final class Sipp implements AutoCloseable {
     /** Every SIP message of the call, both ways. */
     String messages() {
         return text(messages);
+    }
+
+    /** When messages came in that begin so, by sipp's own clock. */
+    List<Instant> received(String begin) {
+        return times(messages(), "received", begin);
+    }
+
+    /** When messages went out that begin so, repetitions included. */
+    List<Instant> sent(String begin) {
+        return times(messages(), "sent", begin);
+    }
+
+    /** sipp writes the time of each message above it. */
+    static List<Instant> times(String messages, String way, String begin) {
+        return Pattern.compile("-{10,} (\\d{4}-\\d\\d-\\d\\d)[\\t ]+(\\d\\d:\\d\\d:\\d\\d\\.\\d{6})[^\\n]*\\n[^\\n]*"
+                        + way + "[^\\n]*\\n\\s*" + Pattern.quote(begin))
+                .matcher(messages)
+                .results()
+                .map(at -> LocalDateTime.parse(at.group(1) + "T" + at.group(2))
+                        .atZone(ZoneId.systemDefault())
+                        .toInstant())
+                .toList();
     }
 
     /** What is in a file of sipp's, which it makes with its first word. */

@@ -14,7 +14,7 @@ final class SippTrunk implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
     private final DialogSettings dialogs;
     private final int ownPort = FreePorts.one();
-    private final int sippPort = FreePorts.one();
+    private final Carrier carrier = Carrier.at(FreePorts.one(), FreePorts.block(4));
     private Path directory;
     private FarEnd trunk;
 
@@ -25,7 +25,7 @@ final class SippTrunk implements BeforeAllCallback, AfterEachCallback, AfterAllC
     @Override
     public void beforeAll(ExtensionContext context) {
         directory = Stage.emptyDirectory(context.getRequiredTestClass());
-        trunk = new FarEnd(ownPort, sippPort, dialogs);
+        trunk = new FarEnd(ownPort, carrier.port(), dialogs);
     }
 
     @Override
@@ -40,12 +40,17 @@ final class SippTrunk implements BeforeAllCallback, AfterEachCallback, AfterAllC
 
     /** The carrier waits for one call. */
     Sipp answers(String scenario) {
-        return Sipp.answers(directory, sippPort, scenario);
+        return Sipp.answers(directory, carrier, scenario);
     }
 
     /** The carrier calls. */
     Sipp calls(String scenario) {
-        return Sipp.calls(directory, ownPort, sippPort, NUMBER, scenario);
+        return Sipp.calls(directory, carrier, ownPort, NUMBER, scenario, "wire", "" + carrier.media());
+    }
+
+    /** The port that its SDP names first. */
+    int media() {
+        return carrier.media();
     }
 
     /** We call. */

@@ -32,6 +32,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private static final int THREADS_THAT_COME_AND_GO = 6;
 
     private static final String LITE = "ice: lite";
+    private static final String USUAL = "/it/copperline.yaml";
 
     private static final int KAMAILIO_REGISTERS_SECONDS = 600;
 
@@ -48,6 +49,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private final boolean apart;
     private final String iceSettings;
     private final Company company;
+    private final String configuration;
     private final List<TestBrowser> browsers = new ArrayList<>();
     private final List<Tunnel> tunnels = new ArrayList<>();
     private Optional<Namespace> namespace = Optional.empty();
@@ -73,14 +75,20 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     /** @param iceSettings keys of the media section */
     Stage(Family family, String iceSettings) {
-        this(family, false, iceSettings, Company.NOBODY);
+        this(family, false, iceSettings, Company.NOBODY, USUAL);
     }
 
-    private Stage(Family family, boolean apart, String iceSettings, Company company) {
+    private Stage(Family family, boolean apart, String iceSettings, Company company, String configuration) {
         this.family = family;
         this.apart = apart;
         this.iceSettings = iceSettings;
         this.company = company;
+        this.configuration = configuration;
+    }
+
+    /** With another configuration for the gateway, a resource to be filled in as the usual one. */
+    Stage configuredBy(String other) {
+        return new Stage(family, apart, iceSettings, company, other);
     }
 
     /** Browsers and peers are in a {@link Namespace} and reach nothing but the gateway's media and web ports. */
@@ -89,17 +97,17 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     }
 
     static Stage apart(Family family, String iceSettings) {
-        return new Stage(family, true, iceSettings, Company.NOBODY);
+        return new Stage(family, true, iceSettings, Company.NOBODY, USUAL);
     }
 
     /** With a TURN server, which they reach, too, and which the gateway hands out. */
     Stage withCoturn() {
-        return new Stage(family, apart, iceSettings, Company.COTURN);
+        return new Stage(family, apart, iceSettings, Company.COTURN, configuration);
     }
 
     /** With a carrier, which the gateway registers at and calls by; the far end is the telephone network behind it. */
     Stage withKamailio() {
-        return new Stage(family, apart, iceSettings, Company.KAMAILIO);
+        return new Stage(family, apart, iceSettings, Company.KAMAILIO, "/it/kamailio/copperline.yaml");
     }
 
     @Override
@@ -121,7 +129,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
                 reached,
                 iceSettings,
                 company == Company.COTURN ? Coturn.ICE_SERVERS : "",
-                carried ? "/it/kamailio/copperline.yaml" : "/it/copperline.yaml");
+                configuration);
         gateway.start();
         if (company == Company.COTURN) {
             coturn = Optional.of(new Coturn(ports, directory, reached.advertised()));
@@ -211,6 +219,11 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
 
     GatewayProcess gateway() {
         return gateway;
+    }
+
+    /** The carrier of the trunk named sipp. */
+    Carrier carrier() {
+        return Carrier.at(gateway.ports().sipp(), gateway.ports().sippMedia());
     }
 
     FarEnd farEnd() {

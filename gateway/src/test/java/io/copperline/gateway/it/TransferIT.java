@@ -65,6 +65,16 @@ class TransferIT {
     }
 
     @Test
+    void whatTheCarrierTellsAfterItHasLeftIsTakenAllTheSame() {
+        try (Sipp sipp = Sipp.answers(STAGE, "takes-a-transfer-and-leaves");
+                HttpCall call = talking(PHONE)) {
+            assertEquals("202", call.transferTo(OTHER));
+            sipp.succeeds();
+            assertEquals("ended transferred", call.story().getLast());
+        }
+    }
+
+    @Test
     void theCallGoesOnWhereTheOtherPhoneIsBusy() {
         try (Sipp sipp = Sipp.answers(STAGE, "transfers-in-vain");
                 HttpCall call = talking(PHONE)) {

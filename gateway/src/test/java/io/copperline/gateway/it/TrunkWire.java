@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.codecs.srtp.SrtpKey;
+import io.copperline.codecs.srtp.SrtpProfile;
+import io.copperline.codecs.srtp.SrtpReceiver;
+import io.copperline.codecs.srtp.SrtpSender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,12 +26,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The far end's RTP socket: keeps every packet as it came off the wire, and plays speech as PCMU. */
 final class TrunkWire implements AutoCloseable {
     private static final int PTIME_MILLIS = 20;
     private static final int SAMPLES = 160;
     private static final int PCMU = 0;
+    private static final int PCMA = 8;
     private static final long SSRC = 0x0FA2E4DL;
 
     /** One packet. */
@@ -56,24 +64,34 @@ final class TrunkWire implements AutoCloseable {
         }
     }
 
+    private record Lock(SrtpSender out, SrtpReceiver in) {}
+
     private final ScheduledExecutorService clock;
     private final DatagramSocket rtp;
     private final DatagramSocket rtcp;
     private final List<Packet> packets = new CopyOnWriteArrayList<>();
     private final List<Packet> reports = new CopyOnWriteArrayList<>();
     private volatile Optional<NegotiatedAudio> agreed = Optional.empty();
+    private volatile Optional<Lock> lock = Optional.empty();
+    private volatile Optional<InetSocketAddress> heardFrom = Optional.empty();
     private volatile Optional<Future<?>> playing = Optional.empty();
 
     private TrunkWire(ScheduledExecutorService clock, DatagramSocket rtp, DatagramSocket rtcp) {
         this.clock = clock;
         this.rtp = rtp;
         this.rtcp = rtcp;
-        Thread.ofPlatform().daemon().name("trunk-wire").start(() -> receive(rtp, packets));
-        Thread.ofPlatform().daemon().name("trunk-wire-rtcp").start(() -> receive(rtcp, reports));
+        Thread.ofPlatform()
+                .daemon()
+                .name("trunk-wire")
+                .start(() -> receive(rtp, packets, from -> heardFrom = Optional.of(from)));
+        Thread.ofPlatform().daemon().name("trunk-wire-rtcp").start(() -> receive(rtcp, reports, _ -> {}));
     }
 
     static TrunkWire open(ScheduledExecutorService clock) {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
+        return open(clock, InetAddress.getLoopbackAddress());
+    }
+
+    static TrunkWire open(ScheduledExecutorService clock, InetAddress loopback) {
         for (int attempt = 0; attempt < 100; attempt++) {
             try {
                 DatagramSocket even = new DatagramSocket(0, loopback);
@@ -92,12 +110,19 @@ final class TrunkWire implements AutoCloseable {
         throw new IllegalStateException("no pair of ports");
     }
 
-    private static void receive(DatagramSocket socket, List<Packet> into) {
+    private void receive(DatagramSocket socket, List<Packet> into, Consumer<InetSocketAddress> from) {
         DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
         try {
             while (true) {
                 socket.receive(packet);
-                into.add(new Packet(System.nanoTime(), Arrays.copyOf(packet.getData(), packet.getLength())));
+                from.accept((InetSocketAddress) packet.getSocketAddress());
+                byte[] bytes = Arrays.copyOf(packet.getData(), packet.getLength());
+                int length = socket.equals(rtp) && lock.isPresent()
+                        ? lock.get().in().unprotectRtp(bytes, 0, bytes.length)
+                        : bytes.length;
+                if (length >= 0) {
+                    into.add(new Packet(System.nanoTime(), Arrays.copyOf(bytes, length)));
+                }
             }
         } catch (IOException e) {
             // It is closed.
@@ -112,24 +137,64 @@ final class TrunkWire implements AutoCloseable {
         agreed = Optional.of(audio);
     }
 
+    /** Where the gateway's audio for this call is, where nothing comes from there. */
+    void target(InetSocketAddress gateway) {
+        heardFrom = Optional.of(gateway);
+    }
+
+    /** Where what is played goes: as was agreed on, or where nobody has told, back to where packets come from. */
+    Optional<InetSocketAddress> destination() {
+        return agreed.flatMap(NegotiatedAudio::remoteRtp).or(() -> heardFrom);
+    }
+
+    int port() {
+        return rtp.getLocalPort();
+    }
+
+    /** Audio is encrypted from now on; what cannot be decrypted is not kept. */
+    void encrypted(SrtpKey ours, SrtpKey theirs) {
+        lock = Optional.of(new Lock(new SrtpSender(ours), new SrtpReceiver(theirs)));
+    }
+
     /** Plays from its beginning, over and over. */
     void play(Speech speech) {
         byte[] coded = new byte[speech.pcm().length];
         G711.encodeMu(speech.pcm(), 0, coded.length, coded, 0);
+        play(coded, PCMU);
+    }
+
+    /** The same as PCMA, in the place of what was played. */
+    void playA(Speech speech) {
+        stopPlaying();
+        byte[] coded = new byte[speech.pcm().length];
+        G711.encodeA(speech.pcm(), 0, coded.length, coded, 0);
+        play(coded, PCMA);
+    }
+
+    private void play(byte[] coded, int payloadType) {
         int[] count = new int[1];
         playing = Optional.of(clock.scheduleAtFixedRate(
                 () -> {
                     byte[] packet = new byte[RtpHeader.FIXED_BYTES + SAMPLES];
-                    RtpHeader.write(packet, 0, PCMU, count[0] == 0, count[0] & 0xFFFF, (long) count[0] * SAMPLES, SSRC);
+                    RtpHeader.write(
+                            packet, 0, payloadType, count[0] == 0, count[0] & 0xFFFF, (long) count[0] * SAMPLES, SSRC);
                     for (int i = 0; i < SAMPLES; i++) {
                         packet[RtpHeader.FIXED_BYTES + i] = coded[(count[0] * SAMPLES + i) % coded.length];
                     }
                     count[0]++;
-                    agreed.flatMap(NegotiatedAudio::remoteRtp).ifPresent(to -> send(packet, to));
+                    destination().ifPresent(to -> send(locked(packet), to));
                 },
                 0,
                 PTIME_MILLIS,
                 TimeUnit.MILLISECONDS));
+    }
+
+    private byte[] locked(byte[] packet) {
+        if (lock.isEmpty()) {
+            return packet;
+        }
+        byte[] sealed = Arrays.copyOf(packet, packet.length + SrtpProfile.MAX_TRAILER_BYTES);
+        return Arrays.copyOf(sealed, lock.get().out().protectRtp(sealed, 0, packet.length));
     }
 
     void stopPlaying() {
@@ -154,7 +219,17 @@ final class TrunkWire implements AutoCloseable {
     }
 
     List<Packet> audioPackets() {
-        return packets().stream().filter(packet -> packet.payloadType() == PCMU).toList();
+        return packets().stream()
+                .filter(packet -> packet.payloadType() == PCMU || packet.payloadType() == PCMA)
+                .toList();
+    }
+
+    /** How often nothing was heard for so long between two packets. */
+    long pauses(Duration least) {
+        List<Packet> audio = audioPackets();
+        return IntStream.range(1, audio.size())
+                .filter(i -> audio.get(i).nanos() - audio.get(i - 1).nanos() >= least.toNanos())
+                .count();
     }
 
     /** A phone hears one voice, whatever becomes of the browser's end. */
@@ -175,7 +250,9 @@ final class TrunkWire implements AutoCloseable {
         for (Packet packet : audio) {
             int at = (int) (packet.timestamp() - first);
             byte[] payload = packet.payload();
-            if (at >= 0 && at + payload.length <= length) {
+            if (at >= 0 && at + payload.length <= length && packet.payloadType() == PCMA) {
+                G711.decodeA(payload, 0, payload.length, pcm, at);
+            } else if (at >= 0 && at + payload.length <= length) {
                 G711.decodeMu(payload, 0, payload.length, pcm, at);
             }
         }
@@ -183,7 +260,7 @@ final class TrunkWire implements AutoCloseable {
     }
 
     /** Waits until so much audio has come from now on, and gives it. */
-    short[] hear(java.time.Duration length) {
+    short[] hear(Duration length) {
         long from = System.nanoTime();
         int samples = (int) (length.toMillis() * SAMPLES / PTIME_MILLIS);
         return Await.value("audio on the trunk", length.plus(Await.USUAL), () -> {

@@ -135,14 +135,14 @@ class WebhookIT {
     void aUsersPhoneRingsWhereTheServiceSaysSo() throws Exception {
         answer = "{\"ring\": [\"bob\"]}";
         try (PhoneSocket bob = new PhoneSocket(gateway.httpPort(), Tokens.bob());
-                Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, NUMBER, "is-declined")) {
+                Sipp sipp = Sipp.calls(DIRECTORY, Carrier.at(CARRIER), SIP, NUMBER, "is-declined")) {
             JsonNode incoming = bob.await("incoming");
             JsonNode question = question();
             assertEquals("+14045550100", question.get("from").asText());
             assertEquals(NUMBER, question.get("to").asText());
             assertEquals("Sipp", question.get("name").asText());
             assertEquals(question.get("call"), incoming.get("call"));
-            bob.say("{\"type\":\"decline\",\"call\":" + incoming.get("call") + "}");
+            bob.decline(incoming);
             sipp.succeeds();
         }
     }
@@ -150,7 +150,7 @@ class WebhookIT {
     @Test
     void theCallerIsToldWhatTheServiceSays() {
         answer = "{\"refuse\": \"busy\"}";
-        try (Sipp sipp = Sipp.calls(DIRECTORY, SIP, CARRIER, NUMBER, "is-told-busy")) {
+        try (Sipp sipp = Sipp.calls(DIRECTORY, Carrier.at(CARRIER), SIP, NUMBER, "is-told-busy")) {
             sipp.succeeds();
         }
     }

@@ -6,6 +6,8 @@
  *   Chrome: Tab ---HTTP, WebSocket, WebRTC--- GatewayProcess ---SIP, RTP--- lab carrier   +1 202 555 01xx, within the process
  *                                                     |-------------------- FarEnd        +1 303 555 ...., FarCall, TrunkWire
  *                                                     `-------------------- Sipp          +1 404 555 ...., scenario files
+ *   HttpCall, PhoneSocket: LibraryPeer ---HTTP, WebSocket, WebRTC--- GatewayProcess ---SIP--- Sipp, each Carrier at 127.0.0.x
+ *                                                                          `-----------RTP--- TrunkWire
  *
  *   Namespace, a network of its own:              this machine
  *     Firefox: FirefoxTab ---HTTP, WebSocket--- Tunnel --- GatewayProcess (on loopback)
