@@ -135,7 +135,7 @@ public final class SipEndpoint implements AutoCloseable {
         return legs.openCount();
     }
 
-    /** Transactions that wait for an answer, ours or a peer's. */
+    /** Transactions of calls that wait for an answer, ours or a peer's. */
     public int openTransactions() {
         return wires.openTransactions();
     }

@@ -184,7 +184,7 @@ final class GatewayProcess implements AutoCloseable {
                 .sum();
     }
 
-    /** What is in use, by item, without what OPTIONS may use just now, and what is over and kept for a while all the same. */
+    /** What is in use, by item, without SIP's transactions: they take their time to end, and are kept for a while then. */
     Map<String, Integer> ledger() {
         Map<String, Integer> items = everythingInUse();
         items.remove("sip-transactions");
@@ -192,7 +192,7 @@ final class GatewayProcess implements AutoCloseable {
         return items;
     }
 
-    /** SIP requests that wait for an answer. */
+    /** Requests of calls that wait for an answer. */
     int openTransactions() {
         return everythingInUse().get("sip-transactions");
     }

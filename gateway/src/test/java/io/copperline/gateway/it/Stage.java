@@ -173,7 +173,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         } catch (AssertionError e) {
             assertEquals(ledger, gateway.ledger(), "what is in use after the test");
         }
-        Await.until("every SIP request is answered", GIVEN_BACK, () -> gateway.openTransactions() == 0);
+        Await.until("every SIP request of a call is answered", GIVEN_BACK, () -> gateway.openTransactions() == 0);
         Await.until(
                 "threads end; there were " + threads + ", now there are " + gateway.threads(),
                 GIVEN_BACK,

@@ -5,6 +5,7 @@ import gov.nist.javax.sip.SipStackImpl;
 import gov.nist.javax.sip.parser.MessageParserFactory;
 import gov.nist.javax.sip.stack.SIPTransaction;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sip.PeerUnavailableException;
 import javax.sip.TransactionState;
@@ -14,6 +15,8 @@ import javax.sip.TransactionState;
  * them share statics between stacks, and its factory keeps one stack per address.
  */
 final class GuardedStack extends SipStackImpl {
+    /** A server that answers none of these is asked again and again, without any call. */
+    private static final Set<String> BESIDE_CALLS = Set.of("OPTIONS", "REGISTER");
 
     GuardedStack(Properties properties, NetworkLayer sockets, MessageParserFactory parsers)
             throws PeerUnavailableException {
@@ -23,9 +26,11 @@ final class GuardedStack extends SipStackImpl {
         setMessageParserFactory(parsers);
     }
 
-    /** Transactions that wait for an answer, ours or the peer's. */
+    /** Transactions of calls that wait for an answer, ours or the peer's. */
     int openTransactions() {
-        return (int) transactions().filter(GuardedStack::waits).count();
+        return (int) transactions()
+                .filter(one -> !BESIDE_CALLS.contains(one.getMethod()) && waits(one))
+                .count();
     }
 
     /** Those that are over, and are kept for what comes again (RFC 3261 section 17: up to 32 s). */

@@ -154,7 +154,7 @@ public final class JainWire implements SipWire {
         }
     }
 
-    /** Transactions that wait for an answer, ours or the peer's. */
+    /** Transactions of calls that wait for an answer, ours or the peer's. */
     public int openTransactions() {
         return stack.openTransactions();
     }
