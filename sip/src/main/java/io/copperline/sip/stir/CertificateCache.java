@@ -5,13 +5,17 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Keeps fetched certificates, and for a short time that there were none: a call with each address must not fetch it each time. */
+/**
+ * Keeps fetched certificates for as long as their server lets it, and for a short time that there were none: a call with each
+ * address must not fetch it each time. What is not kept is fetched for each call.
+ */
 final class CertificateCache implements CertificateSource {
     private static final int MAX_ENTRIES = 512;
-    private static final Duration USUAL = Duration.ofHours(1);
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(30);
 
-    private record Kept(byte[] file, String failure, Instant until) {}
+    private record Kept(CertificateFile file, String failure, Instant until) {}
+
+    private static final CertificateFile NOTHING = new CertificateFile(new byte[0], Duration.ZERO);
 
     private final CertificateSource source;
     private final Map<String, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
@@ -28,16 +32,14 @@ final class CertificateCache implements CertificateSource {
     }
 
     @Override
-    public byte[] fetch(String x5u, Instant now) throws BadIdentity {
+    public CertificateFile fetch(String x5u, Instant now) throws BadIdentity {
         Kept known;
         synchronized (entries) {
             known = entries.get(x5u);
         }
         if (known == null || !known.until().isAfter(now)) {
             known = look(x5u, now);
-            synchronized (entries) {
-                entries.put(x5u, known);
-            }
+            keep(x5u, known, now);
         }
         if (!known.failure().isEmpty()) {
             throw new BadIdentity(BadIdentity.BAD_INFO, known.failure());
@@ -45,11 +47,22 @@ final class CertificateCache implements CertificateSource {
         return known.file();
     }
 
+    private void keep(String x5u, Kept found, Instant now) {
+        synchronized (entries) {
+            if (found.until().isAfter(now)) {
+                entries.put(x5u, found);
+            } else {
+                entries.remove(x5u);
+            }
+        }
+    }
+
     private Kept look(String x5u, Instant now) {
         try {
-            return new Kept(source.fetch(x5u, now), "", now.plus(USUAL));
+            CertificateFile file = source.fetch(x5u, now);
+            return new Kept(file, "", now.plus(file.freshFor()));
         } catch (BadIdentity e) {
-            return new Kept(new byte[0], e.getMessage(), now.plus(FAILURE_KEPT));
+            return new Kept(NOTHING, e.getMessage(), now.plus(FAILURE_KEPT));
         }
     }
 }

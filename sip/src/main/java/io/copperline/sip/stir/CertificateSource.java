@@ -6,5 +6,5 @@ import java.time.Instant;
 @FunctionalInterface
 interface CertificateSource {
     /** The file at that address, at most so many bytes as anyone needs; {@code BadIdentity} says why there is none. */
-    byte[] fetch(String x5u, Instant now) throws BadIdentity;
+    CertificateFile fetch(String x5u, Instant now) throws BadIdentity;
 }

@@ -26,7 +26,7 @@ final class HttpsCertificates implements CertificateSource {
     }
 
     @Override
-    public byte[] fetch(String x5u, Instant now) throws BadIdentity {
+    public CertificateFile fetch(String x5u, Instant now) throws BadIdentity {
         URI uri = checked(x5u).orElseThrow(() -> bad("info is no HTTPS address that may be asked"));
         try {
             HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
@@ -40,7 +40,7 @@ final class HttpsCertificates implements CertificateSource {
             try (InputStream in = connection.getInputStream()) {
                 byte[] file = connection.getResponseCode() == 200 ? in.readNBytes(MAX_BYTES + 1) : new byte[0];
                 if (file.length > 0 && file.length <= MAX_BYTES) {
-                    return file;
+                    return new CertificateFile(file, Freshness.of(connection.getHeaderFields()));
                 }
             } finally {
                 connection.disconnect();

@@ -70,7 +70,8 @@ public final class StirVerifier {
                 .noneMatch(called::contains)) {
             throw BadIdentity.invalid("signed for another called number");
         }
-        X509Certificate signer = chains.check(CertificateChains.read(certificates.fetch(passport.x5u(), now)), now);
+        byte[] file = certificates.fetch(passport.x5u(), now).bytes();
+        X509Certificate signer = chains.check(CertificateChains.read(file), now);
         if (!Es256.verify(identity.signingInput(), identity.signature(), signer.getPublicKey())) {
             throw BadIdentity.invalid("the signature does not hold");
         }

@@ -42,6 +42,11 @@ public final class ForeignPassport {
         }
     }
 
+    /** As from a web server that says nothing of caches. */
+    static CertificateFile fetched(String name) {
+        return new CertificateFile(file(name), Freshness.USUAL);
+    }
+
     static Path path(String name) {
         return FILES.resolve(name);
     }

@@ -29,7 +29,7 @@ class StirVerifierTest {
         StirVerifier verifier = new StirVerifier(
                 (x5u, _) -> {
                     fetched.add(x5u);
-                    return ForeignPassport.file(certificate);
+                    return ForeignPassport.fetched(certificate);
                 },
                 StirFiles.anchors(ForeignPassport.path("authority.pem")));
         return verifier.verify(List.of(headers), FROM, List.of("+1-404-555-0100", "100"), NOW);
@@ -111,7 +111,7 @@ class StirVerifierTest {
 
     @Test
     void refusesACertificateOfAnotherAuthority() throws Exception {
-        StirVerifier verifier = new StirVerifier((_, _) -> ForeignPassport.file(certificate), List.of());
+        StirVerifier verifier = new StirVerifier((_, _) -> ForeignPassport.fetched(certificate), List.of());
         Verdict verdict = verifier.verify(List.of(passport.sign()), FROM, List.of(TO), NOW);
         assertEquals(437, verdict.status());
     }
@@ -132,7 +132,8 @@ class StirVerifierTest {
         assertEquals(0, verify(passport.sign()).status());
         passport.claims = passport.claims.replace("12025550150", "12025550200");
         StirVerifier verifier = new StirVerifier(
-                (_, _) -> ForeignPassport.file(certificate), StirFiles.anchors(ForeignPassport.path("authority.pem")));
+                (_, _) -> ForeignPassport.fetched(certificate),
+                StirFiles.anchors(ForeignPassport.path("authority.pem")));
         Verdict verdict = verifier.verify(List.of(passport.sign()), "+12025550200", List.of(TO), NOW);
         assertEquals(437, verdict.status(), verdict.reason());
         TnAuthList list = TnAuthList.of(CertificateChains.read(ForeignPassport.file("numbers.pem"))
@@ -184,29 +185,6 @@ class StirVerifierTest {
         List<String> many = new ArrayList<>(Collections.nCopies(4, "junk"));
         many.add(passport.sign());
         assertEquals(Verdict.Verstat.FAILED, verify(many.toArray(String[]::new)).verstat());
-    }
-
-    @Test
-    void keepsACertificateForAnHourAndAFailureForHalfAMinute() throws Exception {
-        CertificateCache cache = new CertificateCache((x5u, _) -> {
-            fetched.add(x5u);
-            if (x5u.equals("bad")) {
-                throw new BadIdentity(BadIdentity.BAD_INFO, "away");
-            }
-            return new byte[] {1};
-        });
-        for (int second : new int[] {0, 3599, 3600}) {
-            cache.fetch("good", NOW.plusSeconds(second));
-        }
-        assertEquals(2, fetched.size());
-        for (int second : new int[] {0, 29, 30}) {
-            try {
-                cache.fetch("bad", NOW.plusSeconds(second));
-            } catch (BadIdentity e) {
-                assertEquals(436, e.status());
-            }
-        }
-        assertEquals(4, fetched.size());
     }
 
     @Test
