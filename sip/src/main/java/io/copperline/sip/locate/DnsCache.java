@@ -20,6 +20,9 @@ public final class DnsCache implements Dns {
     /** RFC 8767 section 5: how long a failure is not tried again. */
     private static final Duration FAILURE_RECHECK = Duration.ofSeconds(30);
 
+    /** Name servers may fail for one type of record alone: the others are asked for before long. */
+    private static final Duration LITTLE_TOO_OLD = Duration.ofMinutes(5);
+
     private record Entry(DnsAnswer answer, Instant until) {}
 
     private final Dns dns;
@@ -44,6 +47,16 @@ public final class DnsCache implements Dns {
                 : fresh;
         keep(question, new Entry(answer, clock.instant().plus(answer.validFor())));
         return answer;
+    }
+
+    @Override
+    public Optional<DnsAnswer> known(DnsQuestion question) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(entries.get(question))
+                .filter(entry -> now.isBefore(entry.until().plus(LITTLE_TOO_OLD)))
+                .map(entry -> valid(
+                        entry.answer(),
+                        now.isBefore(entry.until()) ? Duration.between(now, entry.until()) : FAILURE_RECHECK));
     }
 
     private static DnsAnswer bounded(DnsAnswer answer) {

@@ -146,7 +146,10 @@ public final class Locator {
     }
 
     private List<DnsRecord> ask(String name, DnsQuestion.Type type) {
-        DnsAnswer answer = dns.ask(new DnsQuestion(name, type));
+        DnsQuestion question = new DnsQuestion(name, type);
+        // Name servers that do not answer one question will hardly answer the next, and each costs seconds.
+        Optional<DnsAnswer> old = failure.isPresent() ? dns.known(question) : Optional.empty();
+        DnsAnswer answer = old.orElseGet(() -> dns.ask(question));
         if (answer.validFor().compareTo(validFor) < 0) {
             validFor = answer.validFor();
         }

@@ -3,8 +3,10 @@ package io.copperline.sip.locate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.sip.SipTransport;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DnsCacheTest {
@@ -50,6 +52,32 @@ class DnsCacheTest {
         assertEquals(1, after(Duration.ofHours(5)).records().size(), "nor forgotten after another");
         dns.fails = false;
         assertTrue(after(Duration.ofMinutes(1)).failure().isEmpty());
+    }
+
+    /** A dead name server costs seconds for each question. */
+    @Test
+    void asksOneQuestionOfALookUpWhileDnsFails() {
+        dns.naptr("example.com", 10, 10, "SIP+D2U", "_sip._udp.example.com")
+                .srv("_sip._udp.example.com", 10, 0, 5060, "a.example.com")
+                .address("a.example.com", "192.0.2.1");
+        assertEquals(1, servers());
+        int before = dns.asked.size();
+        dns.fails = true;
+        now = now.plus(FakeDns.TTL).plusSeconds(10);
+        assertEquals(1, servers());
+        assertEquals(before + 1, dns.asked.size());
+        now = now.plus(Duration.ofMinutes(6));
+        assertEquals(1, servers());
+        assertEquals(before + 5, dns.asked.size(), "each in the end, since it may be one type of record that fails");
+        dns.fails = false;
+        now = now.plus(Duration.ofMinutes(1));
+        servers();
+        assertEquals(before + 9, dns.asked.size());
+    }
+
+    private int servers() {
+        Wanted wanted = new Wanted("example.com", 0, List.of(SipTransport.UDP, SipTransport.TCP));
+        return Locator.locate(cache, wanted).targets().size();
     }
 
     @Test
