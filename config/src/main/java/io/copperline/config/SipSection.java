@@ -50,7 +50,7 @@ final class SipSection {
             "messages-per-second",
             Types.whole(10, 1_000_000),
             "2000",
-            "Datagrams that one address may send on average; what is above is dropped unread, new calls first.");
+            "Messages that one address may send on average; what is above is dropped unread, new calls first.");
 
     static final Section TABLE = Section.of(
             "sip",

@@ -8,6 +8,8 @@ public enum Drop {
     STRANGER,
     /** One source sent more of it than it may. */
     FLOOD,
+    /** A connection brought no request, or none to its end. */
+    SILENT,
     /** It belongs to no call of ours. */
     STRAY,
     /** There was more of it than we hold. */

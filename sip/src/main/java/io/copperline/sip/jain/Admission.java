@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,49 +19,36 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
- * Who may connect over TCP and TLS, and how many. The stack gives each connection two threads and never closes an idle one;
- * and its listener ends for good at the first failed accept, such as one for want of a file descriptor.
+ * Who may connect over TCP and TLS, how often, and how many at once. The stack gives each connection two threads and never closes an
+ * idle one; and its listener ends for good at the first failed accept, such as one for want of a file descriptor.
  */
 final class Admission {
     private static final int MAX_OPEN = 512;
     private static final int MAX_OPEN_PER_SOURCE = 64;
-    private static final int IDLE_MILLIS = (int) Duration.ofMinutes(15).toMillis();
-    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
+    /** Twice as many may come at once. Each is two threads, and with TLS a signature of ours. */
+    private static final int CONNECTIONS_PER_SECOND = 50;
 
+    private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
     private static final long DEAF_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /**
+     * What holds for all connections.
+     *
+     * @param known who may connect, and whose datagrams are heard
+     * @param rates of messages
+     */
+    record Terms(Predicate<Source> known, SourceRates rates, Drops drops, InstantSource clock) {}
+
     private final SipTransport transport;
-    private final Predicate<Source> known;
-    private final Drops drops;
+    private final Terms terms;
+    private final SourceRates connections = new SourceRates(CONNECTIONS_PER_SECOND);
     private final AtomicInteger open = new AtomicInteger();
     /** Open connections by address; as many entries as there are open connections, at most. */
     private final ConcurrentMap<InetAddress, Integer> bySource = new ConcurrentHashMap<>();
 
-    Admission(SipTransport transport, Predicate<Source> known, Drops drops) {
+    Admission(SipTransport transport, Terms terms) {
         this.transport = transport;
-        this.known = known;
-        this.drops = drops;
-    }
-
-    /** A connection that counts itself out when it is closed. */
-    private final class Admitted extends Socket {
-        private boolean counted;
-
-        synchronized void count() {
-            counted = true;
-            open.incrementAndGet();
-            bySource.merge(getInetAddress(), 1, Integer::sum);
-        }
-
-        @Override
-        public synchronized void close() throws IOException {
-            if (counted) {
-                counted = false;
-                open.decrementAndGet();
-                bySource.computeIfPresent(getInetAddress(), (_, count) -> count == 1 ? null : count - 1);
-            }
-            super.close();
-        }
+        this.terms = terms;
     }
 
     /** How a server socket takes one connection; the method is protected there. */
@@ -69,12 +57,12 @@ final class Admission {
     }
 
     /** Waits for the next connection that may stay. */
-    Socket next(ServerSocket server, Acceptor acceptor) throws IOException {
+    Incoming next(ServerSocket server, Acceptor acceptor) throws IOException {
         while (!server.isBound() && !server.isClosed()) {
             LockSupport.parkNanos(DEAF_NANOS); // another stack listens there; the end interrupts
         }
         while (true) {
-            Admitted socket = new Admitted();
+            Incoming socket = new Incoming(terms.clock(), terms.drops());
             try {
                 acceptor.accept(socket);
             } catch (SocketException e) {
@@ -84,32 +72,46 @@ final class Admission {
                 LockSupport.parkNanos(PAUSE_NANOS);
                 continue;
             }
-            if (mayStay(socket)) {
-                socket.count();
-                socket.setSoTimeout(IDLE_MILLIS);
-                socket.setTcpNoDelay(true);
+            if (mayStay(socket) && admit(socket)) {
                 return socket;
             }
             socket.close();
         }
     }
 
+    private boolean admit(Incoming socket) {
+        InetAddress from = socket.getInetAddress();
+        open.incrementAndGet();
+        bySource.merge(from, 1, Integer::sum);
+        StreamGate gate =
+                new StreamGate(from, terms.rates(), terms.drops(), terms.clock().millis());
+        socket.admit(gate, () -> {
+            open.decrementAndGet();
+            bySource.computeIfPresent(from, (_, count) -> count == 1 ? null : count - 1);
+        });
+        try {
+            socket.setTcpNoDelay(true);
+            return true;
+        } catch (SocketException e) {
+            return false; // it has ended already
+        }
+    }
+
     private boolean mayStay(Socket socket) {
         if (!(socket.getRemoteSocketAddress() instanceof InetSocketAddress from)
-                || !known.test(new Source(from, transport))) {
-            drops.count(Drop.STRANGER, transport + " connection from " + socket.getRemoteSocketAddress());
-            return false;
+                || !terms.known().test(new Source(from, transport))) {
+            return refused(Drop.STRANGER, " connection from " + socket.getRemoteSocketAddress());
         }
-        if (bySource.getOrDefault(from.getAddress(), 0) >= MAX_OPEN_PER_SOURCE) {
-            drops.count(
-                    Drop.FLOOD,
-                    transport + " connections of " + from.getAddress().getHostAddress());
-            return false;
+        InetAddress address = from.getAddress();
+        if (bySource.getOrDefault(address, 0) >= MAX_OPEN_PER_SOURCE
+                || !connections.take(address, /* ofACall= */ true, terms.clock().millis())) {
+            return refused(Drop.FLOOD, " connections of " + address.getHostAddress());
         }
-        if (open.get() >= MAX_OPEN) {
-            drops.count(Drop.OVERLOAD, transport + " connections");
-            return false;
-        }
-        return true;
+        return open.get() < MAX_OPEN || refused(Drop.OVERLOAD, " connections");
+    }
+
+    private boolean refused(Drop why, String what) {
+        terms.drops().count(why, transport + what);
+        return false;
     }
 }

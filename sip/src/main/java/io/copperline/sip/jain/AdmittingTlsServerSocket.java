@@ -3,8 +3,6 @@ package io.copperline.sip.jain;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -14,8 +12,6 @@ import javax.net.ssl.SSLSocket;
 
 /** A TLS port that admits whom it should before any handshake, and gives the handshake a few seconds. */
 final class AdmittingTlsServerSocket extends SSLServerSocket {
-    private static final int HANDSHAKE_MILLIS = (int) Duration.ofSeconds(5).toMillis();
-
     private final Admission admission;
     private final Supplier<SSLContext> context;
     private final SSLParameters parameters;
@@ -38,20 +34,13 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
 
     @Override
     public Socket accept() throws IOException {
-        Socket plain = admission.next(this, socket -> implAccept(socket));
-        int idleMillis = plain.getSoTimeout();
-        plain.setSoTimeout(HANDSHAKE_MILLIS);
+        Incoming below = admission.next(this, socket -> implAccept(socket));
+        below.secure();
         SSLSocket socket =
-                (SSLSocket) context.get().getSocketFactory().createSocket(plain, null, /* autoClose= */ true);
+                (SSLSocket) context.get().getSocketFactory().createSocket(below, null, /* autoClose= */ true);
         socket.setSSLParameters(parameters);
-        socket.addHandshakeCompletedListener(event -> {
-            try {
-                plain.setSoTimeout(idleMillis);
-            } catch (SocketException e) {
-                // Closed meanwhile: nothing left to time out.
-            }
-        });
-        return socket;
+        socket.addHandshakeCompletedListener(_ -> below.handshaken());
+        return new GatedTlsSocket(socket, below.gated(socket.getInputStream()));
     }
 
     @Override

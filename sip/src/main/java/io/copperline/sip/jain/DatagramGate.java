@@ -47,11 +47,12 @@ final class DatagramGate {
     private final SourceRates friends;
     private final SourceRates strangers = new SourceRates(STRANGERS_PER_SECOND);
 
-    DatagramGate(Predicate<Source> known, int messagesPerSecond, Drops drops, InstantSource clock) {
+    /** @param friends of the sources that are known, whatever they send by */
+    DatagramGate(Predicate<Source> known, SourceRates friends, Drops drops, InstantSource clock) {
         this.known = known;
+        this.friends = friends;
         this.drops = drops;
         this.clock = clock;
-        friends = new SourceRates(messagesPerSecond);
     }
 
     Fate onDatagram(byte[] buf, int off, int len, InetSocketAddress from) {
@@ -61,8 +62,9 @@ final class DatagramGate {
             boolean heard = response && strangers.take(from.getAddress(), true, now);
             return heard ? look(buf, off, len) : drop(Drop.STRANGER, from);
         }
-        boolean ofACall = OF_A_CALL.stream().anyMatch(word -> startsWith(word, buf, off, len));
-        return friends.take(from.getAddress(), ofACall, now) ? look(buf, off, len) : drop(Drop.FLOOD, from);
+        return friends.take(from.getAddress(), isOfACall(buf, off, len), now)
+                ? look(buf, off, len)
+                : drop(Drop.FLOOD, from);
     }
 
     private Fate look(byte[] buf, int off, int len) {
@@ -78,6 +80,11 @@ final class DatagramGate {
     private Fate drop(Drop why, InetSocketAddress from) {
         drops.count(why, "a datagram from " + from.getAddress().getHostAddress());
         return DROPPED;
+    }
+
+    /** Whether a message, by its first word, belongs to a call that there may be already. */
+    static boolean isOfACall(byte[] buf, int off, int len) {
+        return OF_A_CALL.stream().anyMatch(word -> startsWith(word, buf, off, len));
     }
 
     private static boolean startsWith(byte[] word, byte[] buf, int off, int len) {

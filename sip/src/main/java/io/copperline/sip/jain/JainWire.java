@@ -64,8 +64,10 @@ public final class JainWire implements SipWire {
         this.drops = drops;
         this.tls = tls;
         threads = new StackThreads(drops);
-        DatagramGate gate = new DatagramGate(this::knows, opening.messagesPerSecond(), drops, clock);
-        sockets = new SipSockets(opening, tls, this::knows, gate, drops, this::connectionEnded);
+        SourceRates rates = new SourceRates(opening.messagesPerSecond());
+        DatagramGate gate = new DatagramGate(this::knows, rates, drops, clock);
+        Admission.Terms terms = new Admission.Terms(this::knows, rates, drops, clock);
+        sockets = new SipSockets(opening, tls, terms, gate, this::connectionEnded);
         stack = threads.start(() -> stack(sockets, drops));
         try {
             ListeningPorts listening = new ListeningPorts(stack, opening);

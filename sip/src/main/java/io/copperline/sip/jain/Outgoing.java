@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocket;
 
 /** A TCP connection that we have opened; with TLS, what is below it. It knows whether it lives, and tells its end. */
 final class Outgoing extends Socket {
@@ -20,26 +21,32 @@ final class Outgoing extends Socket {
 
     private final Connections connections;
     private final SipTransport transport;
+    private final Admission.Terms terms;
     private final AtomicReference<PingListener> asked = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile InetSocketAddress peer;
     private volatile Socket top = this;
+    private StreamGate gate;
     private InputStream in;
 
-    Outgoing(Connections connections, SipTransport transport) {
+    Outgoing(Connections connections, SipTransport transport, Admission.Terms terms) {
         this.connections = connections;
         this.transport = transport;
+        this.terms = terms;
     }
 
     /** It is connected. */
     void opened(InetSocketAddress where) {
         peer = where;
+        gate = new StreamGate(
+                where.getAddress(), terms.rates(), terms.drops(), terms.clock().millis());
         connections.opened(this);
     }
 
-    /** What is written goes through this one from now on. */
-    void below(Socket secure) {
+    /** The connection with TLS on it: what is written goes through that from now on, and what comes through the gate after it. */
+    SSLSocket below(SSLSocket secure) throws IOException {
         top = secure;
+        return new GatedTlsSocket(secure, new GatedInput(secure.getInputStream(), gate, terms.clock()));
     }
 
     InetSocketAddress peer() {
@@ -78,7 +85,7 @@ final class Outgoing extends Socket {
     @Override
     public synchronized InputStream getInputStream() throws IOException {
         if (in == null) {
-            in = new FilterInputStream(super.getInputStream()) {
+            InputStream plain = new FilterInputStream(super.getInputStream()) {
                 @Override
                 public int read() throws IOException {
                     int read = super.read();
@@ -97,6 +104,7 @@ final class Outgoing extends Socket {
                     return read;
                 }
             };
+            in = transport == SipTransport.TLS ? plain : new GatedInput(plain, gate, terms.clock());
         }
         return in;
     }

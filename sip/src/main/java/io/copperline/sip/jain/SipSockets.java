@@ -2,9 +2,7 @@ package io.copperline.sip.jain;
 
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
-import io.copperline.sip.Drops;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.wire.Source;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -13,7 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -32,29 +29,26 @@ final class SipSockets implements NetworkLayer {
 
     private final Opening opening;
     private final Optional<TlsIdentity> tls;
-    private final Predicate<Source> known;
+    private final Admission.Terms terms;
     private final DatagramGate gate;
-    private final Drops drops;
     private final Connections connections;
     private volatile SipDatagrams datagrams;
 
     /**
-     * @param known who may connect, and whose datagrams are heard
+     * @param terms who may connect
      * @param gate for datagrams
      * @param ended hears of the end of connections that we have opened
      */
     SipSockets(
             Opening opening,
             Optional<TlsIdentity> tls,
-            Predicate<Source> known,
+            Admission.Terms terms,
             DatagramGate gate,
-            Drops drops,
             Connections.Listener ended) {
         this.opening = opening;
         this.gate = gate;
         this.tls = tls;
-        this.known = known;
-        this.drops = drops;
+        this.terms = terms;
         this.connections = new Connections(ended);
     }
 
@@ -80,8 +74,7 @@ final class SipSockets implements NetworkLayer {
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
             parameters.setApplicationProtocols(identity().protocols());
             socket.setSSLParameters(parameters);
-            plain.below(socket);
-            return socket;
+            return plain.below(socket);
         } catch (IOException e) {
             plain.close();
             throw e;
@@ -95,14 +88,14 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        Admission admission = new Admission(SipTransport.TLS, known, drops);
+        Admission admission = new Admission(SipTransport.TLS, terms);
         Supplier<SSLContext> context = identity()::context;
         return new AdmittingTlsServerSocket(place(SipTransport.TLS, local, port), backlog, admission, context);
     }
 
     @Override
     public ServerSocket createServerSocket(int port, int backlog, InetAddress local) throws IOException {
-        Admission admission = new Admission(SipTransport.TCP, known, drops);
+        Admission admission = new Admission(SipTransport.TCP, terms);
         return new AdmittingServerSocket(place(SipTransport.TCP, local, port), backlog, admission);
     }
 
@@ -122,7 +115,7 @@ final class SipSockets implements NetworkLayer {
 
     private Outgoing connect(InetAddress address, int port, InetAddress local, SipTransport transport)
             throws IOException {
-        Outgoing socket = new Outgoing(connections, transport);
+        Outgoing socket = new Outgoing(connections, transport, terms);
         try {
             if (local != null) {
                 socket.bind(new InetSocketAddress(local, 0));
@@ -149,7 +142,7 @@ final class SipSockets implements NetworkLayer {
 
     @Override
     public DatagramSocket createDatagramSocket(int port, InetAddress local) throws SocketException {
-        SipDatagrams socket = new SipDatagrams(known, gate, drops);
+        SipDatagrams socket = new SipDatagrams(terms.known(), gate, terms.drops());
         try {
             socket.setReuseAddress(opening.shared());
             socket.bind(new InetSocketAddress(local, port));

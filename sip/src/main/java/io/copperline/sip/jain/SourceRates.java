@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How many datagrams each address may send: a bucket of tokens per address, for so many addresses and no more. The last
- * quarter of a bucket is for what belongs to calls there are. Owned by the thread that reads the socket.
+ * How many messages each address may send: a bucket of tokens per address, for so many addresses and no more. The last
+ * quarter of a bucket is for what belongs to calls there are. Safe from any thread: connections are read by one each.
  */
 final class SourceRates {
     private static final int MAX_SOURCES = 4096;
@@ -33,7 +33,7 @@ final class SourceRates {
         }
     };
 
-    /** @param perSecond datagrams of one address; twice as many may come at once */
+    /** @param perSecond messages of one address; twice as many may come at once */
     SourceRates(int perSecond) {
         this.perSecond = perSecond;
         most = 2.0 * perSecond;
@@ -44,7 +44,7 @@ final class SourceRates {
      *
      * @param ofACall whether it belongs to a call that there may be already
      */
-    boolean take(InetAddress from, boolean ofACall, long nowMillis) {
+    synchronized boolean take(InetAddress from, boolean ofACall, long nowMillis) {
         Bucket bucket = buckets.computeIfAbsent(from, _ -> new Bucket(most, nowMillis));
         double gained = perSecond * Math.max(0, nowMillis - bucket.filledAtMillis) / 1000;
         bucket.tokens = Math.min(most, bucket.tokens + gained);
@@ -58,7 +58,7 @@ final class SourceRates {
     }
 
     /** Addresses remembered. */
-    int size() {
+    synchronized int size() {
         return buckets.size();
     }
 }

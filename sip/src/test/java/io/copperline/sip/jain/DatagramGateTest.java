@@ -22,7 +22,10 @@ class DatagramGateTest {
     private final InetSocketAddress carrier = at("192.0.2.1");
     private final InetSocketAddress stranger = at("203.0.113.1");
     private final DatagramGate gate = new DatagramGate(
-            source -> source.address().equals(carrier), 40, drops, () -> Instant.ofEpochMilli(nowMillis));
+            source -> source.address().equals(carrier),
+            new SourceRates(40),
+            drops,
+            () -> Instant.ofEpochMilli(nowMillis));
 
     private static InetSocketAddress at(String address) {
         return new InetSocketAddress(InetAddress.ofLiteral(address), 5060);
@@ -75,7 +78,8 @@ class DatagramGateTest {
     void aFloodOfOneSourceIsNotAnothers() {
         heard("INVITE", 1000);
         InetSocketAddress other = at("192.0.2.2");
-        DatagramGate open = new DatagramGate(_ -> true, 40, drops, () -> Instant.ofEpochMilli(nowMillis));
+        DatagramGate open =
+                new DatagramGate(_ -> true, new SourceRates(40), drops, () -> Instant.ofEpochMilli(nowMillis));
         byte[] bytes = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
         for (int i = 0; i < 1000; i++) {
             open.onDatagram(bytes, 0, bytes.length, carrier);
