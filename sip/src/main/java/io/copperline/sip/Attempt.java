@@ -10,6 +10,7 @@ import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
 import io.copperline.sip.wire.WireFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,6 +21,9 @@ import java.util.function.Function;
  * hears a 401 or 407 only where credentials do not help.
  */
 final class Attempt {
+    /** No transaction gives up sooner (RFC 3261 section 17.1: 32 s). */
+    private static final Duration UNANSWERED = Duration.ofSeconds(30);
+
     private final SipWire wire;
     private final NextHop hop;
     private final Executor owner;
@@ -84,6 +88,9 @@ final class Attempt {
 
             @Override
             public void onFailure(WireFailure failure, String what) {
+                if (failure == WireFailure.TIMEOUT) {
+                    wire.doubt(hop, UNANSWERED);
+                }
                 owner.execute(() -> {
                     if (sent.cseq() == request.cseq()) {
                         listener.onFailure(failure, what);

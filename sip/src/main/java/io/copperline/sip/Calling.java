@@ -37,7 +37,10 @@ final class Calling implements LegState {
         terms = new SessionTerms(leg.line().settings().dialogs());
         writer = new InviteWriter(leg, call, terms, offer);
         Duration patience = call.otherWays() ? leg.line().settings().reaching().answerTimeout() : SILENCE;
-        silence = leg.after(this, patience, () -> giveUp(Ends.unreachable(WireFailure.TIMEOUT, "")));
+        silence = leg.after(this, patience, () -> {
+            leg.parts().wire().doubt(leg.line().hop(), patience);
+            giveUp(Ends.unreachable(WireFailure.TIMEOUT, ""));
+        });
         ringing = leg.after(this, leg.line().settings().ringTimeout(), () -> giveUp(Ends.ringTimeout()));
         forks = new EarlyDialogs(leg, () -> invite.request());
         leg.become(this);

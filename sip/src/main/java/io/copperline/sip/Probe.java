@@ -68,7 +68,13 @@ final class Probe {
         long thisRound = round;
         Line line = lines.get();
         Instant sent = clock.instant();
-        Timers.Timer timer = parts.timers().after(PATIENCE, () -> owner.execute(() -> lost(thisRound, "no response")));
+        Timers.Timer timer = parts.timers()
+                .after(
+                        PATIENCE,
+                        () -> owner.execute(() -> {
+                            parts.wire().doubt(line.hop(), PATIENCE);
+                            lost(thisRound, "no response");
+                        }));
         String callId = parts.tokens().token();
         Attempt.send(
                 parts.wire(),

@@ -79,6 +79,11 @@ final class SizedWire implements SipWire {
     }
 
     @Override
+    public void doubt(NextHop hop, Duration unanswered) {
+        wire.doubt(hop, unanswered);
+    }
+
+    @Override
     public void close() {
         wire.close();
     }

@@ -6,6 +6,7 @@ import io.copperline.sip.wire.PingListener;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
+import java.time.Duration;
 
 /** A wire of a trunk that is somebody of its own over TLS: those connections are made by another one. Closes neither. */
 record TlsBeside(SipWire plain, SipWire tls) implements SipWire {
@@ -42,6 +43,11 @@ record TlsBeside(SipWire plain, SipWire tls) implements SipWire {
     @Override
     public void drop(NextHop hop) {
         by(hop).drop(hop);
+    }
+
+    @Override
+    public void doubt(NextHop hop, Duration unanswered) {
+        by(hop).doubt(hop, unanswered);
     }
 
     @Override

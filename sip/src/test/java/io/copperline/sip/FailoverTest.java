@@ -91,6 +91,8 @@ class FailoverTest {
         bench.timers.advance(Duration.ofMillis(2600));
         assertEquals(5062, lastPort());
         assertEquals(List.of(), events.all, "nobody is told");
+        assertEquals(1, bench.wire.doubted.size(), "a connection to the silent one may lead nowhere");
+        assertEquals(5061, bench.wire.doubted.getFirst().port());
     }
 
     @Test

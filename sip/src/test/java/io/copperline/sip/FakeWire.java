@@ -8,6 +8,7 @@ import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.SipWire;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,6 +85,13 @@ final class FakeWire implements SipWire {
     @Override
     public void drop(NextHop hop) {
         dropped.add(hop);
+    }
+
+    final List<NextHop> doubted = new ArrayList<>();
+
+    @Override
+    public void doubt(NextHop hop, Duration unanswered) {
+        doubted.add(hop);
     }
 
     @Override

@@ -261,6 +261,17 @@ public final class JainWire implements SipWire {
     }
 
     @Override
+    public void doubt(NextHop hop, Duration unanswered) {
+        ping(hop, NOBODY, peer -> {
+            Optional<Outgoing> connection = sockets.connections().to(peer, hop.transport());
+            if (connection.filter(one -> one.silentFor(unanswered)).isPresent()) {
+                LOG.info("Nothing comes over the {} connection to {}; it is closed", hop.transport(), peer);
+                connection.get().end();
+            }
+        });
+    }
+
+    @Override
     public void close() {
         outbox.flush(FLUSH);
         stop();

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,7 @@ final class Outgoing extends Socket {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile InetSocketAddress peer;
     private volatile Socket top = this;
+    private volatile long heardAtMillis;
     private StreamGate gate;
     private InputStream in;
 
@@ -38,8 +40,8 @@ final class Outgoing extends Socket {
     /** It is connected. */
     void opened(InetSocketAddress where) {
         peer = where;
-        gate = new StreamGate(
-                where.getAddress(), terms.rates(), terms.drops(), terms.clock().millis());
+        heardAtMillis = terms.clock().millis();
+        gate = new StreamGate(where.getAddress(), terms.rates(), terms.drops(), heardAtMillis);
         connections.opened(this);
     }
 
@@ -67,7 +69,17 @@ final class Outgoing extends Socket {
         }
     }
 
-    /** Ends it, with TLS's goodbye. */
+    /** Whether nothing has come for so long. */
+    boolean silentFor(Duration time) {
+        return terms.clock().millis() - heardAtMillis >= time.toMillis();
+    }
+
+    /** Ends it, and tells so. */
+    void end() throws IOException {
+        top.close();
+    }
+
+    /** Ends it with TLS's goodbye, and tells nobody. */
     void drop() throws IOException {
         ended.set(true);
         connections.forget(this);
@@ -76,6 +88,7 @@ final class Outgoing extends Socket {
 
     // Whatever comes after a ping shows that the peer lives, be it the pong or a message; below TLS they look alike.
     private void heard() {
+        heardAtMillis = terms.clock().millis();
         PingListener listener = asked.getAndSet(null);
         if (listener != null) {
             listener.onPong(Optional.empty());

@@ -1,6 +1,7 @@
 package io.copperline.sip.wire;
 
 import io.copperline.sip.SipTransport;
+import java.time.Duration;
 
 /** Sends and receives SIP messages. No method blocks, and all may be called from any thread. */
 public interface SipWire extends AutoCloseable {
@@ -25,6 +26,12 @@ public interface SipWire extends AutoCloseable {
 
     /** Closes the connection to there, where there is one. The next request opens another one. */
     void drop(NextHop hop);
+
+    /**
+     * A request to there has had no answer for so long. A connection over which nothing at all has come meanwhile leads nowhere:
+     * firewalls and address translators forget connections and tell nobody. It is closed, and the next request opens another one.
+     */
+    void doubt(NextHop hop, Duration unanswered);
 
     /** Frees every socket and thread. What is still under way is dropped. */
     @Override
