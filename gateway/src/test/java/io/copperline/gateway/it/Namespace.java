@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A network of its own for peers that gather no loopback addresses, joined to this machine by one cable and to nothing else.
@@ -37,17 +39,32 @@ final class Namespace implements AutoCloseable {
     /** The number of a table of routes. */
     private static final String NOWHERE = "100";
 
+    private static final String CABLE = "cl" + ProcessHandle.current().pid();
+
     private final Process holder;
+    private Optional<LongCable> cable = Optional.empty();
 
     private Namespace(Process holder) {
         this.holder = holder;
     }
 
     static Namespace open() {
+        return open(Namespace::connect);
+    }
+
+    /** The same at the end of a {@link LongCable}, and without what Firefox and GStreamer want. */
+    static Namespace farAway() {
+        return open(Namespace::connectFarAway);
+    }
+
+    private static Namespace open(Consumer<Namespace> connect) {
         assumeTrue("root".equals(System.getProperty("user.name")), "a network namespace takes root's rights");
         Namespace made = new Namespace(start(List.of("unshare", "--net", "cat")));
         try {
-            made.connect();
+            Path ours = Path.of("/proc/self/ns/net");
+            Path theirs = Path.of("/proc", "" + made.holder.pid(), "ns", "net");
+            Await.until("the namespace is there", () -> !link(theirs).equals(link(ours)));
+            connect.accept(made);
             return made;
         } catch (RuntimeException | AssertionError e) {
             made.close();
@@ -57,23 +74,28 @@ final class Namespace implements AutoCloseable {
 
     private void connect() {
         String pid = "" + holder.pid();
-        String cable = "cl" + ProcessHandle.current().pid();
-        Path ours = Path.of("/proc/self/ns/net");
-        Path theirs = Path.of("/proc", pid, "ns", "net");
-        Await.until("the namespace is there", () -> !link(theirs).equals(link(ours)));
-        succeed(List.of("ip", "link", "add", cable, "type", "veth", "peer", "name", "eth0", "netns", pid));
-        succeed(List.of("ip", "address", "add", here() + "/30", "dev", cable));
-        succeed(List.of("ip", "address", "add", here6() + "/64", "dev", cable, "nodad"));
-        succeed(List.of("ip", "link", "set", cable, "up"));
-        succeed(inside("ip", "link", "set", "lo", "up"));
-        succeed(inside("ip", "address", "add", there() + "/30", "dev", "eth0"));
-        succeed(inside("ip", "address", "add", NETWORK6 + "2/64", "dev", "eth0", "nodad"));
-        succeed(inside("ip", "link", "set", "eth0", "up"));
+        succeed(List.of("ip", "link", "add", CABLE, "type", "veth", "peer", "name", "eth0", "netns", pid));
+        addresses();
         // Without a microphone, Firefox gathers the address of the default route alone. This one ends where it begins.
         succeed(inside("ip", "route", "add", "default", "dev", "lo", "src", there()));
         // By the cable's own interface, since sockets may insist on it.
         succeed(inside("ip", "neighbor", "add", NOBODY, "lladdr", "02:00:00:00:00:01", "dev", "eth0"));
         succeed(inside("ip", "route", "add", "default", "via", NOBODY, "dev", "eth0", "onlink", "table", NOWHERE));
+    }
+
+    private void connectFarAway() {
+        cable = Optional.of(LongCable.lay(CABLE, holder.pid()));
+        addresses();
+    }
+
+    private void addresses() {
+        succeed(List.of("ip", "address", "add", here() + "/30", "dev", CABLE));
+        succeed(List.of("ip", "address", "add", here6() + "/64", "dev", CABLE, "nodad"));
+        succeed(List.of("ip", "link", "set", CABLE, "up"));
+        succeed(inside("ip", "link", "set", "lo", "up"));
+        succeed(inside("ip", "address", "add", there() + "/30", "dev", "eth0"));
+        succeed(inside("ip", "address", "add", there6() + "/64", "dev", "eth0", "nodad"));
+        succeed(inside("ip", "link", "set", "eth0", "up"));
     }
 
     private static Path link(Path namespace) {
@@ -97,6 +119,15 @@ final class Namespace implements AutoCloseable {
     /** The other end's. */
     String there() {
         return address(BLOCK + 2);
+    }
+
+    String there6() {
+        return NETWORK6 + "2";
+    }
+
+    /** What leads there, where it is far away. */
+    LongCable cable() {
+        return cable.orElseThrow();
     }
 
     private static String address(int bits) {
@@ -145,6 +176,7 @@ final class Namespace implements AutoCloseable {
 
     @Override
     public void close() {
+        cable.ifPresent(LongCable::close);
         holder.destroy();
     }
 }

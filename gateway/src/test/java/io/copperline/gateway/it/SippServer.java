@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One server of a carrier: sipp by a scenario of {@code it/sipp}, at a port of loopback, for any number of calls. */
+/** One server of a carrier: sipp by a scenario of {@code it/sipp}, at a port of loopback or far away, for any number of calls. */
 final class SippServer implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private final Process process;
@@ -34,11 +34,28 @@ final class SippServer implements AutoCloseable {
         return server;
     }
 
+    /** The same in a network of its own, at one of its addresses. */
+    static SippServer udp(Namespace network, String address, Path directory, int port, String scenario) {
+        return start(network.inside(), directory, Carrier.at(port).at(address), scenario);
+    }
+
+    static SippServer tcp(Namespace network, String address, Path directory, int port, String scenario) {
+        Carrier carrier = Carrier.at(port).at(address).byTcp();
+        SippServer server = start(network.inside(), directory, carrier, scenario);
+        carrier.awaitListening();
+        return server;
+    }
+
     static SippServer at(Path directory, Carrier carrier, String scenario) {
+        return start(List.of(), directory, carrier, scenario);
+    }
+
+    private static SippServer start(List<String> where, Path directory, Carrier carrier, String scenario) {
         String name = scenario + "-" + carrier.host() + "-" + carrier.port() + carrier.transport();
         Path messages = directory.resolve(name + ".messages.log");
         Path output = directory.resolve(name + ".output.log");
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(where);
+        command.addAll(List.of(
                 "sipp",
                 "-sf",
                 Sipp.file(scenario).toString(),
@@ -80,7 +97,12 @@ final class SippServer implements AutoCloseable {
 
     /** When the first INVITE came. */
     Instant invitedAt() {
-        return received("INVITE ").stream()
+        return invitedAt("");
+    }
+
+    /** When the first INVITE to this number came. */
+    Instant invitedAt(String number) {
+        return received("INVITE sip:" + number).stream()
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no INVITE has come; see " + output + "\n" + messages()));
     }
