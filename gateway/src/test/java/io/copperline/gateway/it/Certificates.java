@@ -34,8 +34,22 @@ final class Certificates {
 
     /** Makes {@code FILE.pem} and {@code FILE.key} for a host, signed by the authority. */
     Certificates signed(String file, String host) {
+        return signed(file, List.of("subjectAltName=DNS:" + host));
+    }
+
+    /** The same for whoever signs the calls of a service provider (RFC 8226 section 9). */
+    Certificates callSigner(String file, String providerCode) {
+        return signed(
+                file,
+                List.of(
+                        "1.3.6.1.5.5.7.1.26=ASN1:SEQUENCE:numbers",
+                        "[numbers]",
+                        "provider=EXPLICIT:0,IA5STRING:" + providerCode));
+    }
+
+    private Certificates signed(String file, List<String> extensions) {
         try {
-            Files.writeString(directory.resolve(file + ".cnf"), "subjectAltName=DNS:" + host + "\n");
+            Files.write(directory.resolve(file + ".cnf"), extensions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

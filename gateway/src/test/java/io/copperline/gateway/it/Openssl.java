@@ -63,7 +63,8 @@ final class Openssl implements AutoCloseable {
         return hash.replace("sha", "sha-") + " " + said.strip().replaceFirst(".*=", "");
     }
 
-    private static String run(Path directory, List<String> command) throws IOException {
+    /** Runs a command and hands out what it says. */
+    static String run(Path directory, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)

@@ -87,6 +87,7 @@ final class Sipp implements AutoCloseable {
         Path messages = directory.resolve(scenario + ".messages.log");
         Path output = directory.resolve(scenario + ".output.log");
         try {
+            Files.deleteIfExists(messages); // of an earlier one, or it would be read for this one's
             coded(directory.resolve("reply.ulaw"));
             Files.deleteIfExists(messages); // of an earlier call
             List<String> command = new ArrayList<>(List.of(

@@ -57,8 +57,7 @@ class FreshnessTest {
         String date = "Date: Fri, 27 Nov 2026 12:00:00 GMT";
         assertEquals(Duration.ofMinutes(10), of(date, "Expires: Fri, 27 Nov 2026 12:10:00 GMT"));
         assertEquals(
-                Duration.ofMinutes(1),
-                of(date, "Expires: Fri, 27 Nov 2026 12:10:00 GMT", "Cache-Control: max-age=60"));
+                Duration.ofMinutes(1), of(date, "Expires: Fri, 27 Nov 2026 12:10:00 GMT", "Cache-Control: max-age=60"));
         assertEquals(Duration.ZERO, of(date, "Expires: Fri, 27 Nov 2026 11:10:00 GMT"));
         assertEquals(Duration.ZERO, of(date, "Expires: 0"));
     }
