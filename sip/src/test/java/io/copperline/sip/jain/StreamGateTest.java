@@ -103,9 +103,15 @@ class StreamGateTest {
 
     @Test
     void countsPings() {
-        bring(PING.repeat(100));
-        assertEquals(PING.repeat(20), passed());
-        assertEquals(80, dropped(Drop.FLOOD));
+        bring(OPTIONS + PING.repeat(100));
+        assertEquals(OPTIONS + PING.repeat(15), passed());
+        assertEquals(85, dropped(Drop.FLOOD));
+    }
+
+    @Test
+    void keepsPingsBeforeTheFirstMessageFromTheStack() {
+        bring(PING + "\r\n" + OPTIONS + PING);
+        assertEquals("\r\n" + OPTIONS + PING, passed());
     }
 
     @Test
@@ -165,6 +171,9 @@ class StreamGateTest {
     @FuzzTest
     void fuzzPassesBytesInOrderWhereNothingIsShed(byte[] bytes) {
         StreamGate open = new StreamGate(FROM, new SourceRates(1_000_000), drops, 0);
+        byte[] first = OPTIONS.getBytes(StandardCharsets.ISO_8859_1);
+        open.onBytes(first, first.length, 0);
+        open.take(first, 0, first.length);
         byte[] out = new byte[bytes.length];
         int length = 0;
         for (int at = 0; at < bytes.length; at += 7) {
