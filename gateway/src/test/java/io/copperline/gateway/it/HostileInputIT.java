@@ -5,24 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.rtp.RtpHeader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +34,12 @@ class HostileInputIT {
     private static final int VOLLEYS = 250;
     private static final int VOLLEY_MILLIS = 20;
     private static final int STRANGERS = 20;
-    private static final int ROUND = 40;
-    private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final int CROWD = 200;
+    /** As many as one address may have. */
+    private static final int MOST_CONNECTIONS = 64;
+
+    private static final int LOUD = 10;
+    private static final int PINGS = 10_000;
     private static final Duration SOUND = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -86,8 +87,8 @@ class HostileInputIT {
         Ports ports = STAGE.gateway().ports();
         List<List<byte[]>> volleys = List.of(Junk.noise(), Junk.stun(), Junk.rtp());
         for (List<byte[]> volley : volleys) {
-            shoot(volley, ports.browserUdp());
-            shoot(volley, ports.browserUdp() + 1);
+            Shots.shoot(volley, ports.browserUdp());
+            Shots.shoot(volley, ports.browserUdp() + 1);
         }
         Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + 500);
     }
@@ -102,8 +103,8 @@ class HostileInputIT {
             Future<?> flood = strangers.submit(() -> {
                 for (int volley = 0; volley < VOLLEYS; volley++) {
                     for (int stranger = 0; stranger < STRANGERS; stranger++) {
-                        shoot(Junk.introductions(), ports.browserUdp());
-                        shoot(Junk.introductions(), ports.browserUdp() + 1);
+                        Shots.shoot(Junk.introductions(), ports.browserUdp());
+                        Shots.shoot(Junk.introductions(), ports.browserUdp() + 1);
                     }
                     Thread.sleep(VOLLEY_MILLIS);
                 }
@@ -125,8 +126,8 @@ class HostileInputIT {
         int port = STAGE.gateway().ports().browserUdp();
         for (List<byte[]> volley : List.of(Junk.noise(), Junk.stun(), Junk.rtp(), Junk.http())) {
             for (byte[] bytes : volley) {
-                assertEquals("", throwAt(bytes, port));
-                assertEquals("", throwAt(framed(bytes), port + 1));
+                assertEquals("", Shots.throwAt(bytes, port));
+                assertEquals("", Shots.throwAt(framed(bytes), port + 1));
             }
         }
         Await.until("it is counted", () -> STAGE.gateway().drops("browser") > before + 250);
@@ -146,8 +147,8 @@ class HostileInputIT {
         double before = STAGE.gateway().drops("trunk");
         int rtp = far.gatewayRtp().getPort();
         for (List<byte[]> volley : List.of(Junk.noise(), Junk.stun(), Junk.rtp())) {
-            shoot(volley, rtp);
-            shoot(volley, rtp + 1);
+            Shots.shoot(volley, rtp);
+            Shots.shoot(volley, rtp + 1);
         }
         // A stream that could be the phone's, but comes from elsewhere: the latch is locked, nobody hears it.
         try (DatagramSocket intruder = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
@@ -164,21 +165,54 @@ class HostileInputIT {
     void onTheSipPorts() throws IOException {
         double before = STAGE.gateway().drops("sip");
         int port = STAGE.gateway().ports().sip();
-        shoot(Junk.sip(), port);
+        Shots.shoot(Junk.sip(), port);
         for (byte[] bytes : Junk.sip()) {
-            throwAt(bytes, port);
+            Shots.throwAt(bytes, port);
         }
         Await.until("it is counted", () -> STAGE.gateway().drops("sip") > before + 50);
-        assertTrue(answersOptions(port), "SIP over UDP still answers");
+        assertTrue(Shots.answersOptions(port), "SIP over UDP still answers");
         FarCall another = STAGE.farEnd().call("+12025550151");
         another.await("ended REMOTE REJECTED 480");
+    }
+
+    /** From the address of a carrier: more connections than it may have, and more on them than it may send. */
+    @Test
+    void aFloodOverConnections() throws Exception {
+        String flood = "copperline_drops_total{reason=\"flood\",room=\"sip\"}";
+        double before = STAGE.gateway().metric(flood);
+        int port = STAGE.gateway().ports().sip();
+        byte[] pings = "\r\n".repeat(PINGS * 2).getBytes(StandardCharsets.US_ASCII);
+        List<Socket> crowd = new ArrayList<>();
+        try (ExecutorService listeners = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < CROWD; i++) {
+                Socket one = new Socket(InetAddress.getLoopbackAddress(), port);
+                crowd.add(one);
+                var _ = listeners.submit(() -> one.getInputStream().transferTo(OutputStream.nullOutputStream()));
+            }
+            for (Socket one : crowd.subList(0, LOUD)) {
+                var _ = listeners.submit(() -> {
+                    one.getOutputStream().write(pings);
+                    return null;
+                });
+            }
+            tab.startRecording();
+            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Await.until(
+                    "it is counted",
+                    () -> STAGE.gateway().metric(flood) > before + CROWD - MOST_CONNECTIONS + LOUD * PINGS / 2);
+            for (Socket one : crowd) {
+                one.close();
+            }
+        }
+        Await.until("the connections are given back", () -> Shots.connects(port));
     }
 
     @Test
     void onTheHttpPort() throws IOException {
         int port = STAGE.gateway().ports().http();
         for (byte[] bytes : Junk.http()) {
-            String answer = throwAt(bytes, port);
+            String answer = Shots.throwAt(bytes, port);
             assertTrue(!answer.contains("Exception") && !answer.contains("\tat "), answer);
             assertTrue(answer.isEmpty() || !answer.startsWith("HTTP/1.1 5"), answer);
         }
@@ -212,55 +246,5 @@ class HostileInputIT {
             socket.awaitClose(4401);
         }
         Await.until("it is counted", () -> STAGE.gateway().drops("web") > before);
-    }
-
-    /** No faster than a socket's buffer is read: what the kernel drops for want of room nobody can count. */
-    private static void shoot(List<byte[]> datagrams, int port) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            for (int i = 0; i < datagrams.size(); i++) {
-                byte[] bytes = datagrams.get(i);
-                socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
-                if (i % ROUND == ROUND - 1) {
-                    LockSupport.parkNanos(ROUND_NANOS);
-                }
-            }
-        }
-    }
-
-    /** Throws bytes at a TCP port, and hears what is answered until the other side has had enough. */
-    private static String throwAt(byte[] bytes, int port) throws IOException {
-        try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            tcp.setSoTimeout(100);
-            tcp.getOutputStream().write(bytes);
-            tcp.shutdownOutput();
-            InputStream in = tcp.getInputStream();
-            StringBuilder answer = new StringBuilder();
-            byte[] buffer = new byte[4096];
-            try {
-                for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
-                    answer.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
-                }
-            } catch (SocketTimeoutException e) {
-                // It waits for the rest.
-            }
-            return answer.toString();
-        } catch (SocketException e) {
-            return ""; // It was cut off.
-        }
-    }
-
-    private static boolean answersOptions(int port) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            String options = "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + socket.getLocalPort()
-                    + ";branch=z9hG4bKalive\r\nMax-Forwards: 70\r\nFrom: <sip:a@127.0.0.1>;tag=1\r\n"
-                    + "To: <sip:127.0.0.1>\r\nCall-ID: alive\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
-            byte[] bytes = options.getBytes(StandardCharsets.US_ASCII);
-            socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
-            socket.setSoTimeout(5_000);
-            DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
-            socket.receive(answer);
-            return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8)
-                    .startsWith("SIP/2.0 200");
-        }
     }
 }
