@@ -49,9 +49,14 @@ public final class Admission {
         counts.enter();
     }
 
-    /** Lets a call in, which is counted already, go on by a rule; fails with {@link CallRefused} where the rule's limits are reached. */
+    /** Lets a call go on by another rule, which is counted already; fails with {@link CallRefused} where the rule's limits are reached. */
     CallPermits forwarded(RouteMatch match, Instant now) {
         return CallPermits.ofRule(limiter, match.rule(), match.limits(), now);
+    }
+
+    /** Lets it go on by no rule, to a place of its own carrier's. */
+    CallPermits handedOn() {
+        return CallPermits.ofNoRule(limiter);
     }
 
     void picked(String user) {

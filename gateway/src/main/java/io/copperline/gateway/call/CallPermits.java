@@ -36,7 +36,12 @@ final class CallPermits {
         }
     }
 
-    /** Takes a rule's for a call that is nobody's; fails likewise. */
+    /** Takes a trunk's later, and nothing else. */
+    static CallPermits ofNoRule(CallLimiter limiter) {
+        return new CallPermits(limiter, false);
+    }
+
+    /** Takes a rule's for a call that is nobody's, or counted for its user already; fails likewise. */
     static CallPermits ofRule(CallLimiter limiter, String rule, CallLimits ofRule, Instant now) {
         CallPermits permits = new CallPermits(limiter, false);
         permits.held.add(limiter.route(rule, ofRule, now));
@@ -45,9 +50,15 @@ final class CallPermits {
 
     /** Changes to another trunk; false where that has reached its limits. */
     boolean trunk(String name, Instant now) {
-        trunk.ifPresent(permit -> permit.close(now));
+        leaveTrunk(now);
         trunk = unlimited ? Optional.empty() : limiter.trunk(name, now);
         return unlimited || trunk.isPresent();
+    }
+
+    /** The call goes on by another trunk, which counts elsewhere. */
+    void leaveTrunk(Instant now) {
+        trunk.ifPresent(permit -> permit.close(now));
+        trunk = Optional.empty();
     }
 
     void answered(Instant now) {

@@ -7,7 +7,6 @@ import io.copperline.sip.Referral;
 import io.copperline.sip.SipEnd;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,25 +16,40 @@ import java.util.Optional;
 final class Handover extends NextLeg {
     private final Referral referral;
     private final Deque<Way> ways;
+    private final CallPermits permits;
     private final String to;
     private boolean rang;
     private boolean alone;
 
-    Handover(Call call, Referral referral, List<Way> ways) {
+    Handover(Call call, Referral referral, HandingOn on) {
         super(call);
         this.referral = referral;
-        this.ways = new ArrayDeque<>(ways);
+        ways = new ArrayDeque<>(on.ways());
+        permits = on.permits();
         to = ways.getFirst().to();
     }
 
     void begin() {
         referral.accept();
         tell(TransferState.STARTED, 0);
-        dialNext();
+        if (!dialNext()) {
+            fail(503, EndCode.LIMIT_REACHED);
+        }
     }
 
-    private void dialNext() {
-        Way way = ways.removeFirst();
+    /** Calls by the next way whose trunk is below its limits; false where there is none. */
+    private boolean dialNext() {
+        while (!ways.isEmpty()) {
+            Way way = ways.removeFirst();
+            if (permits.trunk(way.trunk(), call().now())) {
+                open(way);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void open(Way way) {
         call().media().openNext(call().home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
             if (isDone()) {
                 return;
@@ -99,21 +113,22 @@ final class Handover extends NextLeg {
 
     @Override
     void taken() {
+        permits.answered(call().now());
         referral.succeeded();
         tell(TransferState.SUCCEEDED, 200);
     }
 
     @Override
     void lost(SipEnd end) {
-        if (end.retryable() && !ways.isEmpty() && !rang && !hasPorts()) {
-            dialNext();
-        } else {
+        boolean mayGoOn = end.retryable() && !rang && !hasPorts();
+        if (!mayGoOn || !dialNext()) {
             fail(end.status() >= 300 ? end.status() : 480, EndCodes.of(end));
         }
     }
 
     private void fail(int status, EndCode code) {
         finish();
+        permits.close(call().now());
         referral.failed(status);
         call().media().closeNext();
         tell(TransferState.FAILED, status);

@@ -5,6 +5,7 @@ import io.copperline.sip.IncomingCall;
 import io.copperline.sip.ReferTarget;
 import io.copperline.sip.Referral;
 import io.copperline.sip.SipEnd;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,10 @@ final class Moves {
     private Optional<NextLeg> next = Optional.empty();
     private Optional<PageTransfer> asked = Optional.empty();
     private boolean handedOn;
+    private final List<Counted> counted = new ArrayList<>();
+
+    /** What of the limits the call has taken for one of its legs; the first leg is nobody's here. */
+    private record Counted(Optional<NextLeg> leg, CallPermits permits) {}
 
     Moves(Call call) {
         this.call = call;
@@ -33,16 +38,29 @@ final class Moves {
             referral.refuse(491, "the call is not answered, or on its way to somebody else already");
             return;
         }
-        List<Way> ways;
+        HandingOn on;
         try {
-            ways = call.home().onwards().of(call.parties().user()).referred(referral, call.trunk());
+            on = call.home().onwards().of(call.parties().user()).referred(referral, call.trunk());
         } catch (CallRefused e) {
-            referral.refuse(403, e.getMessage());
+            referral.refuse(e.code() == Code.LIMIT_REACHED ? 503 : 403, e.getMessage());
             return;
         }
-        Handover handover = new Handover(call, referral, ways);
+        Handover handover = new Handover(call, referral, on);
+        counted.add(new Counted(Optional.of(handover), on.permits()));
         next = Optional.of(handover);
         handover.begin();
+    }
+
+    /** The call has taken this of the limits for its first leg. */
+    void count(CallPermits permits) {
+        counted.add(new Counted(Optional.empty(), permits));
+    }
+
+    /** This is the call's leg now: the trunks of those before it have one call less. */
+    void taken(NextLeg leg) {
+        counted.stream()
+                .filter(one -> one.leg().filter(leg::equals).isEmpty())
+                .forEach(one -> one.permits().leaveTrunk(call.now()));
     }
 
     void replaced(IncomingCall by) {
@@ -107,6 +125,7 @@ final class Moves {
     /** The call is over. */
     void close() {
         next.ifPresent(NextLeg::abandon);
+        counted.forEach(one -> one.permits().close(call.now()));
         asked.ifPresent(PageTransfer::abandon);
     }
 }

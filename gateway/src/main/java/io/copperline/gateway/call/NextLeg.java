@@ -83,6 +83,7 @@ abstract class NextLeg extends Ear {
             call().media().takeNext();
         }
         call().takeOver(this, leg.orElseThrow(), trunk);
+        call().moves().taken(this);
         audio.ifPresent(agreed -> call().audio(agreed, false));
         taken();
     }

@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  */
 record Onwards(
         CallPlanner planner,
+        Admission admission,
         String user,
         String caller,
         PlaceCall.Limits limits,
@@ -30,7 +31,7 @@ record Onwards(
 
     /** The same for another user: who has answered a call that rang for several. */
     Onwards of(String other) {
-        return new Onwards(planner, other, caller, limits, clock, random);
+        return new Onwards(planner, admission, other, caller, limits, clock, random);
     }
 
     /** The ways that a 3xx leaves open, best first; empty where it may not be followed. */
@@ -64,8 +65,11 @@ record Onwards(
                 .toList();
     }
 
-    /** The ways to whom the carrier wants the user handed on; fails with {@link CallRefused}. */
-    List<Way> referred(Referral referral, String trunk) {
+    /**
+     * How the user is handed on to whom the carrier names; fails with {@link CallRefused}. It counts for the rule and the trunks, and for the
+     * user no second time.
+     */
+    HandingOn referred(Referral referral, String trunk) {
         Destination to = referral.to();
         Optional<PhoneNumber> number = planner.number(to.user(), trunk);
         if (referral.replaces().isPresent() || number.isEmpty()) {
@@ -75,17 +79,19 @@ record Onwards(
                 throw new CallRefused(Code.DESTINATION_NOT_ALLOWED, "This place is not the carrier's.");
             }
             String name = number.map(PhoneNumber::e164).orElse(to.user());
-            return List.of(new Way(
-                    trunk,
-                    name,
-                    caller,
-                    new Onward(Optional.of(to.uri()), referral.replaces(), referral.referredBy())));
+            Onward onward = new Onward(Optional.of(to.uri()), referral.replaces(), referral.referredBy());
+            return new HandingOn(List.of(new Way(trunk, name, caller, onward)), admission.handedOn());
         }
-        return routed(number.get(), new Onward(Optional.empty(), Optional.empty(), referral.referredBy()));
+        RouteMatch match = route(number.get());
+        Onward onward = new Onward(Optional.empty(), Optional.empty(), referral.referredBy());
+        return new HandingOn(ways(match, onward), admission.forwarded(match, clock.instant()));
     }
 
     private List<Way> routed(PhoneNumber number, Onward onward) {
-        RouteMatch match = route(number);
+        return ways(route(number), onward);
+    }
+
+    private List<Way> ways(RouteMatch match, Onward onward) {
         return match.draw(random).stream()
                 .map(trunk -> new Way(trunk, match.dialled(), match.shown(), onward))
                 .toList();

@@ -38,6 +38,7 @@ final class OutboundCall extends Call {
         super(id, parties, home);
         this.course = course;
         this.permits = permits;
+        moves().count(permits);
     }
 
     /** Answers the browser and begins to dial. */
@@ -127,7 +128,6 @@ final class OutboundCall extends Call {
 
     @Override
     void leave(CallSnapshot.State before, CallEvent.Ended last) {
-        permits.close(now());
         if (course.emergency()) {
             log(() -> LOG.warn("The emergency call ended: {} by {}", last.code().wireName(), last.by()));
         }

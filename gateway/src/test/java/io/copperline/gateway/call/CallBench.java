@@ -353,6 +353,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     int maxForwards = 70;
     final Circles circles = new Circles();
     RouteLimits routeLimits = RouteLimits.NONE;
+    private Admission admission;
     Relay relay;
     CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
     OutgoingCall lastWanted;
@@ -560,7 +561,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public Forwards forwards() {
-        return new Forwards(planner, this, new Admission(10, routeLimits), circles, this::wallTime, new Random(1));
+        return new Forwards(planner, this, admission(), circles, this::wallTime, new Random(1));
     }
 
     @Override
@@ -578,9 +579,16 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         return words;
     }
 
+    private Admission admission() {
+        if (admission == null) {
+            admission = new Admission(10, routeLimits);
+        }
+        return admission;
+    }
+
     @Override
     public Onwards onwards() {
-        return new Onwards(planner, "alice", "+12025550150", limits, () -> Instant.EPOCH, new Random(1));
+        return new Onwards(planner, admission(), "alice", "+12025550150", limits, () -> Instant.EPOCH, new Random(1));
     }
 
     @Override

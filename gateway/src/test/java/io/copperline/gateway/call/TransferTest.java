@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.config.CallLimits;
+import io.copperline.config.RouteLimits;
 import io.copperline.gateway.call.CallEvent.TransferState;
 import io.copperline.sip.Destination;
 import io.copperline.sip.ReferTarget;
 import io.copperline.sip.Referral;
 import io.copperline.sip.Replaces;
 import io.copperline.sip.SipEnd;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -132,6 +137,50 @@ class TransferTest {
         assertTrue(call.talking());
         refers("+12025550178");
         assertEquals("+12025550178", bench.legs.get(2).wanted.to(), "another try is welcome");
+    }
+
+    private static RouteLimits ofTrunks(Map<String, Integer> calls) {
+        Map<String, CallLimits> limits = new HashMap<>();
+        calls.forEach((trunk, most) ->
+                limits.put(trunk, new CallLimits(OptionalInt.of(most), OptionalInt.empty(), OptionalInt.empty())));
+        return new RouteLimits(limits, List.of(), ZoneOffset.UTC);
+    }
+
+    @Test
+    void theLimitsOfTheTrunksHold() {
+        bench.routeLimits = ofTrunks(Map.of("a", 0, "b", 1));
+        OutboundCall first = talking();
+        refers("+12025550177");
+        assertEquals("b", bench.legs.get(1).trunk);
+        bench.legs.get(1).refused(486, false);
+        refers("+12025550178");
+        answers(bench.legs.get(2));
+        assertEquals("b", bench.legs.get(2).trunk, "what has failed counts no more");
+        told.clear();
+        bench.legs.get(2).listener.referred(refer("+12025550179", true, Optional.empty()));
+        assertEquals(List.of("accept", "failed 503"), told);
+        assertTrue(first.talking());
+        bench.legs.get(2).listener.ended(BYE);
+        assertEquals(EndCode.HANGUP, CallBench.end(first).code());
+        bench.legs.clear();
+        talking();
+        refers("+12025550177");
+        assertEquals("b", bench.legs.get(1).trunk, "what is over counts no more");
+    }
+
+    @Test
+    void aTrunkThatTheCallHasLeftHasOneLess() {
+        bench.routeLimits = ofTrunks(Map.of("a", 0, "b", 1));
+        OutboundCall first = talking();
+        refers("+12025550177");
+        answers(bench.legs.get(1));
+        bench.legs.get(1).listener.replaced(bench.incoming());
+        answers(bench.legs.get(2));
+        assertTrue(first.talking());
+        bench.legs.clear();
+        talking();
+        refers("+12025550177");
+        assertEquals("b", bench.legs.get(1).trunk);
     }
 
     @Test
