@@ -1,14 +1,9 @@
 package io.copperline.gateway.call;
 
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.DigitPath;
-import io.copperline.gateway.media.MediaListener;
-import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaReport;
-import io.copperline.gateway.media.MediaTrouble;
-import io.copperline.gateway.media.PageChannel;
 import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.ops.Logs;
 import io.copperline.sip.IncomingCall;
@@ -32,7 +27,7 @@ import org.slf4j.LoggerFactory;
  *     `---------------`-----------------`-------------------`----> ENDED, once, whoever ends it
  * </pre>
  */
-abstract sealed class Call implements MediaListener, SipLegListener, Ticked permits OutboundCall, InboundCall {
+abstract sealed class Call implements SipLegListener, Ticked permits OutboundCall, InboundCall {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final CallId id;
@@ -46,7 +41,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     private final CallStory story = new CallStory();
     private final Holds holds = new Holds(this);
     private final Moves moves = new Moves(this);
-    private final EventChannels channels;
+    private final MediaNews news;
     private final Instant startedAt;
 
     private Optional<SipLeg> leg = Optional.empty();
@@ -62,8 +57,8 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         owners = Set.of(parties.user());
         this.home = home;
         startedAt = home.wallTime();
-        channels = new EventChannels(this, home.words());
-        media = home.media(this);
+        news = new MediaNews(this);
+        media = home.media(news);
         offers = new BrowserOffers(this);
         home.add(this);
     }
@@ -102,6 +97,13 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     final CallStory story() {
         return story;
     }
+
+    final MediaNews news() {
+        return news;
+    }
+
+    /** The browser hears and is heard. */
+    abstract void browserConnected();
 
     final CallSnapshot.State state() {
         return state;
@@ -293,7 +295,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
         if (!media.digitByInfo(digit)) {
             return;
         }
-        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, DigitPath.INFO);
+        news.digitFromPhone(digit, durationMillis, DigitPath.INFO);
     }
 
     @Override
@@ -302,7 +304,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
             return;
         }
         if (status / 100 == 2) {
-            tellDigit(digit, durationMillis, CallEvent.Direction.TO_PHONE, DigitPath.INFO);
+            news.digitToPhone(digit, durationMillis, DigitPath.INFO);
         } else if (status == 0 || !media.digitRefused(digit, durationMillis)) {
             story.tell(new CallEvent.DtmfFailed(now(), digit, status));
         }
@@ -327,83 +329,7 @@ abstract sealed class Call implements MediaListener, SipLegListener, Ticked perm
     }
 
     @Override
-    public void browserFailed(BrowserFailure why) {
-        CallEvent.Party by = why == BrowserFailure.CLOSED ? CallEvent.Party.BROWSER : CallEvent.Party.GATEWAY;
-        end(EndCodes.of(why, talking()), by);
-    }
-
-    @Override
-    public void trunkAudioStarted() {
-        if (!over() && !talking()) {
-            enter(CallSnapshot.State.EARLY_MEDIA);
-            story.tell(new CallEvent.EarlyMedia(now()));
-        }
-    }
-
-    @Override
-    public void channelOpened(PageChannel channel) {
-        channels.opened(channel);
-    }
-
-    @Override
-    public void channelText(PageChannel channel, String text) {
-        channels.text(channel, text);
-    }
-
-    @Override
-    public void channelClosed(PageChannel channel) {
-        channels.closed(channel);
-    }
-
-    @Override
-    public void audioFailed() {
-        end(EndCode.GATEWAY_ERROR, CallEvent.Party.GATEWAY);
-    }
-
-    @Override
     public void onBug() {
         end(EndCode.GATEWAY_ERROR, CallEvent.Party.GATEWAY);
-    }
-
-    @Override
-    public void trunkAudioEnded() {
-        end(EndCode.MEDIA_TIMEOUT, CallEvent.Party.GATEWAY);
-    }
-
-    @Override
-    public void digitToPhone(char digit, int durationMillis, DigitPath path) {
-        tellDigit(digit, durationMillis, CallEvent.Direction.TO_PHONE, path);
-    }
-
-    @Override
-    public void digitForInfo(char digit, int durationMillis) {
-        leg.ifPresent(l -> l.sendInfoDtmf(digit, durationMillis));
-    }
-
-    @Override
-    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {
-        tellDigit(digit, durationMillis, CallEvent.Direction.FROM_PHONE, path);
-    }
-
-    private void tellDigit(char digit, int durationMillis, CallEvent.Direction direction, DigitPath path) {
-        if (!over()) {
-            story.tell(new CallEvent.Dtmf(now(), digit, durationMillis, direction, path));
-        }
-    }
-
-    @Override
-    public void quality(MediaQuality quality) {
-        if (!over()) {
-            story.tell(new CallEvent.Quality(now(), quality));
-        }
-    }
-
-    @Override
-    public void trouble(MediaTrouble trouble, boolean ofTrunk, long sinceNanos) {
-        if (!over()) {
-            CallEvent.Side side = ofTrunk ? CallEvent.Side.TRUNK : CallEvent.Side.BROWSER;
-            Instant since = now().minusNanos(home.nowNanos() - sinceNanos);
-            story.tell(new CallEvent.Media(now(), trouble, side, since));
-        }
     }
 }

@@ -231,7 +231,7 @@ final class Forwarding implements RelayListener {
 
     @Override
     public void audioEnded(Side from) {
-        call.trunkAudioEnded();
+        call.news().trunkAudioEnded();
     }
 
     @Override
@@ -249,12 +249,12 @@ final class Forwarding implements RelayListener {
 
     @Override
     public void trouble(Side of, MediaTrouble trouble, long sinceNanos) {
-        call.trouble(trouble, /* ofTrunk= */ true, sinceNanos);
+        call.news().trouble(trouble, /* ofTrunk= */ true, sinceNanos);
     }
 
     @Override
     public void audioFailed() {
-        call.audioFailed();
+        call.news().audioFailed();
     }
 
     Forwarded kept() {

@@ -281,7 +281,7 @@ final class InboundCall extends Call {
     }
 
     @Override
-    public void browserConnected() {
+    void browserConnected() {
         browserThere = true;
         answerCarrier();
     }

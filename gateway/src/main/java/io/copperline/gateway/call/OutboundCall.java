@@ -134,7 +134,7 @@ final class OutboundCall extends Call {
     }
 
     @Override
-    public void browserConnected() {
+    void browserConnected() {
         // The phone may ring long before, or not yet: nothing waits for the browser's path.
     }
 

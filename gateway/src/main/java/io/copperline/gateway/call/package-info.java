@@ -4,6 +4,7 @@
  *
  * <pre>
  *  browser leg -- Call --- Ear, of the trunk leg that is the call's now
+ *                  |------ MediaNews: what its audio tells
  *                  |------ Holds: which side holds the other
  *                  `------ Moves: to another phone, one at a time
  *                            Handover, Replacement: a NextLeg beside the old one, whose place it takes when it is answered

@@ -56,7 +56,7 @@ class EventChannelsTest {
 
     @Test
     void replaysAndGoesOnToTheEnd() {
-        call.channelOpened(page);
+        call.news().channelOpened(page);
         assertEquals(List.of("{\"type\":\"event\",\"number\":1,\"event\":\"trying\",\"at\":\"\"}"), page.heard);
         bench.legs.getFirst().listener.ringing();
         assertTrue(page.heard.getLast().contains("\"number\":2,\"event\":\"ringing\""));
@@ -66,32 +66,32 @@ class EventChannelsTest {
 
     @Test
     void digitsAndHangUpAreAskedFor() {
-        call.channelOpened(page);
-        call.channelText(page, "{\"type\":\"digits\",\"digits\":\"12#\",\"durationMillis\":200}");
+        call.news().channelOpened(page);
+        call.news().channelText(page, "{\"type\":\"digits\",\"digits\":\"12#\",\"durationMillis\":200}");
         assertTrue(bench.audio.asked.contains("press 12# 200"), bench.audio.asked::toString);
-        call.channelText(page, "{\"type\":\"hangup\"}");
+        call.news().channelText(page, "{\"type\":\"hangup\"}");
         assertTrue(call.over());
     }
 
     @Test
     void whatCannotBeDoneIsToldWithItsCode() {
-        call.channelOpened(page);
+        call.news().channelOpened(page);
         String tooMany = "{\"type\":\"digits\",\"digits\":\"01234567890\"}";
         for (String bad : List.of("", "{", "[]", "{\"type\":\"dance\"}", "{\"type\":\"digits\",\"digits\":\"x\"}")) {
-            call.channelText(page, bad);
+            call.news().channelText(page, bad);
             assertTrue(page.heard.getLast().contains("\"code\":\"bad-message\""), page.heard.getLast());
         }
-        call.channelText(page, tooMany);
+        call.news().channelText(page, tooMany);
         assertTrue(page.heard.getLast().contains("\"code\":\"digits-not-possible\""), page.heard.getLast());
     }
 
     @Test
     void aPageThatReadsTooSlowlyIsClosed() {
         page.full = true;
-        call.channelOpened(page);
+        call.news().channelOpened(page);
         assertTrue(page.closed);
         Page late = new Page("copperline.events");
-        call.channelOpened(late);
+        call.news().channelOpened(late);
         late.full = true;
         bench.legs.getFirst().listener.ringing();
         assertTrue(late.closed);
@@ -103,16 +103,16 @@ class EventChannelsTest {
     @Test
     void channelsForSomethingElseAndTooManyAreClosed() {
         Page other = new Page("chat");
-        call.channelOpened(other);
+        call.news().channelOpened(other);
         assertTrue(other.closed);
         List<Page> pages =
                 Stream.generate(() -> new Page("copperline.events")).limit(5).toList();
-        pages.forEach(call::channelOpened);
+        pages.forEach(call.news()::channelOpened);
         assertEquals(
                 List.of(false, false, false, false, true),
                 pages.stream().map(p -> p.closed).toList());
-        call.channelClosed(pages.getFirst());
-        call.channelOpened(page);
+        call.news().channelClosed(pages.getFirst());
+        call.news().channelOpened(page);
         assertEquals(1, page.heard.size());
     }
 }

@@ -55,7 +55,7 @@ class OutboundCallTest {
     void endsOnceHoweverManySidesEndIt() {
         OutboundCall call = talking();
         call.hangUp();
-        call.browserFailed(BrowserFailure.CLOSED);
+        call.news().browserFailed(BrowserFailure.CLOSED);
         bench.legs.getFirst().listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.HANGUP, 200, 16, "bye", false));
         assertEquals(1, CallBench.events(call).stream().filter("Ended"::equals).count());
         assertEquals(1, bench.records.size());
