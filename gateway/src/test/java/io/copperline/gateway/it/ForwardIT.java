@@ -32,7 +32,7 @@ class ForwardIT {
     static void start() throws Exception {
         Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
                 region: US
-                data-directory: data
+                data-directory: %s
                 http: {bind: 127.0.0.1, port: free}
                 auth: {hs256-secret: %s}
                 media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
@@ -49,7 +49,15 @@ class ForwardIT {
                     - {number: +12025550150, forward: +14045550100}
                     - {number: +12025550151, user: alice, forward: +13035550177}
                 """.formatted(
-                GatewayProcess.SECRET, FIRST_MEDIA, FIRST_MEDIA + 2, FIRST_MEDIA + 39, SIP, NEAR, FAR, CARRIER));
+                        DIRECTORY.resolve("data"),
+                        GatewayProcess.SECRET,
+                        FIRST_MEDIA,
+                        FIRST_MEDIA + 2,
+                        FIRST_MEDIA + 39,
+                        SIP,
+                        NEAR,
+                        FAR,
+                        CARRIER));
         near = new FarEnd(NEAR, SIP, DialogSettings.USUAL);
         far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
         gateway = Gateway.start(ConfigReader.read(file, Map.of()));

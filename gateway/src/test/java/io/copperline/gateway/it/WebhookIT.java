@@ -54,7 +54,7 @@ class WebhookIT {
         service.start();
         Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
                 region: US
-                data-directory: data
+                data-directory: %s
                 http: {bind: 127.0.0.1, port: free}
                 auth: {hs256-secret: %s}
                 media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
@@ -71,6 +71,7 @@ class WebhookIT {
                       webhook-secret: %s
                       webhook-timeout: 2s
                 """.formatted(
+                        DIRECTORY.resolve("data"),
                         GatewayProcess.SECRET,
                         FIRST_MEDIA,
                         FIRST_MEDIA + 2,
