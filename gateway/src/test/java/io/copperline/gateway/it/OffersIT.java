@@ -31,50 +31,33 @@ class OffersIT {
 
     @Test
     void offersAllItHasWhereAReinviteOffersNothing() {
-        try (Sipp sipp = TRUNK.calls("asks-for-our-offer")) {
-            FarCall call = TRUNK.nextCall();
-            call.answer();
-            sipp.succeeds();
-            call.await("ended REMOTE HANGUP");
-            assertEquals(
-                    List.of("early SENDRECV", "answered", "audio SENDRECV", "ended REMOTE HANGUP 0"), call.events());
-            assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort(), "the answer in the ACK counts");
-        }
+        FarCall call = TRUNK.answered("asks-for-our-offer");
+        assertEquals(List.of("early SENDRECV", "answered", "audio SENDRECV", "ended REMOTE HANGUP 0"), call.events());
+        assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort(), "the answer in the ACK counts");
     }
 
     @Test
     void isHeldInEachWayThatPeopleHave() {
-        try (Sipp sipp = TRUNK.calls("holds-and-resumes")) {
-            FarCall call = TRUNK.nextCall();
-            call.answer();
-            sipp.succeeds();
-            call.await("ended REMOTE HANGUP");
-            assertEquals(
-                    List.of(
-                            "early SENDRECV",
-                            "answered",
-                            "audio RECVONLY", // sendonly
-                            "audio SENDRECV",
-                            "audio INACTIVE",
-                            "audio SENDRECV",
-                            "audio RECVONLY", // 0.0.0.0
-                            "audio SENDRECV",
-                            "ended REMOTE HANGUP 0"),
-                    call.events());
-        }
+        FarCall call = TRUNK.answered("holds-and-resumes");
+        assertEquals(
+                List.of(
+                        "early SENDRECV",
+                        "answered",
+                        "audio RECVONLY", // sendonly
+                        "audio SENDRECV",
+                        "audio INACTIVE",
+                        "audio SENDRECV",
+                        "audio RECVONLY", // 0.0.0.0
+                        "audio SENDRECV",
+                        "ended REMOTE HANGUP 0"),
+                call.events());
     }
 
     @Test
     void followsAnUpdateAndTakesAnEmptyOneAsASignOfLife() {
-        try (Sipp sipp = TRUNK.calls("moves-its-audio-by-update")) {
-            FarCall call = TRUNK.nextCall();
-            call.answer();
-            sipp.succeeds();
-            call.await("ended REMOTE HANGUP");
-            assertEquals(
-                    List.of("early SENDRECV", "answered", "audio SENDRECV", "ended REMOTE HANGUP 0"), call.events());
-            assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort());
-        }
+        FarCall call = TRUNK.answered("moves-its-audio-by-update");
+        assertEquals(List.of("early SENDRECV", "answered", "audio SENDRECV", "ended REMOTE HANGUP 0"), call.events());
+        assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort());
     }
 
     @Test

@@ -48,6 +48,17 @@ final class SippTrunk implements BeforeAllCallback, AfterEachCallback, AfterAllC
         return Sipp.calls(directory, carrier, ownPort, NUMBER, scenario, "wire", "" + carrier.media());
     }
 
+    /** The carrier calls, is answered, does what its scenario says, and hangs up. */
+    FarCall answered(String scenario) {
+        try (Sipp sipp = calls(scenario)) {
+            FarCall call = nextCall();
+            call.answer();
+            sipp.succeeds();
+            call.await("ended REMOTE HANGUP");
+            return call;
+        }
+    }
+
     /** The port that its SDP names first. */
     int media() {
         return carrier.media();
