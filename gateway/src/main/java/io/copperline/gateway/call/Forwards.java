@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /**
  * Whether a call in may go on to a number, and by which trunks. It is nobody's call: it goes by the rules that are for everybody, is barred
@@ -42,10 +41,7 @@ record Forwards(
         Circles.Turn turn = circles.enter(parties.from(), parties.to())
                 .orElseThrow(() -> circle("too many calls of this caller to this number are on their way already"));
         CallPermits permits = permits(match, turn, now);
-        // Those that are known to be down come last, as in every call out.
-        List<String> drawn = match.draw(random);
-        List<Way> ways = Stream.concat(
-                        drawn.stream().filter(trunks::usable), drawn.stream().filter(trunk -> !trunks.usable(trunk)))
+        List<Way> ways = trunks.usableFirst(match.draw(random)).stream()
                 .map(trunk -> new Way(trunk, match.dialled(), match.shown(), Onward.NONE))
                 .toList();
         return new ForwardPlan(

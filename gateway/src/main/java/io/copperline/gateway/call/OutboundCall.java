@@ -9,9 +9,7 @@ import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +50,7 @@ final class OutboundCall extends Call {
             abandon();
             throw e;
         }
-        // Those that are known to be down come last: an OPTIONS may be wrong, and there is nothing to lose.
-        Map<Boolean, List<String>> byUse =
-                course.trunks().stream().collect(Collectors.partitioningBy(home().trunks()::usable));
-        ways = Stream.concat(byUse.get(true).stream(), byUse.get(false).stream())
+        ways = home().trunks().usableFirst(course.trunks()).stream()
                 .map(trunk -> new Way(trunk, course.dialled(), course.shown(), Onward.NONE))
                 .toList();
         ways.forEach(way -> dialled.add(place(way)));
