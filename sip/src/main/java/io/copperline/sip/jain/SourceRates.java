@@ -11,6 +11,8 @@ import java.util.Map;
 final class SourceRates {
     private static final int MAX_SOURCES = 4096;
     private static final double RESERVED = 0.25;
+    /** No thread is held up for longer: the clock was set back. */
+    private static final long HELD_UP_MILLIS = 10_000;
 
     private static final class Bucket {
         double tokens;
@@ -19,6 +21,20 @@ final class SourceRates {
         Bucket(double tokens, long nowMillis) {
             this.tokens = tokens;
             filledAtMillis = nowMillis;
+        }
+
+        /**
+         * A thread may have been held up since it read the clock: its now is past, and to go back there and forth again would fill
+         * the bucket twice for the same time.
+         */
+        void fill(double perSecond, double most, long nowMillis) {
+            long passedMillis = nowMillis - filledAtMillis;
+            if (passedMillis > 0) {
+                tokens = Math.min(most, tokens + perSecond * passedMillis / 1000);
+            }
+            if (passedMillis > 0 || passedMillis < -HELD_UP_MILLIS) {
+                filledAtMillis = nowMillis;
+            }
         }
     }
 
@@ -46,9 +62,7 @@ final class SourceRates {
      */
     synchronized boolean take(InetAddress from, boolean ofACall, long nowMillis) {
         Bucket bucket = buckets.computeIfAbsent(from, _ -> new Bucket(most, nowMillis));
-        double gained = perSecond * Math.max(0, nowMillis - bucket.filledAtMillis) / 1000;
-        bucket.tokens = Math.min(most, bucket.tokens + gained);
-        bucket.filledAtMillis = nowMillis;
+        bucket.fill(perSecond, most, nowMillis);
         double needed = ofACall ? 1 : Math.max(1, RESERVED * most);
         if (bucket.tokens < needed) {
             return false;

@@ -88,24 +88,6 @@ class DatagramGateTest {
     }
 
     @Test
-    void remembersNoMoreSourcesThanItHolds() {
-        SourceRates rates = new SourceRates(10);
-        for (int i = 0; i < 100_000; i++) {
-            byte[] address = {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i};
-            assertTrue(rates.take(new InetSocketAddress(address(address), 1).getAddress(), false, nowMillis));
-        }
-        assertEquals(4096, rates.size());
-    }
-
-    private static InetAddress address(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (java.net.UnknownHostException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    @Test
     void answersWhatIsMalformedBarely() {
         String bad = "OPTIONS  sip:x" + REST + "CSeq: 1\r\n OPTIONS\r\nUser-Agent: secret\r\n\r\nbody";
         var answered = assertInstanceOf(DatagramGate.Fate.Answered.class, arrives(bad, carrier));
