@@ -18,6 +18,7 @@ const ENDS = {
   transferred: 'Put through',
   'answered-elsewhere': 'Answered elsewhere',
   'max-duration': 'Call ended',
+  'minutes-used-up': 'Minutes used up',
   'session-expired': 'Call lost',
   'number-not-found': 'No such number',
   'number-incomplete': 'Number incomplete',

@@ -101,6 +101,7 @@ public final class Gateway implements AutoCloseable {
         WebUsers users = new WebUsers();
         Admission admission =
                 new Admission(settings.media().maxCalls(), settings.routes().limits());
+        admission.recall(records, clock.instant());
         Webhooks webhooks = keep(new Webhooks(clock, System::nanoTime));
         CallDesk desk = new CallDesk(
                 new CarrierNumbers(numbers, Trunks.regions(settings.trunks())),

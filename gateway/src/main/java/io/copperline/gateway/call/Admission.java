@@ -1,6 +1,8 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.RouteLimits;
+import io.copperline.gateway.record.CallRecordStore;
+import io.copperline.gateway.record.Talk;
 import io.copperline.gateway.route.RouteMatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +29,21 @@ public final class Admission {
     public Admission(int maxCalls, RouteLimits limits) {
         counts = new UserCalls(maxCalls);
         limiter = new CallLimiter(limits);
+    }
+
+    /** The minutes of today that were talked before the program began. */
+    public void recall(CallRecordStore records, Instant now) {
+        records.talkedSince(limiter.midnight(now), talk -> {
+            talked(Subject.Kind.TRUNK, talk.trunk(), talk, now);
+            talked(Subject.Kind.ROUTE, talk.rule(), talk, now);
+            if (!talk.user().isEmpty()) {
+                talked(Subject.Kind.USER, talk.user(), talk, now);
+            }
+        });
+    }
+
+    private void talked(Subject.Kind kind, String name, Talk talk, Instant now) {
+        limiter.talked(new Subject(kind, name), talk.answeredAt(), talk.endedAt(), now);
     }
 
     /** Lets a call out, or says by {@link CallRefused} why not. */

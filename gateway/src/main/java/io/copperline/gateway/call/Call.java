@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class Call implements SipLegListener, Ticked permits OutboundCall, InboundCall {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+    private static final long MINUTES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CallId id;
     private CallParties parties;
@@ -50,6 +51,8 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
     private String trunk = "";
     private Optional<Ear> heard = Optional.empty();
     private long answeredNanos;
+    /** How long it has talked when the minutes of the day are looked at next. */
+    private long minutesAtNanos;
 
     Call(CallId id, CallParties parties, CallHome home) {
         this.id = id;
@@ -273,12 +276,24 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
 
     @Override
     public void onTick(long nowNanos) {
-        if (talking() && parties.maxSeconds().isPresent()) {
-            long limit = TimeUnit.SECONDS.toNanos(parties.maxSeconds().getAsInt());
-            if (nowNanos - answeredNanos >= limit) {
-                end(EndCode.MAX_DURATION, CallEvent.Party.GATEWAY);
-            }
+        if (!talking()) {
+            return;
         }
+        long talkedNanos = nowNanos - answeredNanos;
+        if (parties.maxSeconds().isPresent()
+                && talkedNanos >= TimeUnit.SECONDS.toNanos(parties.maxSeconds().getAsInt())) {
+            end(EndCode.MAX_DURATION, CallEvent.Party.GATEWAY);
+        } else if (talkedNanos >= minutesAtNanos) {
+            minutesAtNanos = talkedNanos + MINUTES_NANOS;
+            moves.spent().ifPresent(this::minutesUsedUp);
+        }
+    }
+
+    private void minutesUsedUp(Subject whose) {
+        try (var _ = Logs.call(id)) {
+            LOG.info("The minutes of today are used up for {}", whose);
+        }
+        end(EndCode.MINUTES_USED_UP, CallEvent.Party.GATEWAY);
     }
 
     @Override

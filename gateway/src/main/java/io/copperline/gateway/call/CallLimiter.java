@@ -7,13 +7,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
  * Who may still call out: trunks, rules and users against their limits. Used from any thread: each meter is touched within
- * the table's own atomic operations only. Nothing of it outlives the program.
+ * the table's own atomic operations only.
  */
 final class CallLimiter {
     private final RouteLimits limits;
@@ -34,11 +35,17 @@ final class CallLimiter {
     /** What a call that was let in gives back at its end. */
     final class Permit {
         private final Subject subject;
+        private final CallLimits own;
         private Optional<Instant> answeredAt = Optional.empty();
         private boolean open = true;
 
-        private Permit(Subject subject) {
+        private Permit(Subject subject, CallLimits own) {
             this.subject = subject;
+            this.own = own;
+        }
+
+        Subject subject() {
+            return subject;
         }
 
         void answered(Instant now) {
@@ -46,6 +53,16 @@ final class CallLimiter {
                 answeredAt = Optional.of(now);
                 with(subject, now, meter -> meter.answered(now));
             }
+        }
+
+        /** Whether the call talks, and its subject's minutes of today are used up. */
+        boolean spent(Instant now) {
+            if (!open || answeredAt.isEmpty() || own.minutesPerDay().isEmpty()) {
+                return false;
+            }
+            AtomicBoolean spent = new AtomicBoolean();
+            with(subject, now, meter -> spent.set(meter.spent(own, now)));
+            return spent.get();
         }
 
         void close(Instant now) {
@@ -59,9 +76,8 @@ final class CallLimiter {
     /** A call wants to go out by a trunk; empty where it may not. */
     Optional<Permit> trunk(String name, Instant now) {
         Subject subject = new Subject(Subject.Kind.TRUNK, name);
-        return enter(subject, limits.ofTrunk(name), now).isEmpty()
-                ? Optional.of(new Permit(subject))
-                : Optional.empty();
+        CallLimits own = limits.ofTrunk(name);
+        return enter(subject, own, now).isEmpty() ? Optional.of(new Permit(subject, own)) : Optional.empty();
     }
 
     /** A user wants to call; fails with {@link CallRefused} where he may not. */
@@ -79,7 +95,7 @@ final class CallLimiter {
             throw new CallRefused(
                     CallRefused.Code.LIMIT_REACHED, "Limit " + limit.key() + ": " + subject + " " + limit.remedy());
         });
-        return new Permit(subject);
+        return new Permit(subject, own);
     }
 
     private Optional<LimitKind> enter(Subject subject, CallLimits own, Instant now) {
@@ -111,6 +127,19 @@ final class CallLimiter {
             step.accept(meter);
             return meter;
         });
+    }
+
+    /** The last one, where the limits say it is. */
+    Instant midnight(Instant now) {
+        return now.atZone(limits.zone())
+                .toLocalDate()
+                .atStartOfDay(limits.zone())
+                .toInstant();
+    }
+
+    /** Counts what a subject has talked before the program began, as far as it was today. */
+    void talked(Subject subject, Instant answeredAt, Instant endedAt, Instant now) {
+        with(subject, now, meter -> meter.talked(answeredAt, endedAt));
     }
 
     /** Forgets those who have neither a call nor a minute of today. */

@@ -5,27 +5,30 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What one call out has taken of the limits, to be given back once. Handed to the call's shard before it begins. */
 final class CallPermits {
     private final CallLimiter limiter;
+    private final String rule;
     private final List<CallLimiter.Permit> held = new ArrayList<>();
     private final boolean unlimited;
     private Optional<CallLimiter.Permit> trunk = Optional.empty();
 
-    private CallPermits(CallLimiter limiter, boolean unlimited) {
+    private CallPermits(CallLimiter limiter, String rule, boolean unlimited) {
         this.limiter = limiter;
+        this.rule = rule;
         this.unlimited = unlimited;
     }
 
     /** For an emergency call, which nothing stops and which counts nowhere. */
     static CallPermits unlimited(CallLimiter limiter) {
-        return new CallPermits(limiter, true);
+        return new CallPermits(limiter, "", true);
     }
 
     /** Takes a user's and a rule's, or none; fails with {@link CallRefused}. */
     static CallPermits of(CallLimiter limiter, String user, String rule, CallLimits ofRule, Instant now) {
-        CallPermits permits = new CallPermits(limiter, false);
+        CallPermits permits = new CallPermits(limiter, rule, false);
         try {
             permits.held.add(limiter.user(user, now));
             permits.held.add(limiter.route(rule, ofRule, now));
@@ -38,12 +41,12 @@ final class CallPermits {
 
     /** Takes a trunk's later, and nothing else. */
     static CallPermits ofNoRule(CallLimiter limiter) {
-        return new CallPermits(limiter, false);
+        return new CallPermits(limiter, "", false);
     }
 
     /** Takes a rule's for a call that is nobody's, or counted for its user already; fails likewise. */
     static CallPermits ofRule(CallLimiter limiter, String rule, CallLimits ofRule, Instant now) {
-        CallPermits permits = new CallPermits(limiter, false);
+        CallPermits permits = new CallPermits(limiter, rule, false);
         permits.held.add(limiter.route(rule, ofRule, now));
         return permits;
     }
@@ -64,6 +67,19 @@ final class CallPermits {
     void answered(Instant now) {
         held.forEach(permit -> permit.answered(now));
         trunk.ifPresent(permit -> permit.answered(now));
+    }
+
+    /** Whose minutes of today are used up while it talks. */
+    Optional<Subject> spent(Instant now) {
+        return Stream.concat(held.stream(), trunk.stream())
+                .filter(permit -> permit.spent(now))
+                .map(CallLimiter.Permit::subject)
+                .findFirst();
+    }
+
+    /** The rule by which the call goes out, in words; empty where it goes by none. */
+    String rule() {
+        return rule;
     }
 
     void close(Instant now) {

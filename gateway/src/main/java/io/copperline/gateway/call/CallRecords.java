@@ -51,7 +51,8 @@ final class CallRecords {
                 call.parties().details().verstat(),
                 call.forwarded().to(),
                 call.forwarded().trunk(),
-                call.forwarded().sipCallId());
+                call.forwarded().sipCallId(),
+                call.moves().rule());
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

@@ -54,6 +54,10 @@ public enum EndCode {
     MEDIA_TIMEOUT("media-timeout", 41, "The carrier sent no audio for too long."),
     SESSION_EXPIRED("session-expired", 102, "The carrier no longer confirmed that the call was there. Call again."),
     MAX_DURATION("max-duration", 16, "The longest time this user may talk was reached."),
+    MINUTES_USED_UP(
+            "minutes-used-up",
+            16,
+            "The minutes that may be talked today are used up. Call again tomorrow. The operator should check minutes-per-day."),
     GATEWAY_STOPPING("gateway-stopping", 41, "The gateway is being stopped. Call again."),
     GATEWAY_ERROR("gateway-error", 41, "The gateway failed. The operator should look for this call's id in the log.");
 

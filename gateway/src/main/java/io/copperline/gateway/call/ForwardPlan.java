@@ -32,8 +32,7 @@ record ForwardPlan(
         turn.over();
     }
 
-    void close(Instant now) {
-        permits.close(now);
+    void close() {
         turn.over();
     }
 }

@@ -15,7 +15,6 @@ import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -271,9 +270,9 @@ final class Forwarding implements RelayListener {
     }
 
     /** The call is over. */
-    void close(int q850, Instant now) {
+    void close(int q850) {
         far.flatMap(f -> f.leg).ifPresent(leg -> leg.hangUp(q850));
-        plan.close(now);
+        plan.close();
         relay.close();
     }
 }

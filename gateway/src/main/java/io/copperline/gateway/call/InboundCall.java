@@ -144,6 +144,7 @@ final class InboundCall extends Call {
         }
         ringsFor(List.of()); // It is nobody's any more.
         media().close();
+        moves().count(plan.permits());
         Forwarding next = new Forwarding(this, leg().orElseThrow(), plan);
         forwarding = Optional.of(next);
         next.begin();
@@ -258,7 +259,7 @@ final class InboundCall extends Call {
             leg().ifPresent(l -> l.reject(STOPPING, last.code().q850()));
         }
         question.ifPresent(asked -> asked.cancel(true));
-        forwarding.ifPresent(on -> on.close(last.code().q850(), last.at()));
+        forwarding.ifPresent(on -> on.close(last.code().q850()));
         Reason why = switch (last.code()) {
             case DECLINED -> Reason.DECLINED_ELSEWHERE;
             case NO_ANSWER -> Reason.NOT_ANSWERED;

@@ -46,12 +46,23 @@ final class Meter {
         return broken;
     }
 
+    /** Counts a call that is over already, as far as it was today. */
+    void talked(Instant answeredAt, Instant endedAt) {
+        long since = Math.max(answeredAt.toEpochMilli(), midnight.toEpochMilli());
+        talkedMillis += Math.max(0, endedAt.toEpochMilli() - since);
+    }
+
+    /** Whether the minutes of today are used up. */
+    boolean spent(CallLimits limits, Instant now) {
+        return limits.minutesPerDay().isPresent()
+                && millisToday(now) >= limits.minutesPerDay().getAsInt() * MILLIS_OF_MINUTE;
+    }
+
     private Optional<LimitKind> broken(CallLimits limits, Instant now) {
         if (limits.calls().isPresent() && calls >= limits.calls().getAsInt()) {
             return Optional.of(LimitKind.CALLS);
         }
-        if (limits.minutesPerDay().isPresent()
-                && millisToday(now) >= limits.minutesPerDay().getAsInt() * MILLIS_OF_MINUTE) {
+        if (spent(limits, now)) {
             return Optional.of(LimitKind.MINUTES_PER_DAY);
         }
         while (!begun.isEmpty() && !begun.getFirst().plus(SECOND).isAfter(now)) {
@@ -74,10 +85,9 @@ final class Meter {
         turn(now);
         calls--;
         answeredAt.ifPresent(at -> {
-            long since = Math.max(at.toEpochMilli(), midnight.toEpochMilli());
             talking--;
-            talkingSinceMillis -= since;
-            talkedMillis += Math.max(0, now.toEpochMilli() - since);
+            talkingSinceMillis -= Math.max(at.toEpochMilli(), midnight.toEpochMilli());
+            talked(at, now);
         });
     }
 

@@ -5,6 +5,7 @@ import io.copperline.sip.IncomingCall;
 import io.copperline.sip.ReferTarget;
 import io.copperline.sip.Referral;
 import io.copperline.sip.SipEnd;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,23 @@ final class Moves {
     /** The call has taken this of the limits for its first leg. */
     void count(CallPermits permits) {
         counted.add(new Counted(Optional.empty(), permits));
+    }
+
+    /** Whose minutes of today are used up while the call talks. */
+    Optional<Subject> spent() {
+        Instant now = call.now();
+        return counted.stream()
+                .flatMap(one -> one.permits().spent(now).stream())
+                .findFirst();
+    }
+
+    /** The rule by which its first leg has gone out, in words; empty where it came in, or is an emergency call. */
+    String rule() {
+        return counted.stream()
+                .filter(one -> one.leg().isEmpty())
+                .map(one -> one.permits().rule())
+                .findFirst()
+                .orElse("");
     }
 
     /** This is the call's leg now: the trunks of those before it have one call less. */

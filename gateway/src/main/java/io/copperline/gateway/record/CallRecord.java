@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param forwardedTo the number to which a call in went on, in E.164; empty where it did not
  * @param forwardTrunk the trunk by which it went on, or that was tried last
  * @param forwardSipCallId that trunk leg's Call-ID
+ * @param rule the rule by which the call has gone out, or on; empty where it has not, or is an emergency call
  */
 public record CallRecord(
         String callId,
@@ -55,7 +56,8 @@ public record CallRecord(
         String verstat,
         String forwardedTo,
         String forwardTrunk,
-        String forwardSipCallId) {
+        String forwardSipCallId,
+        String rule) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

@@ -9,10 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The call records. {@link #save} may be called from a shard: it never waits. The other methods do, for the database:
@@ -76,6 +78,36 @@ public final class CallRecordStore implements AutoCloseable {
                 "where web_user = ? order by started_at desc, call_id",
                 page,
                 statement -> statement.setString(1, user));
+    }
+
+    /**
+     * What calls out by rules have talked that ended after {@code time}, one after the other: there may be many. Emergency calls
+     * go by no rule.
+     */
+    public void talkedSince(Instant time, Consumer<Talk> each) {
+        String sql =
+                "select web_user, case when forwarded_to = '' then trunk else forward_trunk end, rule, answered_at, ended_at"
+                        + " from call_records where ended_at > ? and answered_at is not null and rule <> ''";
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, time.atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    each.accept(new Talk(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            instant(rows, 4),
+                            instant(rows, 5)));
+                }
+            }
+        } catch (SQLException e) {
+            throw away(e);
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /**

@@ -76,6 +76,22 @@ class CallLimiterTest {
         assertEquals(2, limiter.refusals(Subject.Kind.TRUNK, LimitKind.MINUTES_PER_DAY));
     }
 
+    @Test
+    void minutesFromBeforeTheStartCountAsFarAsTheyWereToday() {
+        CallLimiter limiter = trunk(new CallLimits(ANY, ANY, OptionalInt.of(9)));
+        Subject a = new Subject(Subject.Kind.TRUNK, "a");
+        assertEquals(Instant.parse("2026-11-26T23:00:00Z"), limiter.midnight(now));
+        limiter.talked(
+                a,
+                limiter.midnight(now).minusSeconds(600),
+                limiter.midnight(now).plusSeconds(60),
+                now);
+        limiter.talked(a, now.minusSeconds(600), now.minusSeconds(121), now);
+        assertTrue(limiter.trunk("a", now).isPresent());
+        limiter.talked(a, now.minusSeconds(1), now, now);
+        assertTrue(limiter.trunk("a", now).isEmpty());
+    }
+
     private void pass(Duration time) {
         now = now.plus(time);
     }

@@ -117,6 +117,25 @@ class OutboundCallTest {
         assertEquals(EndCode.CONGESTION, CallBench.end(call).code());
     }
 
+    @Test
+    void aCallEndsWhenTheMinutesOfItsTrunkAreUsedUp() {
+        CallLimits aMinute = new CallLimits(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(1));
+        bench.limiter = new CallLimiter(new RouteLimits(Map.of("a", aMinute), List.of(), ZoneOffset.UTC));
+        OutboundCall first = placed("a");
+        bench.legs.getLast().listener.answered();
+        OutboundCall elsewhere = placed("b");
+        bench.legs.getLast().listener.answered();
+        bench.run(Duration.ofSeconds(10));
+        OutboundCall second = placed("a");
+        bench.legs.getLast().listener.answered();
+        bench.run(Duration.ofSeconds(24));
+        assertTrue(first.talking() && second.talking(), "34 s and 24 s");
+        bench.run(Duration.ofSeconds(2));
+        assertEquals(EndCode.MINUTES_USED_UP, CallBench.end(first).code());
+        assertEquals(EndCode.MINUTES_USED_UP, CallBench.end(second).code());
+        assertTrue(elsewhere.talking());
+    }
+
     private static RouteLimits limits(String trunk, int calls) {
         CallLimits few = new CallLimits(OptionalInt.of(calls), OptionalInt.empty(), OptionalInt.empty());
         return new RouteLimits(Map.of(trunk, few), List.of(), ZoneOffset.UTC);

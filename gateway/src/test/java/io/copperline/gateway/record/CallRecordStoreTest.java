@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,21 @@ class CallRecordStoreTest {
             assertEquals(1, store.deleteBefore(NOON));
             assertTrue(store.find("old").isEmpty());
             assertTrue(store.find("new").isPresent());
+        }
+    }
+
+    @Test
+    void tellsWhatWasTalkedLately() {
+        save(
+                record("before", "alice", NOON, Optional.of(NOON.plusSeconds(5))),
+                record("missed", "alice", NOON.plusSeconds(60), Optional.empty()),
+                record("on", "", NOON.plusSeconds(60), Optional.of(NOON.plusSeconds(65))));
+        try (CallRecordStore store = open()) {
+            List<Talk> talks = new ArrayList<>();
+            store.talkedSince(NOON.plusSeconds(65), talks::add);
+            assertEquals(
+                    List.of(new Talk("", "backup", "line 7, prefix +1", NOON.plusSeconds(65), NOON.plusSeconds(125))),
+                    talks);
         }
     }
 
@@ -143,6 +159,7 @@ class CallRecordStoreTest {
                 "TN-Validation-Passed-A",
                 "+12025550178",
                 "backup",
-                "def@127.0.0.1");
+                "def@127.0.0.1",
+                "line 7, prefix +1");
     }
 }
