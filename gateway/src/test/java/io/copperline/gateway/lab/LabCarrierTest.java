@@ -29,6 +29,11 @@ class LabCarrierTest {
     private static final LabTimings QUICK =
             new LabTimings(SOON, SOON, SOON, SOON, SOON, Duration.ofMinutes(1), Duration.ofMinutes(1));
 
+    /** Of PCMU. */
+    private static final int SILENCE = 0xFF;
+
+    private static final int MOST_PACKETS = 500;
+
     private Pbx pbx;
     private RtpPhone phone;
     private final Story story = new Story();
@@ -61,9 +66,9 @@ class LabCarrierTest {
         story.await("ringing");
         story.await("answered");
         byte[] sound = new byte[12 * 160];
-        new Random(7).nextBytes(sound);
+        Random random = new Random(7);
         for (int i = 0; i < sound.length; i++) {
-            sound[i] |= (byte) 0x80; // 0x7F and 0xFF are the same sample
+            sound[i] = (byte) random.nextInt(0x80, SILENCE);
         }
         for (int off = 0; off < sound.length; off += 160) {
             phone.send(story.audio, Arrays.copyOfRange(sound, off, off + 160));
@@ -72,17 +77,22 @@ class LabCarrierTest {
         byte[] first = phone.next();
         assertTrue(RtpHeader.marker(first, 0), "the first packet is marked");
         byte[] before = first;
-        while (heard.size() < 40 * 160 && indexOf(heard.toByteArray(), sound) < 0) {
+        for (int i = 0; i < MOST_PACKETS && heard.size() < sound.length; i++) {
             byte[] packet = phone.next();
             assertEquals(172, packet.length);
             assertEquals(RtpHeader.sequence(before, 0) + 1 & 0xFFFF, RtpHeader.sequence(packet, 0));
             assertEquals(RtpHeader.timestamp(before, 0) + 160 & 0xFFFF_FFFFL, RtpHeader.timestamp(packet, 0));
             assertEquals(RtpHeader.ssrc(first, 0), RtpHeader.ssrc(packet, 0));
             assertFalse(RtpHeader.marker(packet, 0));
-            heard.write(packet, 12, 160);
+            // Who is held up between two packets is heard with silence between them.
+            for (int at = 12; at < packet.length; at++) {
+                if ((packet[at] & 0xFF) != SILENCE) {
+                    heard.write(packet[at]);
+                }
+            }
             before = packet;
         }
-        assertTrue(indexOf(heard.toByteArray(), sound) >= 0, "what comes back is what went in");
+        assertArrayEquals(sound, heard.toByteArray(), "what comes back is what went in");
         hangUp(leg);
     }
 
@@ -278,14 +288,5 @@ class LabCarrierTest {
 
     private static boolean equals(byte[] packet, byte[] payload) {
         return Arrays.equals(packet, 12, 172, payload, 0, 160);
-    }
-
-    private static int indexOf(byte[] where, byte[] what) {
-        for (int at = 0; at + what.length <= where.length; at++) {
-            if (Arrays.equals(where, at, at + what.length, what, 0, what.length)) {
-                return at;
-            }
-        }
-        return -1;
     }
 }
