@@ -1,8 +1,6 @@
 package io.copperline.gateway.media;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.dtmf.TelephoneEvent;
-import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
@@ -23,24 +21,15 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     private final Media media;
     private final Shard shard;
     private final MediaListener listener;
-    private final ConnectWatch connectWatch;
-    private final MediaWatch browserWatch;
-    private final EarWatch browserEar = new EarWatch();
-    private final MediaWatch trunkWatch;
-    private final QualityWatch qualityWatch;
+    private final BridgeWatch watch;
     private final TowardsTrunk towardsTrunk;
     private final DigitsFromTrunk digitsFromTrunk;
     private final TowardsBrowser towardsBrowser;
-    private TrunkSockets sockets;
+    private final TrunkLegs trunk;
 
     private Optional<BrowserLeg> browser = Optional.empty();
-    private Optional<TrunkSettings> trunkSettings = Optional.empty();
-    private Optional<NextTrunk> next = Optional.empty();
-    private Optional<TrunkStream> trunk = Optional.empty();
-    private MediaReport.Leg lastTrunk = MediaReport.Leg.NOTHING;
     private String codec = "";
     private boolean trunkHeard;
-    private boolean trunkGone;
     private boolean wideband;
     private boolean answered;
     private boolean over;
@@ -50,14 +39,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         this.media = media;
         this.shard = shard;
         this.listener = listener;
-        connectWatch = new ConnectWatch((trouble, since) -> listener.trouble(trouble, false, since));
-        browserWatch = new MediaWatch((trouble, since) -> listener.trouble(trouble, false, since));
-        trunkWatch = new MediaWatch((trouble, since) -> listener.trouble(trouble, true, since));
-        qualityWatch = new QualityWatch(listener::quality);
-        towardsTrunk = new TowardsTrunk(media.workshop(), listener, browserWatch, PTIME_MILLIS);
+        watch = new BridgeWatch(listener);
+        towardsTrunk = new TowardsTrunk(media.workshop(), listener, watch.browser(), PTIME_MILLIS);
         digitsFromTrunk = new DigitsFromTrunk(listener);
-        towardsBrowser = new TowardsBrowser(media.workshop(), digitsFromTrunk, trunkWatch, media.ringback());
-        sockets = new TrunkSockets(media, shard);
+        towardsBrowser = new TowardsBrowser(media.workshop(), digitsFromTrunk, watch.trunk(), media.ringback());
+        trunk = new TrunkLegs(media, shard, this, PTIME_MILLIS);
         media.bridgeOpened();
         shard.add(this);
     }
@@ -74,7 +60,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         browser = Optional.of(leg);
         towardsTrunk.browser(leg.agreed());
         towardsBrowser.browser(leg.agreed());
-        connectWatch.answered(shard.nowNanos());
+        watch.connect().answered(shard.nowNanos());
         expectBrowser();
         return answer;
     }
@@ -92,56 +78,38 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     @Override
     public CompletionStage<LocalAudio> openTrunk(TrunkSettings settings) {
         closeTrunk();
-        trunkSettings = Optional.of(settings);
-        return sockets.open(settings, this).thenApply(opened -> {
-            if (over) {
-                sockets.close();
-            } else {
-                trunk = Optional.of(opened);
-            }
-            return sockets.local(settings, PTIME_MILLIS);
-        });
+        return trunk.open(settings);
     }
-
-    /** The ports of the leg that may come next; what comes in there is not heard yet. */
-    private record NextTrunk(TrunkSockets sockets, TrunkSettings settings) {}
 
     @Override
     public CompletionStage<LocalAudio> openNext(TrunkSettings settings) {
-        closeNext();
-        TrunkSockets opening = new TrunkSockets(media, shard);
-        next = Optional.of(new NextTrunk(opening, settings));
-        return opening.open(settings, this).thenApply(_ -> opening.local(settings, PTIME_MILLIS));
+        return trunk.openNext(settings);
     }
 
     @Override
     public void takeNext() {
-        next.ifPresent(taken -> {
-            next = Optional.empty();
+        if (trunk.hasNext()) {
             closeTrunk();
-            sockets = taken.sockets();
-            trunk = taken.sockets().stream();
-            trunkSettings = Optional.of(taken.settings());
-            trunkGone = false;
-        });
+            trunk.takeNext();
+            watch.newTrunk();
+        }
     }
 
     @Override
     public void closeNext() {
-        next.ifPresent(unused -> unused.sockets().close());
-        next = Optional.empty();
+        trunk.closeNext();
     }
 
     @Override
     public void trunkAudio(NegotiatedAudio audio) {
-        if (trunk.isEmpty()) {
+        if (trunk.stream().isEmpty()) {
             return;
         }
         long now = shard.nowNanos();
-        towardsTrunk.trunk(trunk.get(), audio, trunkSettings.orElseThrow());
-        trunk.get().agreed(audio);
-        if (towardsBrowser.trunk(audio, trunkSettings.get())) {
-            qualityWatch.newTrunkRoom();
+        towardsTrunk.trunk(trunk.stream().get(), audio, trunk.settings());
+        trunk.stream().get().agreed(audio);
+        if (towardsBrowser.trunk(audio, trunk.settings())) {
+            watch.quality().newTrunkRoom();
         }
         expectTrunk(now);
         codec = audio.codec().encodingName();
@@ -151,20 +119,21 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     public void answered() {
         answered = true;
         expectTrunk(shard.nowNanos());
-        qualityWatch.begin(shard.nowNanos());
+        watch.quality().begin(shard.nowNanos());
     }
 
     /** Before the answer, and on hold, a trunk may send or not as it likes. */
     private void expectTrunk(long nowNanos) {
-        boolean both = trunk.flatMap(TrunkStream::agreed)
+        boolean both = trunk.stream()
+                .flatMap(TrunkStream::agreed)
                 .filter(audio -> audio.direction() == MediaDirection.SENDRECV)
                 .isPresent();
-        trunkWatch.expecting(answered && both, nowNanos);
+        watch.trunk().expecting(answered && both, nowNanos);
     }
 
     @Override
     public boolean press(String digits, int durationMillis) {
-        return trunk.flatMap(TrunkStream::agreed).isPresent()
+        return trunk.stream().flatMap(TrunkStream::agreed).isPresent()
                 && towardsTrunk.press(digits, durationMillis, shard.nowNanos());
     }
 
@@ -180,13 +149,11 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
 
     @Override
     public void closeTrunk() {
-        trunk.ifPresent(stream -> lastTrunk = stream.figures());
-        trunk = Optional.empty();
+        trunk.close();
         towardsTrunk.trunkGone();
         towardsBrowser.trunkGone();
-        trunkWatch.expecting(false, shard.nowNanos());
+        watch.trunk().expecting(false, shard.nowNanos());
         trunkHeard = false;
-        sockets.close();
     }
 
     @Override
@@ -207,60 +174,20 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         if (browser.isPresent()) {
             towardsBrowser.onTick(nowNanos, browser.get().peer(), browser.get());
         }
-        if (trunk.isPresent()) {
-            trunk.get().onTick(nowNanos);
+        if (trunk.stream().isPresent()) {
+            trunk.stream().get().onTick(nowNanos);
         }
         if (++ticks % TICKS_PER_CHECK == 0) {
-            check(nowNanos);
+            watch.check(browser, trunk.stream(), towardsTrunk, towardsBrowser, nowNanos);
+            trunk.stream()
+                    .ifPresent(stream -> watch.checkForgotten(
+                            stream, trunk.settings().media().timeout(), nowNanos));
         }
-    }
-
-    private void check(long nowNanos) {
-        connectWatch.check(nowNanos);
-        MediaReport.Leg browserFigures = browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING);
-        browser.ifPresent(leg -> browserWatch.deafSince(
-                browserEar.deafSince(leg.peer().remoteReports(), browserFigures.packetsSent(), nowNanos)));
-        browserWatch.check(browserFigures.packetsReceived(), browserFigures.packetsLost(), nowNanos);
-        MediaReport.Leg trunkFigures = trunk.map(TrunkStream::figures).orElse(MediaReport.Leg.NOTHING);
-        trunkWatch.check(trunkFigures.packetsReceived(), trunkFigures.packetsLost(), nowNanos);
-        qualityWatch.check(
-                (meter, now) -> rateBrowser(meter, browserFigures, now),
-                (meter, now) -> rateTrunk(meter, trunkFigures, now),
-                nowNanos);
-        if (!trunkGone && forgotten(nowNanos)) {
-            trunkGone = true;
-            listener.trunkAudioEnded();
-        }
-    }
-
-    private boolean forgotten(long nowNanos) {
-        return trunk.filter(stream -> stream.forgotten(
-                        trunkSettings.orElseThrow().media().timeout(), trunkWatch.silentNanos(nowNanos), nowNanos))
-                .isPresent();
-    }
-
-    private Optional<LegRating> rateBrowser(LegMeter meter, MediaReport.Leg figures, long nowNanos) {
-        if (browser.isEmpty() || towardsTrunk.room().isEmpty()) {
-            return Optional.empty();
-        }
-        AudioCodec sent = browser.get().agreed().codec();
-        RemoteReports reports = browser.get().peer().remoteReports();
-        return meter.measure(towardsTrunk.room().get(), sent, figures, reports, browserWatch.expecting(), nowNanos);
-    }
-
-    private Optional<LegRating> rateTrunk(LegMeter meter, MediaReport.Leg figures, long nowNanos) {
-        Optional<AudioCodec> sent = trunk.flatMap(TrunkStream::agreed).map(NegotiatedAudio::codec);
-        if (sent.isEmpty() || towardsBrowser.room().isEmpty()) {
-            return Optional.empty();
-        }
-        RemoteReports reports = trunk.get().remoteReports();
-        boolean due = trunkWatch.expecting() && !towardsBrowser.resting();
-        return meter.measure(towardsBrowser.room().get(), sent.get(), figures, reports, due, nowNanos);
     }
 
     @Override
     public MediaQuality quality() {
-        return qualityWatch.current();
+        return watch.quality().current();
     }
 
     @Override
@@ -270,15 +197,15 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
 
     @Override
     public void reached() {
-        connectWatch.reached(shard.nowNanos());
+        watch.connect().reached(shard.nowNanos());
     }
 
     @Override
     public void event(PeerEvent event) {
         switch (event) {
-            case PeerEvent.PathSelected _ -> connectWatch.pathFound(shard.nowNanos());
+            case PeerEvent.PathSelected _ -> watch.connect().pathFound(shard.nowNanos());
             case PeerEvent.Connected _ -> {
-                connectWatch.connected(shard.nowNanos());
+                watch.connect().connected(shard.nowNanos());
                 expectBrowser();
                 listener.browserConnected();
             }
@@ -291,7 +218,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     private void expectBrowser() {
         BrowserLeg leg = browser.orElseThrow();
         boolean due = leg.peer().connected() && leg.agreed().direction().receives();
-        browserWatch.expecting(due, shard.nowNanos());
+        watch.browser().expecting(due, shard.nowNanos());
     }
 
     private void onData(DataChannelEvent event) {
@@ -337,9 +264,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     @Override
     public void onTrunkRtp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
-            if (trunk.isPresent() && sockets.equals(at)) {
-                trunk.get().onRtp(buf, off, len, from, shard.nowNanos());
-            }
+            trunk.onRtp(at, buf, off, len, from);
         } catch (RuntimeException e) {
             shard.bug(this, e);
         }
@@ -348,9 +273,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     @Override
     public void onTrunkRtcp(TrunkSockets at, byte[] buf, int off, int len, InetSocketAddress from) {
         try {
-            if (trunk.isPresent() && sockets.equals(at)) {
-                trunk.get().onRtcp(buf, off, len, from, shard.nowNanos());
-            }
+            trunk.onRtcp(at, buf, off, len, from);
         } catch (RuntimeException e) {
             shard.bug(this, e);
         }
@@ -370,10 +293,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
     public MediaReport report() {
         return new MediaReport(
                 browser.map(BrowserLeg::figures).orElse(MediaReport.Leg.NOTHING),
-                trunk.map(TrunkStream::figures).orElse(lastTrunk),
+                trunk.figures(),
                 codec,
-                qualityWatch.browserScores(),
-                qualityWatch.trunkScores());
+                watch.quality().browserScores(),
+                watch.quality().trunkScores());
     }
 
     @Override
@@ -382,7 +305,7 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
             return;
         }
         over = true;
-        closeNext();
+        trunk.noMore();
         closeTrunk();
         browser.ifPresent(BrowserLeg::close);
         browser = Optional.empty(); // An ended call is remembered for minutes; its peer need not be.
