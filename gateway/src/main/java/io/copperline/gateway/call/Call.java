@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 abstract sealed class Call implements SipLegListener, Ticked permits OutboundCall, InboundCall {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
-    private static final long MINUTES_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CallId id;
     private CallParties parties;
@@ -42,6 +40,7 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
     private final CallStory story = new CallStory();
     private final Holds holds = new Holds(this);
     private final Moves moves = new Moves(this);
+    private final TalkTime talkTime = new TalkTime(this);
     private final MediaNews news;
     private final Instant startedAt;
 
@@ -50,9 +49,6 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
     private Optional<CallEvent.Ended> ended = Optional.empty();
     private String trunk = "";
     private Optional<Ear> heard = Optional.empty();
-    private long answeredNanos;
-    /** How long it has talked when the minutes of the day are looked at next. */
-    private long minutesAtNanos;
 
     Call(CallId id, CallParties parties, CallHome home) {
         this.id = id;
@@ -266,7 +262,7 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
 
     /** The trunk leg is answered. */
     final void talk() {
-        answeredNanos = home.nowNanos();
+        talkTime.begin(home.nowNanos());
         enter(CallSnapshot.State.ANSWERED);
         media.ringback(false);
         media.answered();
@@ -276,24 +272,9 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
 
     @Override
     public void onTick(long nowNanos) {
-        if (!talking()) {
-            return;
+        if (talking()) {
+            talkTime.onTick(nowNanos);
         }
-        long talkedNanos = nowNanos - answeredNanos;
-        if (parties.maxSeconds().isPresent()
-                && talkedNanos >= TimeUnit.SECONDS.toNanos(parties.maxSeconds().getAsInt())) {
-            end(EndCode.MAX_DURATION, CallEvent.Party.GATEWAY);
-        } else if (talkedNanos >= minutesAtNanos) {
-            minutesAtNanos = talkedNanos + MINUTES_NANOS;
-            moves.spent().ifPresent(this::minutesUsedUp);
-        }
-    }
-
-    private void minutesUsedUp(Subject whose) {
-        try (var _ = Logs.call(id)) {
-            LOG.info("The minutes of today are used up for {}", whose);
-        }
-        end(EndCode.MINUTES_USED_UP, CallEvent.Party.GATEWAY);
     }
 
     @Override
