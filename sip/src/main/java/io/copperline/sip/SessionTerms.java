@@ -4,6 +4,7 @@ import io.copperline.sip.SessionExpires.Refresher;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ final class SessionTerms {
     /** Whether sessions on this trunk live without refresh. */
     boolean isOff() {
         return off;
+    }
+
+    /** How long a session would live without refresh if it were for us. */
+    Duration wished() {
+        return Duration.ofSeconds(wished);
     }
 
     /** The headers, beside Supported, of a request that starts or refreshes a session (sections 7.1 and 7.4). */

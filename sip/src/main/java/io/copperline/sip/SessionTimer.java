@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.sip.SessionExpires.Refresher;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Message;
@@ -20,7 +21,17 @@ import java.util.Optional;
  *   agreed     we refresh: UPDATE, else re-INVITE          either side: BYE
  *   |----------------------|---------- retries ------------|-----------| expired
  *   0                interval / 2           interval - min(32 s, interval / 3)
+ *
+ *   none agreed    audio is due: we wait on      it is not: we refresh, and take any answer but 481 and 408 for a sign of life
+ *   |---------------------------|---------------------------|--- ...
+ *   0                     interval / 2                   interval
  * </pre>
+ *
+ * <p>With a peer that knows no timers a session has no end of its own (section 7.2), but each side may refresh it when it likes. We do
+ * so only where the time-out of media looks away, which is on hold or where the operator has switched it off: a carrier that
+ * sends audio is there, and is not asked. OPTIONS would change even less, but a peer that has forgotten the dialog may well answer it by
+ * 200, since it is for those outside of dialogs, too (RFC 3261 section 11.2); UPDATE and re-INVITE with a To tag get 481 (section
+ * 12.2.2), and every peer must bear a re-INVITE.
  */
 final class SessionTimer {
     /** Q.850 cause 102: recovery on timer expiry. */
@@ -61,7 +72,7 @@ final class SessionTimer {
         learn(ok);
         Optional<SessionExpires> granted = SessionExpires.of(ok);
         if (terms.isOff() || granted.isEmpty()) {
-            stop();
+            runAlone();
             return;
         }
         // The parameter is mandatory here; whoever leaves it out does not mean to refresh.
@@ -70,15 +81,14 @@ final class SessionTimer {
 
     /** A re-INVITE or UPDATE of ours was refused for another reason than glare. */
     void onRefusal(Response response) {
-        if (seconds == 0) {
-            return;
-        }
         if (response.status() == 408 || response.status() == 481) {
             expire(response.status() + " to the session refresh"); // section 10
-        } else if (terms.raise(response)) {
-            refresh();
         } else if (peerUpdates && response.cseqMethod().equals("UPDATE") && isUnknown(response)) {
             peerUpdates = false;
+            refresh();
+        } else if (seconds == 0) {
+            runAlone(); // whatever the peer does not like about it, it knows the call
+        } else if (terms.raise(response)) {
             refresh();
         } else {
             refreshAfter(Duration.ofSeconds(seconds).dividedBy(RETRIES));
@@ -96,7 +106,7 @@ final class SessionTimer {
         Refresher wanted = seconds == 0 || weRefresh ? Refresher.UAS : Refresher.UAC;
         Optional<SessionExpires> granted = terms.grant(request, wanted);
         if (granted.isEmpty()) {
-            stop();
+            runAlone();
             return List.of();
         }
         run(granted.get().seconds(), granted.get().refresher().equals(Optional.of(Refresher.UAS)));
@@ -126,9 +136,33 @@ final class SessionTimer {
         }
     }
 
+    /** Nothing is agreed: whether the peer still knows the call is for us to find out. */
+    private void runAlone() {
+        stop();
+        if (!terms.isOff()) {
+            refresh = leg.after(talking, terms.wished().dividedBy(2), this::refreshUnlessHeard);
+        }
+    }
+
     private void refreshAfter(Duration delay) {
         refresh.stop();
         refresh = leg.after(talking, delay, this::refresh);
+    }
+
+    private void refreshUnlessHeard() {
+        if (isHeard()) {
+            runAlone();
+        } else {
+            refresh();
+        }
+    }
+
+    /** Whether audio is due, and the call ends where it stays away. */
+    private boolean isHeard() {
+        boolean due = leg.audio()
+                .filter(audio -> audio.direction() == MediaDirection.SENDRECV)
+                .isPresent();
+        return due && !leg.line().settings().media().timeout().isZero();
     }
 
     private void refresh() {

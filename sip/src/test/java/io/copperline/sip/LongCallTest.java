@@ -40,6 +40,12 @@ class LongCallTest {
         sent.listener.onResponse(offered ? ok.withBody("application/sdp", mirrored(sent.request)) : ok);
     }
 
+    private void answerWithoutTimer(FakeWire.Sent sent, String allow) {
+        Response ok = sent.response(200, "far").with("Allow", allow);
+        boolean offered = !sent.request.body().isEmpty();
+        sent.listener.onResponse(offered ? ok.withBody("application/sdp", mirrored(sent.request)) : ok);
+    }
+
     /** The peer agrees with whatever direction we want. */
     private String mirrored(Message offer) {
         String direction = offer.body().contains("a=sendonly") ? "recvonly" : "sendrecv";
@@ -132,6 +138,25 @@ class LongCallTest {
             assertEquals(version, version(refresh.request), "RFC 4028 section 7.4: a refresh changes nothing");
             answer(refresh, "1800;refresher=uac", NO_UPDATE);
         }
+        assertNothingIsLeftAfterHangingUp(leg);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {WITH_UPDATE, NO_UPDATE})
+    void isOnHoldForDaysWithAPeerWithoutTimers(String allow) {
+        Leg leg = bench.call();
+        answerWithoutTimer(bench.wire.last(), allow);
+        leg.hold(true);
+        answerWithoutTimer(bench.wire.last(), allow);
+        long cseq = taken().getLast().request.cseq();
+        for (long i = 0; i < REFRESHES; i++) {
+            bench.timers.advance(HALF_AN_INTERVAL);
+            List<FakeWire.Sent> asked = taken();
+            assertEquals(1, asked.size());
+            assertEquals(++cseq, asked.getFirst().request.cseq());
+            answerWithoutTimer(asked.getFirst(), allow);
+        }
+        assertEquals(0, bench.events.count("ended"));
         assertNothingIsLeftAfterHangingUp(leg);
     }
 

@@ -233,12 +233,6 @@ class SessionTimerTest {
     }
 
     @Test
-    void aPeerWithoutTimersIsLeftInPeace() {
-        bench.talking();
-        assertEquals(0, bench.timers.waiting());
-    }
-
-    @Test
     void ourHoldCarriesTheTimerAndStartsItAgain() {
         Leg leg = calls("600;refresher=uas", ALLOW_UPDATE);
         bench.timers.advance(Duration.ofSeconds(400));

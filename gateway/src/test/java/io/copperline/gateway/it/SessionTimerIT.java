@@ -41,6 +41,17 @@ class SessionTimerIT {
     }
 
     @Test
+    void endsTheHeldCallThatACarrierWithoutTimersHasForgotten() {
+        try (Sipp sipp = TRUNK.answers("forgets-a-held-call")) {
+            FarCall call = TRUNK.call();
+            call.await("answered");
+            call.hold(true);
+            call.await("ended STACK SESSION_EXPIRED");
+            sipp.succeeds();
+        }
+    }
+
+    @Test
     void refreshesByReinviteWhereTheCallerKnowsNoUpdate() {
         try (Sipp sipp = TRUNK.calls("is-refreshed-by-reinvite")) {
             FarCall call = TRUNK.nextCall();
