@@ -173,6 +173,18 @@ class RawCarrierTest {
         assertTrue(registrar.contact.isEmpty());
     }
 
+    /** RFC 3261 section 17.2.1. */
+    @Test
+    void aCallerWhomNobodyAnswersYetHearsThatItsInviteCame() throws Exception {
+        gateway(false);
+        carrier.send(carrier.request("INVITE", "sip:200@127.0.0.1", "", ""));
+        SipLeg leg = party.take(party.nextCall(), out, 30000);
+        String trying = carrier.receive().orElseThrow();
+        assertTrue(trying.startsWith("SIP/2.0 100 "), trying);
+        party.owner.execute(leg::ring);
+        assertTrue(carrier.receive().orElseThrow().startsWith("SIP/2.0 180 "));
+    }
+
     @Test
     void aRepeatedInviteIsOneCall() throws Exception {
         gateway(false);

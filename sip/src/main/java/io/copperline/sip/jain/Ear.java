@@ -4,10 +4,10 @@ import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
 import gov.nist.javax.sip.stack.MessageChannel;
+import gov.nist.javax.sip.stack.SIPServerTransaction;
 import io.copperline.sip.Drop;
 import io.copperline.sip.Drops;
 import io.copperline.sip.SipTransport;
-import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
 import java.text.ParseException;
@@ -33,12 +33,14 @@ final class Ear implements SipListener {
 
     private final SipProvider provider;
     private final Outbox outbox;
+    private final StackTimer timer;
     private final WireListener listener;
     private final Drops drops;
 
-    Ear(SipProvider provider, Outbox outbox, WireListener listener, Drops drops) {
+    Ear(SipProvider provider, Outbox outbox, StackTimer timer, WireListener listener, Drops drops) {
         this.provider = provider;
         this.outbox = outbox;
+        this.timer = timer;
         this.listener = listener;
         this.drops = drops;
     }
@@ -77,12 +79,20 @@ final class Ear implements SipListener {
             listener.onAck(source, Translation.request(message));
             return;
         }
+        boolean invite = message.getMethod().equals("INVITE");
+        if (invite) {
+            keepFromTrying(message);
+        }
         ServerTransaction transaction = existing == null ? provider.getNewServerTransaction(message) : existing;
         if (!"SIP/2.0".equalsIgnoreCase(message.getSIPVersion())) {
             transaction.sendResponse(message.createResponse(505)); // the stack itself looks on UDP only
             return;
         }
-        listener.onRequest(source, Translation.request(message), response -> respond(transaction, response));
+        JainAnswer answer = new JainAnswer(outbox.lane(message.getCallId().getCallId()), transaction::sendResponse);
+        if (invite) {
+            timer.after(JainAnswer.TRYING_MILLIS, () -> answer.trying(message));
+        }
+        listener.onRequest(source, Translation.request(message), answer);
     }
 
     private static boolean isComplete(SIPRequest message) {
@@ -94,14 +104,11 @@ final class Ear implements SipListener {
         }
     }
 
-    private void respond(ServerTransaction transaction, Response response) {
-        outbox.lane(response.callId()).execute(() -> {
-            try {
-                transaction.sendResponse(Translation.toJain(response));
-            } catch (SipException | ParseException | InvalidArgumentException | RuntimeException e) {
-                LOG.debug("{} could not be sent", response.status(), e);
-            }
-        });
+    // The stack would say 100 by itself for each INVITE that is not mapped yet.
+    private static void keepFromTrying(SIPRequest invite) {
+        if (invite.getTransaction() instanceof SIPServerTransaction pending) {
+            pending.setMapped(true);
+        }
     }
 
     @Override

@@ -26,6 +26,11 @@ final class GuardedStack extends SipStackImpl {
         setMessageParserFactory(parsers);
     }
 
+    /** The clockwork that it was made with. */
+    StackTimer timer() {
+        return (StackTimer) getTimer();
+    }
+
     /** Transactions of calls that wait for an answer, ours or the peer's. */
     int openTransactions() {
         return (int) transactions()

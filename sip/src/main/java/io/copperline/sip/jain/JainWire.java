@@ -150,7 +150,7 @@ public final class JainWire implements SipWire {
     public void listen(WireListener who) {
         listener.set(who);
         try {
-            provider.addSipListener(new Ear(provider, outbox, who, drops));
+            provider.addSipListener(new Ear(provider, outbox, stack.timer(), who, drops));
         } catch (TooManyListenersException e) {
             throw new IllegalStateException("somebody listens already", e);
         }

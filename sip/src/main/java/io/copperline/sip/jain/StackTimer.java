@@ -28,6 +28,15 @@ public final class StackTimer implements SipTimer {
         executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
     }
 
+    /** Runs a task of ours, which must neither block nor fail. */
+    void after(long delayMillis, Runnable task) {
+        try {
+            ScheduledFuture<?> _ = executor.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The stack is stopping");
+        }
+    }
+
     @Override
     public boolean schedule(SIPStackTimerTask task, long delayMillis) {
         try {
