@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The messages of RFC 4475, each with the outcome that the RFC asks for; and whatever comes, the stack goes on answering. */
 class Rfc4475TortureTest {
@@ -91,13 +93,72 @@ class Rfc4475TortureTest {
         assertTrue(raw.lives());
     }
 
+    private static String options(String header, String instead) {
+        return raw.request("OPTIONS", "sip:127.0.0.1", "", "")
+                .replaceFirst("(?m)^" + header + ":[^\r]*\r\n", instead + "\r\n");
+    }
+
+    /** What the guard refuses, what the stack's parser cannot read, and what the stack itself would answer. */
+    static List<Arguments> refusals() {
+        String refused = "400 Bad Request";
+        return List.of(
+                Arguments.of("CSeq", "CSeq: 1 OPTIONS\r\nCSeq: 2 OPTIONS", refused),
+                Arguments.of("CSeq", "CSeq: one OPTIONS", refused),
+                Arguments.of("CSeq", "CSeq: 2147483648 OPTIONS", refused),
+                Arguments.of("CSeq", "CSeq: 1 INFO", refused),
+                Arguments.of("CSeq", "CSeq: 1\r\n INFO", refused),
+                Arguments.of("From", "From: <<>>;tag=1", refused),
+                Arguments.of("To", "To: \"a <sip:b@c>", refused),
+                Arguments.of("OPTIONS sip", "OPTIONS sip: SIP/2.0", refused),
+                Arguments.of("Contact", "RAck: x", refused),
+                Arguments.of("Max-Forwards", "Max-Forwards: many", "400 Bad request"),
+                Arguments.of("Call-ID", "Call-ID: ", "400 Bad request"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalTellsNothingOfUsAndIsCounted(String header, String instead, String status) throws IOException {
+        long counted = malformed();
+        assertRefused(status, options(header, instead));
+        assertEquals(counted + 1, malformed());
+    }
+
     @Test
-    void a400TellsNothingOfUs() throws IOException {
-        String answer = raw.answer(raw.request("OPTIONS", "sip:127.0.0.1", "CSeq: 2 OPTIONS\r\n", ""))
-                .orElseThrow();
-        assertTrue(answer.startsWith("SIP/2.0 400 Bad Request\r\n"), answer);
-        assertTrue(answer.endsWith("Content-Length: 0\r\n\r\n"), answer);
-        assertTrue(!answer.contains("Exception") && !answer.contains("nist") && !answer.contains("[C@"), answer);
+    void anotherVersionsRefusalTellsNothingOfUsAndIsCounted() throws IOException {
+        long counted = malformed();
+        String request = raw.request("OPTIONS", "sip:127.0.0.1", "", "");
+        assertRefused("505 Version Not Supported", request.replaceFirst(" SIP/2.0\r", " SIP/7.0\r"));
+        assertEquals(counted + 1, malformed());
+        assertEquals(200, raw.status(request.replaceFirst(" SIP/2.0\r", " sip/2.0\r")), "RFC 3261 section 7.1");
+    }
+
+    private static void assertRefused(String status, String request) throws IOException {
+        String answer = raw.answer(request).orElseThrow();
+        assertTrue(answer.startsWith("SIP/2.0 " + status + "\r\n"), answer);
+        assertTrue(answer.indexOf("\r\n\r\n") == answer.length() - 4, "a head and nothing else: " + answer);
+        assertTrue(answer.contains("\r\nContent-Length: 0\r\n"), answer);
+        assertTrue(answer.lines().anyMatch(line -> line.startsWith("To:") && line.contains(";tag=")), answer);
+        assertTrue(answer.length() <= request.length() + 128, "no amplifier: " + answer);
+        for (String word : List.of("Exception", "nist", "[C@", "malformed", "badreq", "Server:", "SIP/7")) {
+            assertTrue(!answer.contains(word), answer);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"badvers", "mismatch01", "mismatch02"})
+    void countsWhatTheStackRefusesOverConnections(String name) throws IOException {
+        long counted = malformed();
+        Path file = Path.of("src/test/resources/rfc4475", name + ".dat");
+        RawSip.throwAt(party.endpoint.tcpPort(), Files.readAllBytes(file));
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (malformed() == counted && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(counted + 1, malformed());
+    }
+
+    private static long malformed() {
+        return party.endpoint.drops().get(Drop.MALFORMED);
     }
 
     private static void refuseCalls() {

@@ -12,6 +12,7 @@ import io.copperline.sip.wire.Source;
 import io.copperline.sip.wire.WireListener;
 import java.text.ParseException;
 import java.util.Locale;
+import java.util.Objects;
 import javax.sip.ClientTransaction;
 import javax.sip.DialogTerminatedEvent;
 import javax.sip.IOExceptionEvent;
@@ -66,13 +67,13 @@ final class Ear implements SipListener {
         if (!isComplete(message)) {
             drops.count(Drop.MALFORMED, "a header is missing");
             if (!ack) {
-                provider.sendResponse(message.createResponse(400)); // without a transaction: the stack would make none
+                refuse(message, 400);
             }
             return;
         }
         if (!message.getMethod().equals(message.getMethod().toUpperCase(Locale.ROOT))) {
             // Nobody has a method in small letters, and the stack's transactions do not keep them.
-            provider.sendResponse(message.createResponse(501));
+            refuse(message, 501);
             return;
         }
         if (ack) {
@@ -84,15 +85,21 @@ final class Ear implements SipListener {
             keepFromTrying(message);
         }
         ServerTransaction transaction = existing == null ? provider.getNewServerTransaction(message) : existing;
-        if (!"SIP/2.0".equalsIgnoreCase(message.getSIPVersion())) {
-            transaction.sendResponse(message.createResponse(505)); // the stack itself looks on UDP only
-            return;
-        }
         JainAnswer answer = new JainAnswer(outbox.lane(message.getCallId().getCallId()), transaction::sendResponse);
         if (invite) {
             timer.after(JainAnswer.TRYING_MILLIS, () -> answer.trying(message));
         }
         listener.onRequest(source, Translation.request(message), answer);
+    }
+
+    // Without a transaction, since the stack would make none; with a tag that is the same each time (RFC 3261 section
+    // 8.2.7).
+    private void refuse(SIPRequest message, int status) throws SipException, ParseException {
+        SIPResponse response = message.createResponse(status);
+        if (response.getTo() != null && response.getToTag() == null) {
+            response.setToTag(Integer.toHexString(Objects.hashCode(message.getCallIdHeader())));
+        }
+        provider.sendResponse(response);
     }
 
     private static boolean isComplete(SIPRequest message) {

@@ -10,6 +10,7 @@ import gov.nist.javax.sip.stack.SIPTransactionStack;
 import io.copperline.sip.Drop;
 import io.copperline.sip.Drops;
 import java.text.ParseException;
+import java.util.Locale;
 import javax.sip.header.CSeqHeader;
 
 /**
@@ -17,6 +18,9 @@ import javax.sip.header.CSeqHeader;
  * stack writes its text into the 400 that it sends.
  */
 final class GuardedParser implements MessageParser {
+    /** All that the stack hears of what is wrong with a message. */
+    static final String WORD = "malformed";
+
     private final StringMsgParser parser = new StringMsgParser();
     private final Drops drops;
 
@@ -48,12 +52,23 @@ final class GuardedParser implements MessageParser {
             SIPMessage parsed = parser.parseSIPMessage(guard.readable(), readBody, strict, listener);
             if (parsed instanceof SIPRequest request) {
                 keepCase(request.getCSeq(), request.getMethod());
-                request.getRequestLine()
-                        .setSipVersion(MessageGuard.lastWordOfFirstLine(message)); // or nobody could answer 505
+                String version = MessageGuard.lastWordOfFirstLine(message).toUpperCase(Locale.ROOT);
+                request.getRequestLine().setSipVersion(version); // or nobody could answer 505
+                countRefused(request, version);
             }
             return parsed;
         } catch (ParseException | RuntimeException | StackOverflowError e) {
             throw malformed(e.getClass().getSimpleName());
+        }
+    }
+
+    // The stack answers these itself, over connections: the gate has not let them through as datagrams.
+    private void countRefused(SIPRequest request, String version) {
+        if (!version.equals("SIP/2.0")) {
+            drops.count(Drop.MALFORMED, "another version");
+        } else if (request.getCSeq() != null
+                && !request.getMethod().equals(request.getCSeq().getMethod())) {
+            drops.count(Drop.MALFORMED, "CSeq of another method");
         }
     }
 
@@ -66,6 +81,6 @@ final class GuardedParser implements MessageParser {
 
     private ParseException malformed(String detail) {
         drops.count(Drop.MALFORMED, detail);
-        return new ParseException("malformed", 0);
+        return new ParseException(WORD, 0);
     }
 }

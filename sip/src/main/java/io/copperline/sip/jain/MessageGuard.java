@@ -3,6 +3,7 @@ package io.copperline.sip.jain;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,25 +33,34 @@ final class MessageGuard {
 
     private static final int HOPS = 5;
 
+    /** RFC 3261 section 8.1.1.5: a number below 2**31, and the request's own method. */
+    private static final Pattern CSEQ = Pattern.compile("0*+(\\d{0,10})[ \t]+(\\S+)");
+
     private final byte[] message;
+    private final boolean whole;
     private final int[] seen = new int[SINGLE.length];
     private int headers;
     private boolean request;
+    private String method = "";
     private boolean hasVia;
     private boolean inVia;
     private boolean inContentLength;
+    private boolean inCSeq;
+    private final StringBuilder cseq = new StringBuilder();
     private long contentLength = -1;
     private int headersEnd;
     private Optional<String> objection = Optional.empty();
 
-    private MessageGuard(byte[] message) {
+    private MessageGuard(byte[] message, boolean whole) {
         this.message = message;
+        this.whole = whole;
     }
 
     /**
      * What is wrong with this message.
      *
-     * @param whole whether the body is there too (a datagram), and its length can be compared with Content-Length
+     * @param whole whether it is a datagram: its length can be compared with Content-Length, and the guard's word is not the end of a
+     *     connection, so that it says too what the stack would answer to by itself and badly (another version, a wrong CSeq)
      */
     static Optional<String> objection(byte[] message, boolean whole) {
         return of(message, whole).objection();
@@ -58,8 +68,8 @@ final class MessageGuard {
 
     /** Looks at a message; {@code whole} as above. */
     static MessageGuard of(byte[] message, boolean whole) {
-        MessageGuard guard = new MessageGuard(message);
-        guard.objection = guard.look(whole);
+        MessageGuard guard = new MessageGuard(message, whole);
+        guard.objection = guard.look();
         return guard;
     }
 
@@ -77,7 +87,7 @@ final class MessageGuard {
 
     /** The last word of the first line: a request's SIP version, which JAIN-SIP's parser takes for 2.0 whatever it says. */
     static String lastWordOfFirstLine(byte[] message) {
-        MessageGuard guard = new MessageGuard(message);
+        MessageGuard guard = new MessageGuard(message, /* whole= */ false);
         int start = guard.start();
         String line = guard.ascii(start, guard.lineEnd(start)).strip();
         return line.substring(line.lastIndexOf(' ') + 1);
@@ -91,7 +101,7 @@ final class MessageGuard {
         return at;
     }
 
-    private Optional<String> look(boolean whole) {
+    private Optional<String> look() {
         int at = start();
         boolean first = true;
         while (at < message.length) {
@@ -115,7 +125,9 @@ final class MessageGuard {
 
     private Optional<String> startLine(String line) {
         request = !StartLine.isResponse(line);
-        return StartLine.objection(line);
+        method = request ? line.split(" ", 2)[0] : "";
+        boolean another = whole && StartLine.isOfAnotherVersion(line);
+        return StartLine.objection(line).or(() -> another ? Optional.of("another version") : Optional.empty());
     }
 
     // RFC 3261 section 8.1.1; Max-Forwards alone may be missing, as in the days of RFC 2543. The stack would say
@@ -129,7 +141,15 @@ final class MessageGuard {
                 return Optional.of("no " + SINGLE[i][0]);
             }
         }
-        return Optional.empty();
+        return request && whole ? cseqObjection() : Optional.empty();
+    }
+
+    private Optional<String> cseqObjection() {
+        Matcher parts = CSEQ.matcher(cseq.toString().strip());
+        if (!parts.matches() || Long.parseLong("0" + parts.group(1)) > Integer.MAX_VALUE) {
+            return Optional.of("bad CSeq");
+        }
+        return parts.group(2).equals(method) ? Optional.empty() : Optional.of("CSeq of another method");
     }
 
     private Optional<String> header(int from, int to) {
@@ -143,6 +163,7 @@ final class MessageGuard {
             String name = colon < 0 ? "" : ascii(from, colon).strip().toLowerCase(java.util.Locale.ROOT);
             inVia = name.equals("via") || name.equals("v");
             inContentLength = name.equals("content-length") || name.equals("l");
+            inCSeq = name.equals("cseq");
             if (inContentLength && !length(ascii(colon + 1, to).strip())) {
                 return Optional.of("bad Content-Length");
             }
@@ -155,6 +176,9 @@ final class MessageGuard {
             }
         } else if (inContentLength) {
             return Optional.of("folded Content-Length");
+        }
+        if (inCSeq) {
+            cseq.append(ascii(folded ? from : indexOf(':', from, to) + 1, to));
         }
         boolean dangerous = inVia && (indexOf('(', from, to) >= 0 || indexOf('\\', from, to) >= 0);
         return dangerous ? Optional.of("comment in Via") : Optional.empty();

@@ -74,6 +74,19 @@ final class SipDatagrams extends DatagramSocket {
         }
     }
 
+    /** Sends a datagram of the stack's, but not what it says to a request that its parser could not read. */
+    @Override
+    public void send(DatagramPacket packet) throws IOException {
+        if (!BadRequest.isOfTheStack(packet.getData(), packet.getOffset(), packet.getLength())) {
+            super.send(packet);
+            return;
+        }
+        Optional<byte[]> ours = BadRequest.insteadOf(packet.getData(), packet.getOffset(), packet.getLength());
+        if (ours.isPresent()) {
+            super.send(new DatagramPacket(ours.get(), ours.get().length, packet.getSocketAddress()));
+        }
+    }
+
     private boolean isHeard(DatagramPacket packet) {
         InetSocketAddress from = (InetSocketAddress) packet.getSocketAddress();
         return switch (gate.onDatagram(packet.getData(), packet.getOffset(), packet.getLength(), from)) {

@@ -13,6 +13,12 @@ final class StartLine {
         return line.startsWith(RESPONSE);
     }
 
+    /** Whether it is a request in a version of SIP that is not ours (RFC 3261 section 21.5.6). */
+    static boolean isOfAnotherVersion(String line) {
+        String version = line.substring(line.lastIndexOf(' ') + 1);
+        return !isResponse(line) && version.matches("(?i)SIP/\\d+\\.\\d+") && !version.equalsIgnoreCase("SIP/2.0");
+    }
+
     static Optional<String> objection(String line) {
         return isResponse(line) ? ofResponse(line) : ofRequest(line);
     }

@@ -80,7 +80,7 @@ class MessageGuardTest {
                     line);
         }
         for (String line : new String[] {
-            "OPTIONS sip:a?b@x:5060;lr SIP/2.0", "OPTIONS sip:u@[2001:db8::1]:5060 SIP/2.0", "OPTIONS any:?? SIP/7.0"
+            "OPTIONS sip:a?b@x:5060;lr SIP/2.0", "OPTIONS sip:u@[2001:db8::1]:5060 SIP/2.0", "OPTIONS any:?? sip/2.0"
         }) {
             assertEquals(Optional.empty(), objection(line + "\r\nVia: SIP/2.0/UDP h\r\n" + REST + "\r\n"), line);
         }
@@ -108,6 +108,44 @@ class MessageGuardTest {
     void refusesABodyThatIsShorterThanItSays() {
         assertTrue(objection(via("Content-Length: 10")).isPresent());
         assertEquals(Optional.empty(), objection(via("Via: SIP/2.0/UDP h\r\nContent-Length: 2") + "abcdef"));
+    }
+
+    @Test
+    void refusesACSeqThatIsNotTheRequests() {
+        String via = "Via: SIP/2.0/UDP h\r\n";
+        for (String wrong : new String[] {
+            "1 INVITE",
+            "1\r\n INVITE",
+            "one OPTIONS",
+            "OPTIONS",
+            "1",
+            "",
+            "2147483648 OPTIONS",
+            "-1 OPTIONS",
+            "1 options"
+        }) {
+            assertTrue(objection(withCSeq(via, wrong)).isPresent(), wrong);
+        }
+        for (String right :
+                new String[] {"0 OPTIONS", "2147483647 OPTIONS", "00000000000009\r\n\t OPTIONS", "1 \t OPTIONS"}) {
+            assertEquals(Optional.empty(), objection(withCSeq(via, right)), right);
+        }
+        assertEquals(
+                Optional.empty(),
+                MessageGuard.objection(withCSeq(via, "1 INVITE").getBytes(StandardCharsets.UTF_8), false),
+                "over a connection the stack says so");
+    }
+
+    private static String withCSeq(String via, String cseq) {
+        return (START + via + REST).replace("1 OPTIONS", cseq) + "\r\n";
+    }
+
+    @Test
+    void refusesAnotherVersionOfADatagram() {
+        String message = (START + "Via: SIP/2.0/UDP h\r\n" + REST + "\r\n").replace("x SIP/2.0", "x SIP/7.0");
+        assertEquals(Optional.of("another version"), objection(message));
+        assertEquals(
+                Optional.empty(), MessageGuard.objection(message.getBytes(StandardCharsets.UTF_8), false), "as above");
     }
 
     @Test
