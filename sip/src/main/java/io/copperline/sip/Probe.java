@@ -73,7 +73,7 @@ final class Probe {
                         PATIENCE,
                         () -> owner.execute(() -> {
                             parts.wire().doubt(line.hop(), PATIENCE);
-                            lost(thisRound, "no response");
+                            lost(thisRound, WireFailure.TIMEOUT, "");
                         }));
         String callId = parts.tokens().token();
         Attempt.send(
@@ -95,7 +95,7 @@ final class Probe {
                     @Override
                     public void onFailure(WireFailure failure, String what) {
                         timer.stop();
-                        lost(thisRound, failure == WireFailure.TIMEOUT ? "no response" : what);
+                        lost(thisRound, failure, what);
                     }
                 });
     }
@@ -105,7 +105,8 @@ final class Probe {
             return;
         }
         if (response.status() == 503 || response.status() == 408) {
-            failed(response.status(), response.status() + " " + response.reason());
+            String what = response.status() + " " + response.reason();
+            failed(response.status(), what, "the carrier is in trouble; it is asked again");
             return;
         }
         pending = false;
@@ -119,18 +120,17 @@ final class Probe {
         concluded(up);
     }
 
-    private void lost(long which, String what) {
+    private void lost(long which, WireFailure failure, String what) {
         if (which == round && pending) {
-            failed(0, what);
+            failed(0, failure == WireFailure.TIMEOUT ? "no response" : what, TrunkFailure.fix(failure));
         }
     }
 
-    private void failed(int status, String what) {
+    private void failed(int status, String what, String fix) {
         pending = false;
         good = 0;
         bad++;
         Instant since = finding.failure().map(TrunkFailure::since).orElseGet(clock::instant);
-        String fix = "check the trunk's server and transport, and that the carrier knows our address";
         boolean down = bad >= BAD_ENOUGH || finding.health() == TrunkState.Health.DOWN;
         finding = new Finding(
                 down ? TrunkState.Health.DOWN : finding.health(),

@@ -97,7 +97,7 @@ final class Registration {
     void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
         if (pending && !leaving && Flow.to(line.hop(), peer, transport)) {
             round++;
-            lost("the connection ended");
+            lost(WireFailure.UNREACHABLE, "the connection ended");
         }
     }
 
@@ -159,15 +159,15 @@ final class Registration {
             @Override
             public void onFailure(WireFailure failure, String what) {
                 if (!leaving && thisRound == round) {
-                    lost(failure == WireFailure.TIMEOUT ? "no response" : what);
+                    lost(failure, failure == WireFailure.TIMEOUT ? "no response" : what);
                 }
             }
         });
     }
 
-    private void lost(String what) {
+    private void lost(WireFailure failure, String what) {
         pending = false;
-        failed(RegistrationTrouble.unreachable(what), pauses.next());
+        failed(RegistrationTrouble.unreachable(failure, what), pauses.next());
         tryAnother();
     }
 

@@ -1,6 +1,7 @@
 package io.copperline.sip;
 
 import io.copperline.sip.wire.Response;
+import io.copperline.sip.wire.WireFailure;
 
 /**
  * Why a REGISTER has failed, and what the operator can do.
@@ -10,9 +11,8 @@ import io.copperline.sip.wire.Response;
  */
 record RegistrationTrouble(int status, String what, String fix, boolean credentials) {
 
-    static RegistrationTrouble unreachable(String what) {
-        return new RegistrationTrouble(
-                0, what, "check the trunk's server and transport, and that no firewall is between", false);
+    static RegistrationTrouble unreachable(WireFailure failure, String what) {
+        return new RegistrationTrouble(0, what, TrunkFailure.fix(failure), false);
     }
 
     static RegistrationTrouble refused(Response response, boolean gin) {

@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import io.copperline.sip.wire.WireFailure;
 import java.time.Instant;
 
 /**
@@ -10,4 +11,19 @@ import java.time.Instant;
  * @param fix what to do about it
  * @param since when it was first seen
  */
-public record TrunkFailure(int status, String what, String fix, Instant since) {}
+public record TrunkFailure(int status, String what, String fix, Instant since) {
+
+    /** What to do where a request has got no answer at all. */
+    static String fix(WireFailure failure) {
+        return switch (failure) {
+            case TIMEOUT -> "check the trunk's server and transport, and that the carrier knows our address";
+            case UNREACHABLE -> "check the trunk's server and transport, and that no firewall is between";
+            case BAD_CERTIFICATE ->
+                "check the trunk's server, whose name the certificate must show, and its tls-ca (or trust below"
+                        + " sip.tls), which must hold who has signed it";
+            case HANDSHAKE_REFUSED ->
+                "check the trunk's tls-certificate (or certificate below sip.tls): it must be in date, and of an"
+                        + " authority that the carrier knows";
+        };
+    }
+}

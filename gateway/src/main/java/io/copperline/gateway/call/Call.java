@@ -209,15 +209,21 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
 
     /** Ends the call for a reason of ours or the browser's. */
     final void end(EndCode code, CallEvent.Party by) {
-        end(code, 0, code.q850(), by);
+        end(code, 0, code.q850(), by, "");
+    }
+
+    /** Ends the call as a leg of it has ended. */
+    final void end(EndCode code, SipEnd leg) {
+        int q850 = leg.q850() == 0 ? code.q850() : leg.q850();
+        end(code, leg.status(), q850, EndCodes.by(leg), EndCodes.cause(leg));
     }
 
     /** Ends the call: both legs, and everything it took. Only the first end counts. */
-    final void end(EndCode code, int sipStatus, int q850, CallEvent.Party by) {
+    final void end(EndCode code, int sipStatus, int q850, CallEvent.Party by, String cause) {
         if (over()) {
             return;
         }
-        CallEvent.Ended last = new CallEvent.Ended(now(), code, sipStatus, q850, by);
+        CallEvent.Ended last = new CallEvent.Ended(now(), code, sipStatus, q850, by, cause);
         CallSnapshot.State before = state;
         state = CallSnapshot.State.ENDED;
         ended = Optional.of(last);
@@ -229,7 +235,8 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
         story.tell(last); // Before the audio goes, and with it the data channel that may carry this.
         media.close();
         try (var _ = Logs.call(id)) {
-            LOG.info("The call ended: {} by {} (SIP {}, Q.850 {})", code.wireName(), by, sipStatus, q850);
+            String why = cause.isEmpty() ? "" : ": " + cause;
+            LOG.info("The call ended: {} by {} (SIP {}, Q.850 {}){}", code.wireName(), by, sipStatus, q850, why);
         }
         home.ended(this, CallRecords.of(this, startedAt, trunk, leg.map(SipLeg::sipCallId), last, report));
     }
@@ -320,7 +327,7 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
     public void ended(SipEnd end) {
         if (!over() && !moves.outlives(end)) {
             EndCode code = moves.handedOn(end) ? EndCode.TRANSFERRED : EndCodes.of(end);
-            end(code, end.status(), end.q850(), EndCodes.by(end));
+            end(code, end);
         }
     }
 

@@ -77,8 +77,9 @@ public sealed interface CallEvent {
      *
      * @param sipStatus the final SIP status, or 0 where none was involved
      * @param q850 the Q.850 cause, or 0 where none is known
+     * @param cause why, in words, for the operator; empty where a side hung up or the code says all
      */
-    record Ended(Instant at, EndCode code, int sipStatus, int q850, Party by) implements CallEvent {}
+    record Ended(Instant at, EndCode code, int sipStatus, int q850, Party by, String cause) implements CallEvent {}
 
     enum Direction {
         TO_PHONE,

@@ -52,7 +52,8 @@ final class CallRecords {
                 call.forwarded().to(),
                 call.forwarded().trunk(),
                 call.forwarded().sipCallId(),
-                call.moves().rule());
+                call.moves().rule(),
+                last.cause());
     }
 
     private static LegQuality quality(MediaReport.Leg leg, OpinionScores scores) {

@@ -93,6 +93,12 @@ public final class EndCodes {
         return reason == Refusal.UNWANTED ? 607 : status(of(reason));
     }
 
+    /** Why, in words, where somebody or something has failed; empty where one side has hung up. */
+    static String cause(SipEnd end) {
+        boolean goodbye = end.kind() == SipEnd.Kind.HANGUP || end.kind() == SipEnd.Kind.CANCELLED;
+        return goodbye ? "" : end.reason();
+    }
+
     static CallEvent.Party by(SipEnd end) {
         return switch (end.by()) {
             case REMOTE -> CallEvent.Party.TRUNK;

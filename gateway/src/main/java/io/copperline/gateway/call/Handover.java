@@ -122,18 +122,22 @@ final class Handover extends NextLeg {
     void lost(SipEnd end) {
         boolean mayGoOn = end.retryable() && !rang && !hasPorts();
         if (!mayGoOn || !dialNext()) {
-            fail(end.status() >= 300 ? end.status() : 480, EndCodes.of(end));
+            fail(end.status() >= 300 ? end.status() : 480, EndCodes.of(end), EndCodes.cause(end));
         }
     }
 
     private void fail(int status, EndCode code) {
+        fail(status, code, "");
+    }
+
+    private void fail(int status, EndCode code, String cause) {
         finish();
         permits.close(call().now());
         referral.failed(status);
         call().media().closeNext();
         tell(TransferState.FAILED, status);
         if (alone) {
-            call().end(code, status, code.q850(), CallEvent.Party.TRUNK);
+            call().end(code, status, code.q850(), CallEvent.Party.TRUNK, cause);
         }
     }
 

@@ -160,12 +160,12 @@ final class InboundCall extends Call {
         EndCode code = EndCodes.of(end);
         int q850 = end.q850() == 0 ? code.q850() : end.q850();
         leg().ifPresent(l -> l.reject(EndCodes.status(code), q850));
-        end(code, end.status(), q850, EndCodes.by(end));
+        end(code, end);
     }
 
     /** The phone to which it went on is there no longer. */
     void farEnded(SipEnd end) {
-        end(EndCodes.of(end), end.status(), end.q850(), EndCodes.by(end));
+        end(EndCodes.of(end), end);
     }
 
     /** The caller hears the sound of the phone to which it goes on. */
@@ -243,7 +243,7 @@ final class InboundCall extends Call {
     private void refuse(int status, EndCode code, CallEvent.Party by) {
         if (!over()) {
             leg().ifPresent(l -> l.reject(status, code.q850()));
-            end(code, status, code.q850(), by);
+            end(code, status, code.q850(), by, "");
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param forwardTrunk the trunk by which it went on, or that was tried last
  * @param forwardSipCallId that trunk leg's Call-ID
  * @param rule the rule by which the call has gone out, or on; empty where it has not, or is an emergency call
+ * @param cause why it failed, in words, as the log has it; empty where a side hung up or the end code says all
  */
 public record CallRecord(
         String callId,
@@ -57,7 +58,8 @@ public record CallRecord(
         String forwardedTo,
         String forwardTrunk,
         String forwardSipCallId,
-        String rule) {
+        String rule,
+        String cause) {
 
     /** Shows no numbers: records pass through logs. */
     @Override

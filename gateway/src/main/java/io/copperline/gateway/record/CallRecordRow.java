@@ -17,7 +17,7 @@ final class CallRecordRow {
             + " browser_received, browser_lost, browser_jitter_ms, browser_roundtrip_ms, browser_mos, browser_worst_mos,"
             + " trunk_sent, trunk_received, trunk_lost, trunk_jitter_ms, trunk_roundtrip_ms, trunk_mos, trunk_worst_mos,"
             + " digits_to_phone, digits_from_phone, media_trouble, diverted_by, diversion_reason, verstat,"
-            + " forwarded_to, forward_trunk, forward_sip_call_id, rule";
+            + " forwarded_to, forward_trunk, forward_sip_call_id, rule, cause";
 
     static final String INSERT =
             "insert into call_records (" + COLUMNS + ") values (" + "?, ".repeat(COLUMNS.split(",").length - 1) + "?)";
@@ -66,6 +66,7 @@ final class CallRecordRow {
         text(to, record.forwardTrunk(), TEXT_LENGTH);
         text(to, record.forwardSipCallId(), TEXT_LENGTH);
         text(to, record.rule(), TEXT_LENGTH);
+        text(to, record.cause(), TEXT_LENGTH);
     }
 
     private CallRecord next(ResultSet from) throws SQLException {
@@ -90,6 +91,7 @@ final class CallRecordRow {
                 quality(from),
                 number(from),
                 number(from),
+                text(from),
                 text(from),
                 text(from),
                 text(from),

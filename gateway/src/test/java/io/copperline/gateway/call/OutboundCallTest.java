@@ -49,6 +49,7 @@ class OutboundCallTest {
         assertTrue(bench.ticked.isEmpty());
         assertEquals("hangup", bench.records.getFirst().endCode());
         assertEquals("call@a", bench.records.getFirst().sipCallId());
+        assertEquals("", bench.records.getFirst().cause());
     }
 
     @Test
@@ -83,6 +84,8 @@ class OutboundCallTest {
         bench.legs.get(1).refused(486, false);
         assertEquals(EndCode.BUSY, CallBench.end(call).code());
         assertEquals("b", bench.records.getFirst().trunk());
+        assertEquals("no", bench.records.getFirst().cause());
+        assertEquals(17, bench.records.getFirst().q850(), "the code's own, where the carrier gives none");
     }
 
     @Test

@@ -94,6 +94,7 @@ class MinutesIT {
                 "",
                 "",
                 "",
-                RULE);
+                RULE,
+                "");
     }
 }

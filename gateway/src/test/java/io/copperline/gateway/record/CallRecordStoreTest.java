@@ -160,6 +160,7 @@ class CallRecordStoreTest {
                 "+12025550178",
                 "backup",
                 "def@127.0.0.1",
-                "line 7, prefix +1");
+                "line 7, prefix +1",
+                "503 Service Unavailable");
     }
 }

@@ -187,7 +187,7 @@ class PhonePageIT {
         page.click("#lab-numbers [data-number='+12025550103']");
         assertThat(page.locator("#hangup")).isVisible();
         Await.that(() -> door.calls.subscriptions() == 1);
-        happen(new CallEvent.Ended(ScriptedCalls.AT, EndCode.BUSY, 486, 17, CallEvent.Party.TRUNK));
+        happen(new CallEvent.Ended(ScriptedCalls.AT, EndCode.BUSY, 486, 17, CallEvent.Party.TRUNK, "486 Busy Here"));
         assertThat(page.locator("#state")).hasText("Busy");
         assertThat(page.locator("#reason")).hasText("The phone is busy. Try again later.");
         screen(page, "busy");

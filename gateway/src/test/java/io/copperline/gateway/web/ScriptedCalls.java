@@ -78,7 +78,7 @@ class ScriptedCalls implements Calls {
     }
 
     static CallEvent.Ended hungUp(CallEvent.Party by) {
-        return new CallEvent.Ended(AT, EndCode.HANGUP, 200, 16, by);
+        return new CallEvent.Ended(AT, EndCode.HANGUP, 200, 16, by, "");
     }
 
     @Override

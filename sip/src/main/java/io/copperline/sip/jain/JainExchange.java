@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
 final class JainExchange implements ClientExchange {
     private static final Logger LOG = LoggerFactory.getLogger(JainExchange.class);
 
-    private static final int MAX_REASON = 120;
-
     private final SipProvider provider;
     private final Executor lane;
     private final NextHop hop;
@@ -43,15 +41,17 @@ final class JainExchange implements ClientExchange {
 
     void send(Request request) {
         lane.execute(() -> {
+            Sending sending = new Sending(hop.certificateName());
             try {
                 SIPRequest message = Translation.toJain(request);
                 Hops.mark(message, resolve(hop));
                 transaction = provider.getNewClientTransaction(message);
                 transaction.setApplicationData(this);
-                sendFrom(transaction);
+                sending.run(transaction::sendRequest);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
-                LOG.debug("{} could not be sent: {}", request.method(), reason(e));
-                listener.onFailure(WireFailure.UNREACHABLE, reason(e));
+                Unsent why = Unsent.of(sending.cause(e));
+                LOG.debug("{} could not be sent: {}", request.method(), why.what());
+                listener.onFailure(why.failure(), why.what());
             }
         });
     }
@@ -69,7 +69,8 @@ final class JainExchange implements ClientExchange {
                             header.name() + ": " + header.value() + "\n"));
                 }
                 Hops.mark(message, resolve(hop));
-                sendFrom(provider.getNewClientTransaction(message));
+                ClientTransaction ofCancel = provider.getNewClientTransaction(message);
+                new Sending(hop.certificateName()).run(ofCancel::sendRequest);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
                 LOG.debug("CANCEL could not be sent", e);
             }
@@ -91,34 +92,5 @@ final class JainExchange implements ClientExchange {
         String plain = scope < 0 ? address : address.substring(0, scope);
         String host = plain.indexOf(':') >= 0 ? "[" + plain + "]" : plain;
         return new HopImpl(host, hop.port(), hop.transport().wireName());
-    }
-
-    private void sendFrom(ClientTransaction from) throws SipException {
-        try {
-            ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName())
-                    .call(() -> {
-                        from.sendRequest();
-                        return null;
-                    });
-        } catch (SipException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new SipException(e.getMessage(), e);
-        }
-    }
-
-    private static String reason(Exception e) {
-        return switch (e) {
-            case UnknownHostException unknown -> "no such host";
-            case ParseException parse -> "the request cannot be written";
-            default -> "not sent: " + firstLine(e.getMessage());
-        };
-    }
-
-    // The stack's own texts may hold the whole message, credentials and all.
-    private static String firstLine(String text) {
-        String line = text == null ? "" : text.lines().findFirst().orElse("");
-        line = line.replaceFirst("^class [\\w.]+ ", "").replaceFirst("( null)? Problem connecting .*", "");
-        return line.length() > MAX_REASON ? line.substring(0, MAX_REASON) : line;
     }
 }

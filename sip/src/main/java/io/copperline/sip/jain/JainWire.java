@@ -197,11 +197,7 @@ public final class JainWire implements SipWire {
                 SIPRequest message = Translation.toJain(ack);
                 Branches.ofAck(message);
                 Hops.mark(message, JainExchange.resolve(hop));
-                ScopedValue.where(SipSockets.CERTIFICATE_NAME, hop.certificateName())
-                        .call(() -> {
-                            provider.sendRequest(message);
-                            return null;
-                        });
+                new Sending(hop.certificateName()).run(() -> provider.sendRequest(message));
             } catch (Exception e) {
                 LOG.debug("ACK could not be sent", e);
             }

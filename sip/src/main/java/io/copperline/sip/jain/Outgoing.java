@@ -127,7 +127,7 @@ final class Outgoing extends Socket {
         super.close();
         if (peer != null && ended.compareAndSet(false, true)) {
             // Where a write finds it dead, whoever writes opens another one: that is no news.
-            boolean reopened = SipSockets.CERTIFICATE_NAME.isBound();
+            boolean reopened = Sending.now().isPresent();
             connections.ended(this, !reopened);
         }
     }

@@ -24,9 +24,6 @@ import javax.net.ssl.SSLSocket;
 final class SipSockets implements NetworkLayer {
     private static final int CONNECT_MILLIS = 4000;
 
-    /** The name that the certificate must show, for the sending thread: JAIN hands down addresses only. */
-    static final ScopedValue<String> CERTIFICATE_NAME = ScopedValue.newInstance();
-
     private final Opening opening;
     private final Optional<TlsIdentity> tls;
     private final Admission.Terms terms;
@@ -65,7 +62,7 @@ final class SipSockets implements NetworkLayer {
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port, InetAddress local) throws IOException {
         Outgoing plain = connect(address, port, local, SipTransport.TLS);
-        String name = CERTIFICATE_NAME.isBound() ? CERTIFICATE_NAME.get() : address.getHostAddress();
+        String name = Sending.now().map(Sending::certificateName).orElseGet(address::getHostAddress);
         try {
             SSLSocket socket = (SSLSocket)
                     identity().context().getSocketFactory().createSocket(plain, name, port, /* autoClose= */ true);
@@ -126,6 +123,7 @@ final class SipSockets implements NetworkLayer {
             return socket;
         } catch (IOException e) {
             socket.close();
+            Sending.now().ifPresent(sending -> sending.failed(e));
             throw new SocketException(e.getMessage()); // the only kind that the stack cleans up after
         }
     }
