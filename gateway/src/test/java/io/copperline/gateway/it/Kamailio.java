@@ -100,6 +100,14 @@ final class Kamailio implements AutoCloseable {
         }
     }
 
+    /** It dies, and its connections with it; the audio that rtpengine relays goes on. */
+    void kill() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
+        Await.until("Kamailio is dead", () -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
     /** Its log, to which the script writes whom it has let through. */
     String said() {
         return Sipp.text(log);
