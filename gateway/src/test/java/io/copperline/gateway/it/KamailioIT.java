@@ -122,6 +122,20 @@ class KamailioIT {
         Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
     }
 
+    @ParameterizedTest
+    @CsvSource({"+15055550103,AEAD_AES_256_GCM", "+15055550102,AEAD_AES_128_GCM"})
+    void speaksByAesGcmWithAPhone(String number, String suite) {
+        Tab tab = STAGE.phone("alice");
+        int before = kamailio.count("registers phone-account by tls");
+        Baresip phone = Baresip.registers(STAGE);
+        try (phone) {
+            Await.until("it registers", () -> kamailio.count("registers phone-account by tls") > before);
+            assertHangsUpAfterTalk(tab, number, phone);
+            phone.awaitSaid(ENCRYPTED + " (cryptosuite=" + suite + ")");
+        }
+        Sounds.assertHeard(Speech.MICROPHONE, phone.heard());
+    }
+
     @Test
     void speaksWithAPhoneThatCallsByTheCarrier() {
         Tab tab = STAGE.phone("alice");
