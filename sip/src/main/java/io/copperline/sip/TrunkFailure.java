@@ -1,6 +1,8 @@
 package io.copperline.sip;
 
+import io.copperline.sip.jain.JainWire;
 import io.copperline.sip.wire.WireFailure;
+import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -13,8 +15,13 @@ import java.time.Instant;
  */
 public record TrunkFailure(int status, String what, String fix, Instant since) {
 
+    /** Why there is no connection to a carrier, as its trunk tells it. */
+    public static TrunkFailure noConnection(IOException why, Instant since) {
+        return JainWire.noConnection(why, since);
+    }
+
     /** What to do where a request has got no answer at all. */
-    static String fix(WireFailure failure) {
+    public static String fix(WireFailure failure) {
         return switch (failure) {
             case TIMEOUT -> "check the trunk's server and transport, and that the carrier knows our address";
             case UNREACHABLE -> "check the trunk's server and transport, and that no firewall is between";

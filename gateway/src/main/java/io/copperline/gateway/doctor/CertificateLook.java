@@ -5,6 +5,7 @@ import io.copperline.sip.TlsSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -24,6 +25,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * can be trusted is for the SIP stack, at the next step.
  */
 final class CertificateLook {
+    private static final int ALERT_MILLIS = 1_000;
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
 
@@ -46,8 +48,19 @@ final class CertificateLook {
                         ours.map(TlsSettings::protocols).orElse(List.of()).toArray(String[]::new));
                 socket.setSSLParameters(parameters);
                 socket.startHandshake();
+                awaitAlert(socket);
                 return words((X509Certificate) socket.getSession().getPeerCertificates()[0]);
             }
+        }
+    }
+
+    /** With TLS 1.3 the carrier judges our certificate after the handshake is over for us (RFC 8446 section 4.4.2.4). */
+    private static void awaitAlert(SSLSocket socket) throws IOException {
+        socket.setSoTimeout(ALERT_MILLIS);
+        try {
+            int _ = socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+            // It is content, as far as one can tell.
         }
     }
 

@@ -34,6 +34,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /** Examines one trunk. Blocks, for some seconds at worst, and with a call for a minute or more; each finding is told as soon as it is there. */
 public final class TrunkDoctor {
@@ -162,6 +163,9 @@ public final class TrunkDoctor {
             }
         } catch (SipStartException e) {
             findings.fail("connect", e.getMessage(), "mend tls: below sip: or the trunk's tls- keys");
+        } catch (SSLException e) {
+            TrunkFailure failure = TrunkFailure.noConnection(e, clock.instant());
+            findings.fail("connect", words(server) + ": " + failure.what(), failure.fix());
         } catch (IOException | GeneralSecurityException e) {
             findings.fail(
                     "connect",

@@ -34,7 +34,12 @@ final class Certificates {
 
     /** Makes {@code FILE.pem} and {@code FILE.key} for a host, signed by the authority. */
     Certificates signed(String file, String host) {
-        return signed(file, List.of("subjectAltName=DNS:" + host));
+        return signed(file, List.of("subjectAltName=DNS:" + host), 2);
+    }
+
+    /** The same, and it ended a day ago. */
+    Certificates expired(String file, String host) {
+        return signed(file, List.of("subjectAltName=DNS:" + host), -1);
     }
 
     /** The same for whoever signs the calls of a service provider (RFC 8226 section 9). */
@@ -44,17 +49,18 @@ final class Certificates {
                 List.of(
                         "1.3.6.1.5.5.7.1.26=ASN1:SEQUENCE:numbers",
                         "[numbers]",
-                        "provider=EXPLICIT:0,IA5STRING:" + providerCode));
+                        "provider=EXPLICIT:0,IA5STRING:" + providerCode),
+                2);
     }
 
-    private Certificates signed(String file, List<String> extensions) {
+    private Certificates signed(String file, List<String> extensions, int days) {
         try {
             Files.write(directory.resolve(file + ".cnf"), extensions);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         request("-subj", "/CN=" + file, "-keyout", file + ".key", "-out", file + ".csr");
-        String[] signing = {"x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2"};
+        String[] signing = {"x509", "-req", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "" + days};
         String[] files = {"-in", file + ".csr", "-extfile", file + ".cnf", "-out", file + ".pem"};
         run(Stream.concat(Stream.of(signing), Stream.of(files)));
         return this;

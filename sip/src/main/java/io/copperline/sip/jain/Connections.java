@@ -1,10 +1,12 @@
 package io.copperline.sip.jain;
 
 import io.copperline.sip.SipTransport;
+import io.copperline.sip.wire.WireFailure;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 
 /** The connections that we have opened, by where they lead. The stack keeps one for each place, and so does this. */
 final class Connections {
@@ -17,6 +19,8 @@ final class Connections {
 
     private final Listener listener;
     private final Map<Place, Outgoing> open = new ConcurrentHashMap<>();
+    /** Those whose requests over TLS have had no answer yet, until they time out. */
+    private final Map<JainExchange, Place> unanswered = new ConcurrentHashMap<>();
 
     Connections(Listener listener) {
         this.listener = listener;
@@ -35,6 +39,33 @@ final class Connections {
 
     void forget(Outgoing connection) {
         open.remove(place(connection), connection);
+    }
+
+    /** Its request goes there, and is not answered yet. */
+    void awaits(JainExchange exchange, InetSocketAddress peer) {
+        unanswered.put(exchange, new Place(peer, SipTransport.TLS));
+    }
+
+    /** Its request is answered, or given up. */
+    void answered(JainExchange exchange) {
+        unanswered.remove(exchange);
+    }
+
+    /**
+     * The peer has ended TLS by an alert. With TLS 1.3 it judges our certificate when all is well for us and requests are on their
+     * way (RFC 8446 section 4.4.2.4): nobody is going to answer those.
+     */
+    void refused(Outgoing connection, SSLException alert) {
+        Unsent why = Unsent.of(alert);
+        if (why.failure() != WireFailure.HANDSHAKE_REFUSED) {
+            return;
+        }
+        Place place = place(connection);
+        unanswered.forEach((exchange, where) -> {
+            if (where.equals(place)) {
+                exchange.failed(why.failure(), why.what());
+            }
+        });
     }
 
     Optional<Outgoing> to(InetSocketAddress peer, SipTransport transport) {

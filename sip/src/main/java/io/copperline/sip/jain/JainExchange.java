@@ -2,6 +2,7 @@ package io.copperline.sip.jain;
 
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.stack.HopImpl;
+import io.copperline.sip.SipTransport;
 import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.NextHop;
@@ -11,10 +12,12 @@ import io.copperline.sip.wire.Response;
 import io.copperline.sip.wire.ResponseListener;
 import io.copperline.sip.wire.WireFailure;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.text.ParseException;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sip.ClientTransaction;
 import javax.sip.SipException;
 import javax.sip.SipProvider;
@@ -30,12 +33,15 @@ final class JainExchange implements ClientExchange {
     private final Executor lane;
     private final NextHop hop;
     private final ResponseListener listener;
+    private final Connections connections;
+    private final AtomicBoolean failed = new AtomicBoolean();
     private ClientTransaction transaction; // seen by the lane only
 
-    JainExchange(SipProvider provider, Executor lane, NextHop hop, ResponseListener listener) {
+    JainExchange(SipProvider provider, Executor lane, NextHop hop, Connections connections, ResponseListener listener) {
         this.provider = provider;
         this.lane = lane;
         this.hop = hop;
+        this.connections = connections;
         this.listener = listener;
     }
 
@@ -47,11 +53,14 @@ final class JainExchange implements ClientExchange {
                 Hops.mark(message, resolve(hop));
                 transaction = provider.getNewClientTransaction(message);
                 transaction.setApplicationData(this);
+                if (hop.transport() == SipTransport.TLS) {
+                    connections.awaits(this, new InetSocketAddress(InetAddress.getByName(hop.host()), hop.port()));
+                }
                 sending.run(transaction::sendRequest);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
                 Unsent why = Unsent.of(sending.cause(e));
                 LOG.debug("{} could not be sent: {}", request.method(), why.what());
-                listener.onFailure(why.failure(), why.what());
+                failed(why.failure(), why.what());
             }
         });
     }
@@ -78,11 +87,20 @@ final class JainExchange implements ClientExchange {
     }
 
     void onResponse(Response response) {
+        connections.answered(this);
         listener.onResponse(response);
     }
 
     void onTimeout() {
-        listener.onFailure(WireFailure.TIMEOUT, ReasonPhrase.of(408));
+        failed(WireFailure.TIMEOUT, ReasonPhrase.of(408));
+    }
+
+    /** There will be no answer. Only the first reason counts. */
+    void failed(WireFailure failure, String what) {
+        connections.answered(this);
+        if (failed.compareAndSet(false, true)) {
+            listener.onFailure(failure, what);
+        }
     }
 
     /** The hop as JAIN wants it, with an address instead of a name. Blocks while the name is looked up. */

@@ -6,6 +6,7 @@ import io.copperline.sip.SipSettings;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TlsSettings;
+import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.wire.ClientExchange;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.PingListener;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -138,6 +140,12 @@ public final class JainWire implements SipWire {
         return TlsContext.keyManagers(settings);
     }
 
+    /** Why there is no connection. */
+    public static TrunkFailure noConnection(IOException why, Instant since) {
+        Unsent unsent = Unsent.of(why);
+        return new TrunkFailure(0, unsent.what(), TrunkFailure.fix(unsent.failure()), since);
+    }
+
     private static GuardedStack stack(SipSockets sockets, Drops drops) throws SipStartException {
         try {
             return new GuardedStack(StackProperties.create(), sockets, GuardedParser.factory(drops));
@@ -185,7 +193,8 @@ public final class JainWire implements SipWire {
 
     @Override
     public ClientExchange request(Request request, NextHop hop, ResponseListener outcome) {
-        JainExchange exchange = new JainExchange(provider, outbox.lane(request.callId()), hop, outcome);
+        JainExchange exchange =
+                new JainExchange(provider, outbox.lane(request.callId()), hop, sockets.connections(), outcome);
         exchange.send(request);
         return exchange;
     }

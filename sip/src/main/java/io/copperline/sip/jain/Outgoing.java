@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /** A TCP connection that we have opened; with TLS, what is below it. It knows whether it lives, and tells its end. */
@@ -48,7 +49,18 @@ final class Outgoing extends Socket {
     /** The connection with TLS on it: what is written goes through that from now on, and what comes through the gate after it. */
     SSLSocket below(SSLSocket secure) throws IOException {
         top = secure;
-        return new GatedTlsSocket(secure, new GatedInput(secure.getInputStream(), gate, terms.clock()));
+        InputStream alert = new FilterInputStream(secure.getInputStream()) {
+            @Override
+            public int read(byte[] bytes, int off, int length) throws IOException {
+                try {
+                    return super.read(bytes, off, length);
+                } catch (SSLException e) {
+                    connections.refused(Outgoing.this, e);
+                    throw e;
+                }
+            }
+        };
+        return new GatedTlsSocket(secure, new GatedInput(alert, gate, terms.clock()));
     }
 
     InetSocketAddress peer() {
