@@ -82,6 +82,9 @@ export class Phone extends Emitter {
       await call._answered;
       return call;
     } catch (error) {
+      if (call.id && call.state === 'ended') {
+        return call; // The gateway took it, and it was over at once, as where the phone is busy: `finished` says how.
+      }
       call._onEvent({ event: 'ended', code: error.code ?? 'gateway-error', by: 'gateway', remedy: error.remedy });
       throw error;
     }

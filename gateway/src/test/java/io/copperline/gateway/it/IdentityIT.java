@@ -43,6 +43,27 @@ class IdentityIT {
     private static final int SIP = FreePorts.one();
     private static final int FIRST_MEDIA = FreePorts.block(40);
     private static final String TOKEN = Tokens.named("J\u00f6rg \"Chef\"");
+    private static final String CONNECT = """
+            async (token) => {
+              const { connect } = await import('/copperline/copperline.js');
+              window.phone = await connect({ url: location.origin, token });
+              phone.on('incoming', (call) => {
+                const { from, name, diversion, headers } = call;
+                window.told = [from, name, `${diversion.number} ${diversion.reason}`, JSON.stringify(headers)];
+                call.decline();
+              });
+            }""";
+
+    private static final String PLACE = """
+            async ([number, options]) => {
+              try {
+                const call = await phone.call(number, options);
+                return (await call.finished).code;
+              } catch (error) {
+                return error.code;
+              }
+            }""";
+
     private static Gateway gateway;
     private static HttpClient http;
     private static String offer;
@@ -207,6 +228,36 @@ class IdentityIT {
             phone.decline(incoming);
             sipp.succeeds();
         }
+    }
+
+    /** The library in a page: what it tells of a call in, and what becomes of names and headers of calls out. */
+    @Test
+    void theLibraryTellsNamesAndHeadersAndPassesThem() {
+        try (Chrome chrome = new Chrome()) {
+            Tab tab = chrome.tab(URI.create("http://127.0.0.1:" + gateway.httpPort() + "/"));
+            tab.run(CONNECT, TOKEN);
+            try (Sipp sipp = calls("was-forwarded")) {
+                sipp.succeeds();
+            }
+            assertEquals(
+                    List.of("+14045550100", "J\u00f6rg \"Chef\"", "+12025550177 no-answer", "{\"X-Customer\":\"42\"}"),
+                    tab.run("() => window.told"));
+            Map<String, String> headers =
+                    Map.of("X-Customer", "42; M\u00fcller", "User-to-User", "56a390f3;encoding=hex");
+            try (Sipp sipp = Sipp.answers(DIRECTORY, CARRIER, "insists-on-diversion-and-tel")) {
+                assertEquals("busy", place(tab, "J\u00f6rg \"Chef\"", headers));
+                sipp.succeeds();
+            }
+            assertEquals("name-not-allowed", place(tab, "Police", headers));
+            assertEquals("header-not-allowed", place(tab, "J\u00f6rg \"Chef\"", Map.of("X-Other", "1")));
+            assertEquals(List.of(), tab.complaints());
+        }
+    }
+
+    /** How the page's call has ended, or why there is none. */
+    private static Object place(Tab tab, String name, Map<String, String> headers) {
+        Map<String, Object> options = Map.of("from", "+12025550150", "name", name, "headers", headers);
+        return tab.run(PLACE, List.of("+14045550102", options));
     }
 
     private static Sipp calls(String scenario) {

@@ -23,6 +23,26 @@ class TransferIT {
               return call.transfer(to).then(() => 'taken', (error) => error.code);
             }""";
 
+    /** Calls two phones and connects them; how their calls have ended. */
+    private static final String CONNECT = """
+            async (numbers) => {
+              const { phone } = window.copperlinePhone;
+              const calls = [];
+              for (const number of numbers) {
+                const call = await phone.call(number);
+                calls.push(call);
+                if (call.state !== 'answered') {
+                  await new Promise((resolve) => call.once('answered', resolve));
+                }
+              }
+              const [first, second] = calls;
+              const told = [];
+              first.on('transfer', ({ state }) => told.push(state));
+              await first.transfer(second);
+              const ends = await Promise.all(calls.map((call) => call.finished));
+              return [...told, ...ends.map(({ code }) => code)];
+            }""";
+
     private static final Duration SOUND = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -119,6 +139,18 @@ class TransferIT {
             assertEquals(
                     List.of("started " + OTHER, "ringing " + OTHER, "succeeded " + OTHER),
                     tab.run("() => window.transfers"));
+        }
+    }
+
+    @Test
+    void theLibraryConnectsItsTwoPhones() {
+        Tab tab = STAGE.phone("alice");
+        int port = STAGE.gateway().ports().sipp();
+        try (SippServer sipp = SippServer.udp(STAGE.directory(), port, "connects-two-calls")) {
+            assertEquals(
+                    List.of("started", "succeeded", "transferred", "transferred"),
+                    tab.run(CONNECT, List.of(PHONE, OTHER)));
+            assertTrue(sipp.messages().contains("Replaces="), sipp::messages);
         }
     }
 
