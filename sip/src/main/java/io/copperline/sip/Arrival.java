@@ -82,6 +82,11 @@ final class Arrival implements IncomingCall {
     }
 
     @Override
+    public List<Diversion> diversions() {
+        return Diversions.all(invite);
+    }
+
+    @Override
     public List<String> forwardedBy() {
         return Diversions.numbers(invite);
     }

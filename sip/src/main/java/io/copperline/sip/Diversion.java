@@ -5,13 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A call that somebody has forwarded.
+ * That somebody has forwarded a call.
  *
- * @param number who has: the last one, where several have; as the carrier wrote it, and empty where it is hidden
+ * @param number who has: as the carrier wrote it, and empty where it is hidden
  * @param reason why
  * @param withheld whether the called shall not see who has
+ * @param count how often it was forwarded so, one after the other (RFC 5806 section 4); once, usually
  */
-public record Diversion(String number, Reason reason, boolean withheld) {
+public record Diversion(String number, Reason reason, boolean withheld, int count) {
+    /** One that has forwarded it once. */
+    public Diversion(String number, Reason reason, boolean withheld) {
+        this(number, reason, withheld, 1);
+    }
+
     /** Why a call was forwarded: the words of RFC 5806, with the causes of RFC 4458 that RFC 7544 takes them for. */
     public enum Reason {
         UNCONDITIONAL(302),

@@ -6,6 +6,7 @@ import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.SipUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,14 +18,25 @@ import java.util.stream.Stream;
 /** Reads who has forwarded a call: Diversion (RFC 5806), else History-Info (RFC 7044, and RFC 4244 before it). */
 final class Diversions {
     private static final Pattern SIP_CAUSE = Pattern.compile("(?i)\\bSIP\\s*;.*?\\bcause\\s*=\\s*([0-9]{3})");
+    private static final Pattern COUNTER = Pattern.compile("[1-9][0-9]?");
 
     private Diversions() {}
 
+    /** The last one to forward it. */
     static Optional<Diversion> of(Request invite) {
-        return diversion(invite).or(() -> history(entries(invite)));
+        return all(invite).stream().findFirst();
     }
 
-    /** All who have forwarded it, as far as they are told, the last one first. */
+    /** All who have forwarded it, as far as they are told, the last one first; those who want to be hidden without their number. */
+    static List<Diversion> all(Request invite) {
+        List<Diversion> diverted = HeaderList.of(invite, "Diversion").stream()
+                .flatMap(value -> NameAddress.parse(value).stream())
+                .map(Diversions::diversion)
+                .toList();
+        return diverted.isEmpty() ? history(entries(invite)) : diverted;
+    }
+
+    /** The numbers of all of them, also of those who want to be hidden. */
     static List<String> numbers(Request invite) {
         Stream<NameAddress> diverted =
                 HeaderList.of(invite, "Diversion").stream().flatMap(value -> NameAddress.parse(value).stream());
@@ -40,21 +52,21 @@ final class Diversions {
     }
 
     // RFC 5806 section 5: the last to forward has put his value before those of others.
-    private static Optional<Diversion> diversion(Request invite) {
-        return HeaderList.of(invite, "Diversion").stream()
-                .flatMap(value -> NameAddress.parse(value).stream())
-                .findFirst()
-                .map(address -> {
-                    String privacy = address.parameter("privacy").orElse("off").toLowerCase(Locale.ROOT);
-                    return diversion(
-                            address.uri(),
-                            Diversion.Reason.named(address.parameter("reason").orElse("")),
-                            privacy.equals("full") || privacy.equals("uri"));
-                });
+    private static Diversion diversion(NameAddress address) {
+        String privacy = address.parameter("privacy").orElse("off").toLowerCase(Locale.ROOT);
+        return diversion(
+                address.uri(),
+                Diversion.Reason.named(address.parameter("reason").orElse("")),
+                privacy.equals("full") || privacy.equals("uri"),
+                address.parameter("counter")
+                        .filter(counter -> COUNTER.matcher(counter).matches())
+                        .map(Integer::parseInt)
+                        .orElse(1));
     }
 
-    private static Diversion diversion(SipUri by, Diversion.Reason reason, boolean withheld) {
-        return new Diversion(withheld ? "" : by.user(), reason, withheld);
+    private static Diversion diversion(SipUri by, Diversion.Reason reason, boolean withheld, int count) {
+        boolean hidden = withheld || by.host().equalsIgnoreCase("anonymous.invalid"); // RFC 3323 section 4.1
+        return new Diversion(hidden ? "" : by.user(), reason, hidden, count);
     }
 
     private static List<NameAddress> entries(Request invite) {
@@ -64,15 +76,16 @@ final class Diversions {
     }
 
     /** RFC 7044 section 10.3: a target says by its cause why it was chosen, and by "mp" in whose place. */
-    private static Optional<Diversion> history(List<NameAddress> entries) {
+    private static List<Diversion> history(List<NameAddress> entries) {
+        List<Diversion> found = new ArrayList<>();
         for (int i = entries.size() - 1; i > 0; i--) {
             Optional<String> cause = entries.get(i).uri().parameter("cause");
             if (cause.isPresent()) {
                 NameAddress by = before(entries, i);
-                return Optional.of(diversion(by.uri(), Diversion.Reason.caused(cause.get()), isHidden(by)));
+                found.add(diversion(by.uri(), Diversion.Reason.caused(cause.get()), isHidden(by), 1));
             }
         }
-        return olderHistory(entries);
+        return found.isEmpty() ? olderHistory(entries) : found;
     }
 
     /** In whose place a target was chosen. */
@@ -85,15 +98,16 @@ final class Diversions {
     }
 
     /** RFC 4244 section 4.1: who forwards leaves the reason with his own entry, and the next is the new target. */
-    private static Optional<Diversion> olderHistory(List<NameAddress> entries) {
+    private static List<Diversion> olderHistory(List<NameAddress> entries) {
+        List<Diversion> found = new ArrayList<>();
         for (int i = entries.size() - 2; i >= 0; i--) {
-            Matcher cause = SIP_CAUSE.matcher(escaped(entries.get(i), "reason"));
+            NameAddress by = entries.get(i);
+            Matcher cause = SIP_CAUSE.matcher(escaped(by, "reason"));
             if (cause.find()) {
-                NameAddress by = entries.get(i);
-                return Optional.of(diversion(by.uri(), Diversion.Reason.caused(cause.group(1)), isHidden(by)));
+                found.add(diversion(by.uri(), Diversion.Reason.caused(cause.group(1)), isHidden(by), 1));
             }
         }
-        return Optional.empty();
+        return found;
     }
 
     private static Optional<NameAddress> indexed(List<NameAddress> entries, String index) {

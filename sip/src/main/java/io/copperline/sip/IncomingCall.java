@@ -20,10 +20,15 @@ public interface IncomingCall {
     /** The caller's name, where the carrier tells one: as {@link CallerName} leaves it. */
     Optional<String> displayName();
 
-    /** Who has forwarded the call to us, where somebody has. */
+    /** Who has forwarded the call to us, where somebody has: the last one, where several have. */
     Optional<Diversion> diversion();
 
-    /** The numbers that have forwarded the call to us, as the carrier wrote them: all that are told, the last one first. */
+    /** All who have forwarded the call to us, as far as they are told, the last one first. */
+    default List<Diversion> diversions() {
+        return diversion().stream().toList();
+    }
+
+    /** The numbers that have forwarded the call to us, as the carrier wrote them, also those that want to be hidden: for finding circles alone. */
     default List<String> forwardedBy() {
         return List.of();
     }

@@ -76,6 +76,35 @@ class DiversionsTest {
         assertEquals(List.of(), numbers(HISTORY, "<sip:+12025550100@x>;index=1, <sip:us@198.51.100.1>;index=1.1"));
     }
 
+    private static List<Diversion> all(String name, String value) {
+        Request invite = Bench.invite("");
+        return Diversions.all(
+                new Request("INVITE", invite.uri(), invite.headers().with(name, value), ""));
+    }
+
+    @Test
+    void knowsHowOftenEachHas() {
+        List<Diversion> expected = List.of(
+                new Diversion("+12025550177", Reason.NO_ANSWER, false, 3),
+                new Diversion("", Reason.USER_BUSY, true, 1),
+                new Diversion("", Reason.UNKNOWN, true, 1));
+        assertEquals(
+                expected,
+                all(
+                        DIVERSION,
+                        "<sip:+12025550177@x>;reason=no-answer;counter=3,"
+                                + " <sip:+12025550178@x>;reason=user-busy;privacy=full;counter=0,"
+                                + " <sip:anonymous@anonymous.invalid>;counter=99999999999"));
+        assertEquals(
+                List.of(
+                        new Diversion("+12025550178", Reason.NO_ANSWER, false),
+                        new Diversion("+12025550177", Reason.UNCONDITIONAL, false)),
+                all(
+                        HISTORY,
+                        "<sip:+12025550177@x>;index=1, <sip:+12025550178@x;cause=302>;index=1.1;mp=1,"
+                                + " <sip:+12025550100@x;cause=408>;index=1.1.1;mp=1.1"));
+    }
+
     @Test
     void readsTheHistoryByItsCauses() {
         assertEquals(

@@ -1,58 +1,118 @@
 package io.copperline.gateway.call;
 
+import io.copperline.gateway.call.CallRefused.Code;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Notices calls that go round in circles by way of a carrier that tells nobody who has forwarded them: in a circle the same caller calls the
- * same number again and again, and none of the calls is answered before the one behind it. Used from any thread.
+ * Notices calls that go round in circles by way of carriers that tell nobody who has forwarded them: our own call out comes back, or the same
+ * caller calls the same number again and again, and none of the calls is answered before the one behind it. Used from any thread.
  */
 final class Circles {
-    /** More than people who share a number, or hide theirs, bring about where calls are answered at all. */
+    /** More than people who share a number bring about where calls are answered at all. */
     private static final int MOST_ALIKE = 10;
 
-    private record Pair(String from, String to) {
+    /**
+     * Hidden callers have nothing in common but that. A circle brings the next of them about within a second, which people do to a whole
+     * country's favourite number only.
+     */
+    private static final Duration HIDDEN_FOR = Duration.ofSeconds(10);
+
+    /**
+     * A call that wants to go on.
+     *
+     * @param from who calls; empty where he is hidden
+     * @param to whom
+     * @param shown the caller that the next one is to see
+     * @param sipCallId as it came in
+     */
+    record Passing(String from, String to, String shown, String sipCallId) {
+        private boolean isHidden() {
+            return from.isEmpty();
+        }
+
         /** Redacted. */
         @Override
         public String toString() {
-            return "Pair";
+            return "Passing";
         }
     }
 
-    private final Map<Pair, Integer> ringing = new ConcurrentHashMap<>();
+    private final Map<String, List<Turn>> underWay = new ConcurrentHashMap<>();
 
     /** One call's turn, to be given back when it is answered or over, once or more. */
     final class Turn {
-        private final Pair pair;
-        private boolean taken = true;
+        private final Passing call;
+        private final Instant began;
+        private volatile String outAs = "";
 
-        private Turn(Pair pair) {
-            this.pair = pair;
+        private Turn(Passing call, Instant began) {
+            this.call = call;
+            this.began = began;
+        }
+
+        /** It goes out by a leg of this Call-ID. */
+        void goesOut(String sipCallId) {
+            outAs = sipCallId;
         }
 
         void over() {
-            if (taken) {
-                taken = false;
-                ringing.computeIfPresent(pair, (_, count) -> count == 1 ? null : count - 1);
-            }
+            underWay.computeIfPresent(call.to(), (_, turns) -> {
+                List<Turn> left = turns.stream().filter(one -> one != this).toList();
+                return left.isEmpty() ? null : left;
+            });
+        }
+
+        /** Whether that call is this one, come back: by a proxy, which keeps the Call-ID, or as a call of the number to itself. */
+        private boolean isBackAs(Passing other) {
+            boolean calledItself = other.from().equals(other.to());
+            return !outAs.isEmpty() && outAs.equals(other.sipCallId())
+                    || calledItself
+                            && call.shown().equals(other.from())
+                            && !call.from().equals(other.from());
+        }
+
+        private boolean isAlike(Passing other, Instant now) {
+            return other.isHidden()
+                    ? call.isHidden() && now.isBefore(began.plus(HIDDEN_FOR))
+                    : call.from().equals(other.from());
         }
     }
 
-    /** A call wants to go on; empty where too many of its kind are on their way already. */
-    Optional<Turn> enter(String from, String to) {
-        Pair pair = new Pair(from, to);
-        int now = ringing.merge(pair, 1, Integer::sum);
-        Turn turn = new Turn(pair);
-        if (now > MOST_ALIKE) {
-            turn.over();
-            return Optional.empty();
+    /** A call goes on; fails with {@link CallRefused} where it seems to have done so before. */
+    Turn enter(Passing call, Instant now) {
+        Turn turn = new Turn(call, now);
+        underWay.compute(call.to(), (_, turns) -> {
+            List<Turn> before = turns == null ? List.of() : turns;
+            refuse(call, before, now);
+            return Stream.concat(before.stream(), Stream.of(turn)).toList();
+        });
+        return turn;
+    }
+
+    private static void refuse(Passing call, List<Turn> before, Instant now) {
+        if (before.stream().anyMatch(turn -> turn.isBackAs(call))) {
+            throw circle("it is one that goes on from here, come back");
         }
-        return Optional.of(turn);
+        if (before.stream().filter(turn -> turn.isAlike(call, now)).count() >= MOST_ALIKE) {
+            throw circle(
+                    call.isHidden()
+                            ? "too many calls of hidden callers to this number have come within "
+                                    + HIDDEN_FOR.toSeconds() + " s"
+                            : "too many calls of this caller to this number are on their way already");
+        }
+    }
+
+    static CallRefused circle(String why) {
+        return new CallRefused(Code.DESTINATION_NOT_ALLOWED, "It would go round in circles: " + why + ".");
     }
 
     /** Calls on their way. */
     int remembered() {
-        return ringing.size();
+        return underWay.values().stream().mapToInt(List::size).sum();
     }
 }

@@ -120,7 +120,9 @@ final class Forwarding implements RelayListener {
                     NumberForm.E164, // the trunk's own form is the trunk lines' to choose
                     Onward.forwarded(plan.maxForwards()),
                     false);
-            leg = Optional.of(call.home().trunks().call(trunk, wanted, local, call.home(), this));
+            SipLeg placed = call.home().trunks().call(trunk, wanted, local, call.home(), this);
+            plan.turn().goesOut(placed.sipCallId());
+            leg = Optional.of(placed);
         }
 
         @Override

@@ -1,10 +1,10 @@
 package io.copperline.gateway.call;
 
 import io.copperline.config.Treatment.Forward;
-import io.copperline.gateway.call.CallRefused.Code;
 import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.PhoneNumber;
 import io.copperline.gateway.route.RouteMatch;
+import io.copperline.gateway.route.Routes;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.Onward;
 import java.time.Instant;
@@ -35,11 +35,12 @@ record Forwards(
         PhoneNumber to = planner.dialled(forward.number());
         refuseCircles(to, parties, trail);
         boolean asCaller = forward.as() == Forward.As.CALLER;
-        String shown = asCaller ? parties.from() : parties.to();
+        // Carriers write "Restricted" and the like of callers whom they hide.
+        String from = Routes.isDiallable(parties.from()) ? parties.from() : "";
+        String shown = asCaller ? from : parties.to();
         Instant now = clock.instant();
         RouteMatch match = planner.route(new Asked(to, Asked.NOBODY, shown, now), PlaceCall.Limits.NONE);
-        Circles.Turn turn = circles.enter(parties.from(), parties.to())
-                .orElseThrow(() -> circle("too many calls of this caller to this number are on their way already"));
+        Circles.Turn turn = circles.enter(new Circles.Passing(from, parties.to(), shown, trail.sipCallId()), now);
         CallPermits permits = permits(match, turn, now);
         List<Way> ways = trunks.usableFirst(match.draw(random)).stream()
                 .map(trunk -> new Way(trunk, match.dialled(), match.shown(), Onward.NONE))
@@ -65,23 +66,20 @@ record Forwards(
 
     private void refuseCircles(PhoneNumber to, CallParties parties, Trail trail) {
         if (planner.isOurs(to)) {
-            throw circle("the number is called here itself: name its users instead");
+            throw Circles.circle("the number is called here itself: name its users instead");
         }
         if (trail.maxForwards() <= 1) {
-            throw circle("it has come by as many as may send a call on (Max-Forwards)");
+            throw Circles.circle("it has come by as many as may send a call on (Max-Forwards)");
         }
         List<String> before = trail.forwardedBy().stream()
                 .map(number -> planner.shown(number, trail.trunk()))
                 .toList();
         if (before.contains(parties.to())) {
-            throw circle("the called number has forwarded it before");
+            throw Circles.circle("the called number has forwarded it before");
         }
-        if (before.size() >= MOST_FORWARDERS) {
-            throw circle(before.size() + " have forwarded it before");
+        int times = Math.max(trail.timesForwarded(), before.size());
+        if (times >= MOST_FORWARDERS) {
+            throw Circles.circle("it was forwarded " + times + " times before");
         }
-    }
-
-    private static CallRefused circle(String why) {
-        return new CallRefused(Code.DESTINATION_NOT_ALLOWED, "It would go round in circles: " + why + ".");
     }
 }

@@ -9,6 +9,7 @@ import io.copperline.gateway.webhook.Answer;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.SipEnd;
+import io.copperline.sip.SipLeg;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,8 +64,9 @@ final class InboundCall extends Call {
 
     /** Takes the carrier's call, which hears nothing of it yet; false where nobody could answer its offer, and its end is on its way. */
     boolean take(IncomingCall incoming) {
-        trail = Trail.of(incoming);
-        leg(incoming.take(home(), hear(new CallerEar(this))), incoming.trunk());
+        SipLeg caller = incoming.take(home(), hear(new CallerEar(this)));
+        leg(caller, incoming.trunk());
+        trail = Trail.of(incoming, caller.sipCallId());
         story().tell(new CallEvent.Trying(now()));
         return leg().orElseThrow().answerable();
     }

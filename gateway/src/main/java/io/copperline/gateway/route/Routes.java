@@ -28,6 +28,11 @@ public final class Routes {
         return emergencies.of(written);
     }
 
+    /** Whether a carrier can be asked to dial it, or to show it. */
+    public static boolean isDiallable(String number) {
+        return RulesOut.isDiallable(number);
+    }
+
     /** Where a call goes: by the first rule that takes it, unless the number is barred. */
     public RouteResult outbound(Asked call) {
         return barring.of(call.number()).<RouteResult>map(barred -> barred).orElseGet(() -> outbound.of(call));

@@ -29,6 +29,10 @@ final class RulesOut {
         return rule.prefix().map(String::length).orElse(Integer.MAX_VALUE);
     }
 
+    static boolean isDiallable(String number) {
+        return DIALLABLE.matcher(number).matches();
+    }
+
     RouteResult of(Asked call) {
         return rules.stream()
                 .filter(rule -> missed(rule, call).isEmpty())
@@ -40,10 +44,10 @@ final class RulesOut {
     private static RouteResult match(RouteSettings.Outbound rule, Asked call) {
         String dialled = rule.terms().called().of(call.number().e164());
         String shown = call.caller().isEmpty() ? "" : rule.terms().shown().of(call.caller());
-        if (!DIALLABLE.matcher(dialled).matches()) {
+        if (!isDiallable(dialled)) {
             return unusable(rule, call, "called");
         }
-        if (!shown.isEmpty() && !DIALLABLE.matcher(shown).matches()) {
+        if (!shown.isEmpty() && !isDiallable(shown)) {
             return unusable(rule, call, "shown");
         }
         return new RouteMatch(

@@ -29,6 +29,7 @@ import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
 import io.copperline.sip.Destination;
+import io.copperline.sip.Diversion;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.ReferListener;
 import io.copperline.sip.ReferTarget;
@@ -89,14 +90,17 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         OutgoingCall wanted;
         ReferListener referred;
 
-        Leg(String trunk, SipLegListener listener) {
+        private final String sipCallId;
+
+        Leg(String trunk, String sipCallId, SipLegListener listener) {
             this.trunk = trunk;
+            this.sipCallId = sipCallId;
             this.listener = listener;
         }
 
         @Override
         public String sipCallId() {
-            return "call@" + trunk;
+            return sipCallId;
         }
 
         @Override
@@ -349,6 +353,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     int tabCount = 1;
     boolean answerable = true;
     final Set<String> away = new HashSet<>();
+    String caller = "+12025550199";
+    String comesAs = "in@a";
+    List<Diversion> diversions = List.of();
     List<String> forwardedBy = List.of();
     int maxForwards = 70;
     final Circles circles = new Circles();
@@ -422,8 +429,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 new CallParties(
                         CallSnapshot.Direction.INBOUND,
                         "",
-                        "+12025550199",
-                        false,
+                        caller,
+                        caller.isEmpty(),
                         "+12025550150",
                         OptionalInt.empty(),
                         new CallDetails(Optional.of("Ann"), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
@@ -447,7 +454,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
             @Override
             public String from() {
-                return "+12025550199";
+                return caller;
             }
 
             @Override
@@ -456,8 +463,13 @@ final class CallBench implements CallHome, TrunkLines, Presence {
             }
 
             @Override
-            public Optional<io.copperline.sip.Diversion> diversion() {
-                return Optional.empty();
+            public Optional<Diversion> diversion() {
+                return diversions.stream().findFirst();
+            }
+
+            @Override
+            public List<Diversion> diversions() {
+                return diversions;
             }
 
             @Override
@@ -477,7 +489,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
             @Override
             public SipLeg take(Executor owner, SipLegListener listener) {
-                Leg leg = new Leg("a", listener);
+                Leg leg = new Leg("a", comesAs, listener);
                 leg.answerable = answerable;
                 legs.add(leg);
                 return leg;
@@ -617,7 +629,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
         lastWanted = call;
-        Leg leg = new Leg(trunk, listener);
+        Leg leg = new Leg(trunk, "call@" + trunk, listener);
         leg.wanted = call;
         legs.add(leg);
         return leg;

@@ -245,22 +245,78 @@ class ForwardingTest {
     }
 
     @Test
+    void whoeverIsHiddenAndWhoHasDoneItOftenCountsToo() {
+        bench.diversions = List.of(
+                new Diversion("+13035550101", Diversion.Reason.NO_ANSWER, false, 2),
+                new Diversion("", Diversion.Reason.NO_ANSWER, true, 2));
+        bench.inbound(TO);
+        assertEquals(2, bench.legs.size(), "four are not too many");
+        bench.diversions = List.of(new Diversion("+13035550101", Diversion.Reason.NO_ANSWER, false, 5));
+        goesNowhere(TO);
+    }
+
+    @Test
     void norOneThatHasGoneTooFar() {
         bench.maxForwards = 1;
         goesNowhere(TO);
     }
 
+    /** A call comes in, and ends at once or goes on. */
+    private boolean goesOn(Forward to) {
+        return !bench.inbound(to).over();
+    }
+
     @Test
     void aCircleThatNobodyTellsOfIsCut() {
         for (int i = 0; i < 10; i++) {
-            bench.inbound(TO);
+            assertTrue(goesOn(TO));
+            bench.run(Duration.ofSeconds(2));
         }
-        InboundCall last = bench.inbound(TO);
-        assertEquals(EndCode.NOT_FORWARDED, CallBench.end(last).code());
-        assertEquals(21, bench.legs.size());
+        assertFalse(goesOn(TO));
         bench.legs.get(1).listener.answered();
+        assertTrue(goesOn(TO), "one that is answered goes round no more");
+    }
+
+    @Test
+    void hiddenCallersAreNotOneCaller() {
+        for (String hidden : List.of("", "Restricted")) {
+            bench.caller = hidden;
+            for (int i = 0; i < 20; i++) {
+                assertTrue(goesOn(TO));
+                bench.run(Duration.ofMillis(1_100));
+            }
+        }
+    }
+
+    @Test
+    void aCircleOfHiddenCallsIsCutAllTheSame() {
+        bench.caller = "";
+        for (int i = 0; i < 10; i++) {
+            assertTrue(goesOn(TO));
+            bench.run(Duration.ofMillis(500));
+        }
+        assertFalse(goesOn(TO));
+        bench.caller = "+12025550198";
+        assertTrue(goesOn(TO), "others go on");
+    }
+
+    @Test
+    void aCallOfOursThatComesBackByItsCallIdGoesRound() {
         bench.inbound(TO);
-        assertEquals(23, bench.legs.size(), "one that is answered goes round no more");
+        bench.comesAs = "call@a";
+        bench.caller = "";
+        assertFalse(goesOn(TO));
+    }
+
+    @Test
+    void theNumberThatWeShowComesBackAsCallerOfItself() {
+        Forward asCalled = new Forward("+12025550177", Forward.As.CALLED);
+        bench.caller = "";
+        assertTrue(goesOn(asCalled));
+        bench.caller = "+12025550150";
+        assertFalse(goesOn(asCalled));
+        bench.legs.get(1).listener.answered();
+        assertTrue(goesOn(asCalled), "whoever calls his own number may");
     }
 
     @Test
