@@ -163,7 +163,7 @@ public final class CallDesk implements Calls, IncomingCalls {
 
     /** @param caller who calls where the call goes on to */
     private CallHome home(Shard shard, String user, String caller, PlaceCall.Limits limits) {
-        Onwards onwards = new Onwards(planner, admission, user, caller, limits, clock, random);
+        Onwards onwards = new Onwards(planner, trunks, admission, user, caller, limits, clock, random);
         Forwards forwards = new Forwards(planner, trunks, admission, circles, clock, random);
         return new ShardHome(shard, media, trunks, presence, words, onwards, forwards, admission::picked, this::ended);
     }

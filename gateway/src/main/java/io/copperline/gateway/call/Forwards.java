@@ -42,12 +42,9 @@ record Forwards(
         RouteMatch match = planner.route(new Asked(to, Asked.NOBODY, shown, now), PlaceCall.Limits.NONE);
         Circles.Turn turn = circles.enter(new Circles.Passing(from, parties.to(), shown, trail.sipCallId()), now);
         CallPermits permits = permits(match, turn, now);
-        List<Way> ways = trunks.usableFirst(match.draw(random)).stream()
-                .map(trunk -> new Way(trunk, match.dialled(), match.shown(), Onward.NONE))
-                .toList();
         return new ForwardPlan(
                 to.e164(),
-                ways,
+                Way.by(match, Onward.NONE, trunks, random),
                 asCaller && parties.withheld(),
                 new Diversion(parties.to(), why, false),
                 trail.maxForwards() - 1,

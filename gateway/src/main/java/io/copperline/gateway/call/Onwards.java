@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  */
 record Onwards(
         CallPlanner planner,
+        TrunkLines trunks,
         Admission admission,
         String user,
         String caller,
@@ -31,7 +32,7 @@ record Onwards(
 
     /** The same for another user: who has answered a call that rang for several. */
     Onwards of(String other) {
-        return new Onwards(planner, admission, other, caller, limits, clock, random);
+        return new Onwards(planner, trunks, admission, other, caller, limits, clock, random);
     }
 
     /** The ways that a 3xx leaves open, best first; empty where it may not be followed. */
@@ -84,17 +85,11 @@ record Onwards(
         }
         RouteMatch match = route(number.get());
         Onward onward = new Onward(Optional.empty(), Optional.empty(), referral.referredBy());
-        return new HandingOn(ways(match, onward), admission.forwarded(match, clock.instant()));
+        return new HandingOn(Way.by(match, onward, trunks, random), admission.forwarded(match, clock.instant()));
     }
 
     private List<Way> routed(PhoneNumber number, Onward onward) {
-        return ways(route(number), onward);
-    }
-
-    private List<Way> ways(RouteMatch match, Onward onward) {
-        return match.draw(random).stream()
-                .map(trunk -> new Way(trunk, match.dialled(), match.shown(), onward))
-                .toList();
+        return Way.by(route(number), onward, trunks, random);
     }
 
     /** A carrier's number as we show it. */

@@ -600,7 +600,8 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public Onwards onwards() {
-        return new Onwards(planner, admission(), "alice", "+12025550150", limits, () -> Instant.EPOCH, new Random(1));
+        return new Onwards(
+                planner, this, admission(), "alice", "+12025550150", limits, () -> Instant.EPOCH, new Random(1));
     }
 
     @Override

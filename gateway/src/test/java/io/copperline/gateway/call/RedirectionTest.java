@@ -64,6 +64,14 @@ class RedirectionTest {
     }
 
     @Test
+    void aTrunkThatIsDownComesLast() {
+        bench.down.add("a");
+        call(Redirects.ROUTES);
+        redirects(301, elsewhere("+12025550102"));
+        assertEquals("b", bench.legs.get(1).trunk);
+    }
+
+    @Test
     void theNextContactIsTriedWhereOneCannotBeReached() {
         call(Redirects.SAME_TRUNK);
         redirects(300, carriers("+12025550101"), carriers("+12025550102"));

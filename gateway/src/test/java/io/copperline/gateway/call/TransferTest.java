@@ -139,6 +139,17 @@ class TransferTest {
         assertEquals("+12025550178", bench.legs.get(2).wanted.to(), "another try is welcome");
     }
 
+    @Test
+    void aTrunkThatIsDownComesLast() {
+        OutboundCall call = talking();
+        bench.down.add("a");
+        refers("+12025550177");
+        assertEquals("b", bench.legs.get(1).trunk);
+        bench.legs.get(1).refused(503, true);
+        assertEquals("a", bench.legs.get(2).trunk);
+        assertTrue(call.talking());
+    }
+
     private static RouteLimits ofTrunks(Map<String, Integer> calls) {
         Map<String, CallLimits> limits = new HashMap<>();
         calls.forEach((trunk, most) ->
