@@ -13,11 +13,13 @@ final class CallerWriter {
     private final Line line;
     private final OutgoingCall call;
     private final TrunkIdentity identity;
+    private final DiversionWriter forwarders;
 
     CallerWriter(Line line, OutgoingCall call) {
         this.line = line;
         this.call = call;
         this.identity = line.settings().identity();
+        this.forwarders = new DiversionWriter(line, call.form());
     }
 
     /** The value of From, without its tag. */
@@ -53,7 +55,7 @@ final class CallerWriter {
         if (isHidden()) {
             headers.add(new Header("Privacy", "id"));
         }
-        call.diversion().ifPresent(who -> headers.addAll(diversion(who, target)));
+        headers.addAll(forwarders.headers(call.diversions(), target));
         return headers;
     }
 
@@ -94,44 +96,10 @@ final class CallerWriter {
                         new Header("Remote-Party-ID", caller() + ";party=calling;screen=yes;privacy=" + privacy));
             }
             case DIVERSION ->
-                call.diversion().isPresent() // which says more
-                        ? Optional.empty()
-                        : Optional.of(
-                                diversion(new Diversion(call.from(), Diversion.Reason.UNCONDITIONAL, call.withheld())));
+                call.diversions().isEmpty() // otherwise that says more
+                        ? Optional.of(forwarders.diversion(
+                                new Diversion(call.from(), Diversion.Reason.UNCONDITIONAL, call.withheld())))
+                        : Optional.empty();
         };
-    }
-
-    private List<Header> diversion(Diversion who, String target) {
-        TrunkIdentity.Diverting wanted = identity.diverting();
-        List<Header> headers = new ArrayList<>();
-        if (who.number().isEmpty()) {
-            return headers; // hidden from us, too
-        }
-        if (wanted == TrunkIdentity.Diverting.DIVERSION || wanted == TrunkIdentity.Diverting.BOTH) {
-            headers.add(diversion(who));
-        }
-        if (wanted == TrunkIdentity.Diverting.HISTORY_INFO || wanted == TrunkIdentity.Diverting.BOTH) {
-            headers.add(history(who, target));
-        }
-        return headers;
-    }
-
-    /** RFC 5806 section 4. */
-    private Header diversion(Diversion who) {
-        String privacy = who.withheld() ? "full" : "off";
-        return new Header(
-                "Diversion",
-                number(who.number()) + ";reason=" + who.reason().wireName() + ";counter=1;privacy=" + privacy);
-    }
-
-    /** RFC 7044 section 5: who was called first, and whom that led to, by the cause of RFC 4458. */
-    private Header history(Diversion who, String target) {
-        String by = line.numberUri(call.form().apply(who.number()));
-        // Section 10.1.2. A tel URI has no headers; there the whole call is asked to be private about it.
-        String hidden = who.withheld() && by.startsWith("sip:") ? "?Privacy=history" : "";
-        return new Header(
-                "History-Info",
-                "<" + by + hidden + ">;index=1, <" + target + ";cause="
-                        + who.reason().cause() + ">;index=1.1;mp=1");
     }
 }

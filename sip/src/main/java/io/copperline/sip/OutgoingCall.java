@@ -1,5 +1,6 @@
 package io.copperline.sip;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param displayName the caller's name, where one is shown
  * @param withheld whether the called shall not see who calls; the carrier does
  * @param otherWays whether there is another way to make the call, so that silence need not be waited out on this one
- * @param diversion who has forwarded it, where it is forwarded
+ * @param diversions who has forwarded it, the last one first; empty where it is not forwarded
  * @param headers more headers, by name; those that the trunk does not pass are left out
  * @param form how the trunk's carrier reads numbers
  * @param onward who has sent the call there, where it was not the user
@@ -23,28 +24,19 @@ public record OutgoingCall(
         Optional<String> displayName,
         boolean withheld,
         boolean otherWays,
-        Optional<Diversion> diversion,
+        List<Diversion> diversions,
         Map<String, String> headers,
         NumberForm form,
         Onward onward,
         boolean asDialled) {
     public OutgoingCall {
+        diversions = List.copyOf(diversions);
         headers = Map.copyOf(headers);
     }
 
     /** A call of the caller's own. */
     public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
-        this(
-                to,
-                from,
-                displayName,
-                withheld,
-                otherWays,
-                Optional.empty(),
-                Map.of(),
-                NumberForm.E164,
-                Onward.NONE,
-                false);
+        this(to, from, displayName, withheld, otherWays, List.of(), Map.of(), NumberForm.E164, Onward.NONE, false);
     }
 
     /** A call whose caller is shown, and for which this is the only way. */
@@ -54,34 +46,34 @@ public record OutgoingCall(
 
     /** The same call, with another way to make it or without. */
     public OutgoingCall withOtherWays(boolean others) {
-        return new OutgoingCall(to, from, displayName, withheld, others, diversion, headers, form, onward, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, others, diversions, headers, form, onward, asDialled);
     }
 
-    /** The same call as somebody has forwarded it. */
-    public OutgoingCall divertedBy(Diversion who) {
+    /** The same call as somebody has forwarded it, the last one first where several have. */
+    public OutgoingCall divertedBy(Diversion... who) {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, Optional.of(who), headers, form, onward, asDialled);
+                to, from, displayName, withheld, otherWays, List.of(who), headers, form, onward, asDialled);
     }
 
     /** The same call with these headers. */
     public OutgoingCall withHeaders(Map<String, String> more) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, more, form, onward, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, more, form, onward, asDialled);
     }
 
     /** The same call, sent there by somebody else. */
     public OutgoingCall sentOn(Onward by) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversion, headers, form, by, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, headers, form, by, asDialled);
     }
 
     /** The same call, to a number that means the same at every carrier. */
     public OutgoingCall dialledAsItStands() {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, diversion, headers, form, onward, /* asDialled= */ true);
+                to, from, displayName, withheld, otherWays, diversions, headers, form, onward, /* asDialled= */ true);
     }
 
     /** The same call, its numbers written so. */
     public OutgoingCall in(NumberForm other) {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, diversion, headers, other, onward, asDialled);
+                to, from, displayName, withheld, otherWays, diversions, headers, other, onward, asDialled);
     }
 }

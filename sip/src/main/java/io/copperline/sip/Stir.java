@@ -91,7 +91,7 @@ final class Stir {
         return signer == null || call.withheld()
                 ? Optional.empty()
                 : signer.identity(
-                        call.from(), call.to(), call.diversion().isEmpty(), UUID.randomUUID(), clock.instant());
+                        call.from(), call.to(), call.diversions().isEmpty(), UUID.randomUUID(), clock.instant());
     }
 
     /**

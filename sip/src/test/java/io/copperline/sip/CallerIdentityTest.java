@@ -11,6 +11,8 @@ import io.copperline.sip.TrunkIdentity.From;
 import io.copperline.sip.wire.Request;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** As whom an INVITE goes out: each carrier wants to be told in its own way. */
@@ -162,6 +164,53 @@ class CallerIdentityTest {
             assertEquals(old ? diversion : "", header(invite, "Diversion"), form.name());
             assertEquals(young ? history : "", header(invite, "History-Info"), form.name());
         }
+    }
+
+    @Test
+    void thoseWhoHaveForwardedBeforeFollow() {
+        bench.identity(TrunkIdentity.DEFAULT.with(TrunkIdentity.Diverting.BOTH));
+        Diversion last = new Diversion("+12025550177", Diversion.Reason.NO_ANSWER, false);
+        Diversion hidden = new Diversion("", Diversion.Reason.USER_BUSY, true, 3);
+        Diversion first = new Diversion("+12025550179", Diversion.Reason.UNCONDITIONAL, true);
+        Request invite = invite(Sample.call("+12025550100").divertedBy(last, hidden, first));
+        assertEquals(
+                List.of(
+                        "<sip:+12025550177@198.51.100.1>;reason=no-answer;counter=1;privacy=off",
+                        "<sip:anonymous@anonymous.invalid>;reason=user-busy;counter=3;privacy=full",
+                        "<sip:+12025550179@198.51.100.1>;reason=unconditional;counter=1;privacy=full"),
+                invite.headers().all("Diversion"));
+        assertEquals(
+                "<sip:+12025550179@198.51.100.1?Privacy=history>;index=1,"
+                        + " <sip:anonymous@anonymous.invalid;cause=302>;index=1.1;mp=1,"
+                        + " <sip:+12025550177@198.51.100.1;cause=486>;index=1.1.1;mp=1.1,"
+                        + " <sip:+12025550100@127.0.0.1:5070;cause=408>;index=1.1.1.1;mp=1.1.1",
+                header(invite, "History-Info"));
+        Diversion unnamed = new Diversion("", Diversion.Reason.UNCONDITIONAL, true);
+        assertEquals(List.of(last, hidden, unnamed), Diversions.all(invite));
+        Request historyOnly = new Request(
+                "INVITE",
+                invite.uri(),
+                Bench.invite("").headers().with("History-Info", header(invite, "History-Info")),
+                "");
+        assertEquals(
+                List.of(last, new Diversion("", Diversion.Reason.USER_BUSY, true), unnamed),
+                Diversions.all(historyOnly));
+    }
+
+    @Test
+    void whatIsNoNumberIsNotPassedOnAndNoLineGrowsForEver() {
+        bench.identity(TrunkIdentity.DEFAULT.with(TrunkIdentity.Diverting.BOTH));
+        Diversion[] many = Stream.concat(
+                        Stream.of("", "alice", "1>;x=\r\nVia: ", "9".repeat(33)),
+                        IntStream.range(100, 200).mapToObj(i -> "+12025550" + i))
+                .map(number -> new Diversion(number, Diversion.Reason.USER_BUSY, false))
+                .toArray(Diversion[]::new);
+        Request invite = invite(Sample.call("+12025550100").divertedBy(many));
+        List<Diversion> told = Diversions.all(invite);
+        assertEquals(10, told.size());
+        assertEquals("+12025550100", told.getFirst().number());
+        Request none = invite(Sample.call("+12025550100").divertedBy(many[0], many[1], many[2]));
+        assertEquals("", header(none, "Diversion") + header(none, "History-Info"));
     }
 
     @Test

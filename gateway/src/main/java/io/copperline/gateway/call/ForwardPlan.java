@@ -10,7 +10,7 @@ import java.util.List;
  * @param to the number, in E.164
  * @param ways best first
  * @param withheld whether that number shall not see who calls
- * @param by who forwards it: the number that was called
+ * @param diversions who has forwarded it, the last one first: the number that was called, and those before
  * @param maxForwards how many more may send it on
  * @param permits what it has taken of the limits
  * @param turn its place among those that may go round in circles
@@ -19,12 +19,13 @@ record ForwardPlan(
         String to,
         List<Way> ways,
         boolean withheld,
-        Diversion by,
+        List<Diversion> diversions,
         int maxForwards,
         CallPermits permits,
         Circles.Turn turn) {
     ForwardPlan {
         ways = List.copyOf(ways);
+        diversions = List.copyOf(diversions);
     }
 
     void answered(Instant now) {

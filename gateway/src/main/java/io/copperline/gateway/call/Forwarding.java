@@ -115,7 +115,7 @@ final class Forwarding implements RelayListener {
                             : call.parties().details().name(),
                     plan.withheld(),
                     /* otherWays= */ !ways.isEmpty(),
-                    Optional.of(plan.by()),
+                    plan.diversions(),
                     Map.of(),
                     NumberForm.E164, // the trunk's own form is the trunk lines' to choose
                     Onward.forwarded(plan.maxForwards()),

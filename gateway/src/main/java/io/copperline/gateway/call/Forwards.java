@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Whether a call in may go on to a number, and by which trunks. It is nobody's call: it goes by the rules that are for everybody, is barred
@@ -46,10 +47,18 @@ record Forwards(
                 to.e164(),
                 Way.by(match, Onward.NONE, trunks, random),
                 asCaller && parties.withheld(),
-                new Diversion(parties.to(), why, false),
+                diversions(new Diversion(parties.to(), why, false), trail),
                 trail.maxForwards() - 1,
                 permits,
                 turn);
+    }
+
+    /** RFC 5806 section 5: who forwards says so before those who did. */
+    private List<Diversion> diversions(Diversion by, Trail trail) {
+        Stream<Diversion> before = trail.diversions().stream()
+                .map(one -> new Diversion(
+                        planner.shown(one.number(), trail.trunk()), one.reason(), one.withheld(), one.count()));
+        return Stream.concat(Stream.of(by), before).toList();
     }
 
     private CallPermits permits(RouteMatch match, Circles.Turn turn, Instant now) {

@@ -108,7 +108,7 @@ final class OutboundCall extends Call {
                 details.name(),
                 parties().withheld(),
                 /* otherWays= */ attempt + 1 < ways.size(),
-                details.diversion(),
+                details.diversion().stream().toList(),
                 details.headers(),
                 NumberForm.E164, // the trunk's own form is the trunk lines' to choose
                 way.onward(),

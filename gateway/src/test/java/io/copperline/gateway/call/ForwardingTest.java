@@ -72,9 +72,22 @@ class ForwardingTest {
         assertEquals("+12025550199", bench.lastWanted.from());
         assertEquals(Optional.of("Ann"), bench.lastWanted.displayName());
         assertEquals(
-                Optional.of(new Diversion("+12025550150", Diversion.Reason.UNCONDITIONAL, false)),
-                bench.lastWanted.diversion());
+                List.of(new Diversion("+12025550150", Diversion.Reason.UNCONDITIONAL, false)),
+                bench.lastWanted.diversions());
         assertEquals(67, bench.lastWanted.onward().maxForwards());
+    }
+
+    @Test
+    void whoeverHasForwardedItBeforeIsNotForgotten() {
+        Diversion hidden = new Diversion("", Diversion.Reason.USER_BUSY, true, 2);
+        bench.diversions = List.of(new Diversion("3035550101", Diversion.Reason.NO_ANSWER, false), hidden);
+        bench.inbound(TO);
+        assertEquals(
+                List.of(
+                        new Diversion("+12025550150", Diversion.Reason.UNCONDITIONAL, false),
+                        new Diversion("+13035550101", Diversion.Reason.NO_ANSWER, false),
+                        hidden),
+                bench.lastWanted.diversions());
     }
 
     @Test
@@ -186,7 +199,7 @@ class ForwardingTest {
         assertEquals(List.of("ring alice", "stop alice NOT_ANSWERED"), bench.tabs);
         assertEquals(
                 Diversion.Reason.NO_ANSWER,
-                bench.lastWanted.diversion().orElseThrow().reason());
+                bench.lastWanted.diversions().getFirst().reason());
         assertFalse(call.belongsTo("alice"));
         assertThrows(CallRefused.class, () -> call.answer("alice", "offer"));
         call.decline("alice");
@@ -201,7 +214,7 @@ class ForwardingTest {
         bench.inbound(new Treatment.Ring(RingPlan.of("alice"), Optional.of(TO)));
         assertEquals(
                 Diversion.Reason.UNAVAILABLE,
-                bench.lastWanted.diversion().orElseThrow().reason());
+                bench.lastWanted.diversions().getFirst().reason());
         assertEquals(List.of("audio"), caller().asked);
     }
 
@@ -211,7 +224,7 @@ class ForwardingTest {
         call.decline("alice");
         assertEquals(
                 Diversion.Reason.USER_BUSY,
-                bench.lastWanted.diversion().orElseThrow().reason());
+                bench.lastWanted.diversions().getFirst().reason());
     }
 
     private void goesNowhere(Forward to) {
