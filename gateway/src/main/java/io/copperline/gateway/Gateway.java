@@ -104,7 +104,7 @@ public final class Gateway implements AutoCloseable {
         admission.recall(records, clock.instant());
         Webhooks webhooks = keep(new Webhooks(clock, System::nanoTime));
         CallDesk desk = new CallDesk(
-                new CarrierNumbers(numbers, Trunks.regions(settings.trunks())),
+                CarrierNumbers.of(settings),
                 routes,
                 media,
                 admission,

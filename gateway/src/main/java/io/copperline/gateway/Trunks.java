@@ -10,10 +10,7 @@ import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import io.copperline.sip.TrunkIdentity;
 import io.copperline.sip.TrunkSettings;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 
 /** The SIP endpoint's trunks as calls see them. Calls and endpoint need each other, so the endpoint comes second. */
 final class Trunks implements TrunkLines {
@@ -41,14 +38,6 @@ final class Trunks implements TrunkLines {
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
         return endpoint.trunk(trunk).call(call.in(form(settings(trunk).identity())), local, owner, listener);
-    }
-
-    /** The regions in which carriers' numbers without a country code are at home, where it is not ours; by the trunks' names. */
-    static Map<String, String> regions(List<TrunkSettings> trunks) {
-        return trunks.stream()
-                .filter(trunk -> trunk.identity().region().isPresent())
-                .collect(Collectors.toMap(
-                        TrunkSettings::name, trunk -> trunk.identity().region().get()));
     }
 
     /** Here the trunk is known, and so are the numbers of all countries, which are nothing to SIP. */

@@ -188,6 +188,6 @@ final class CallPlanner {
 
     /** A carrier's number as we show it. */
     String shown(String carriersNumber, String trunk) {
-        return number(carriersNumber, trunk).map(PhoneNumber::e164).orElse(carriersNumber);
+        return carriers.shown(carriersNumber, trunk);
     }
 }

@@ -25,14 +25,14 @@ final class Circles {
     /**
      * A call that wants to go on.
      *
-     * @param from who calls; empty where he is hidden
+     * @param from who calls; without a digit where he is hidden
      * @param to whom
      * @param shown the caller that the next one is to see
      * @param sipCallId as it came in
      */
     record Passing(String from, String to, String shown, String sipCallId) {
         private boolean isHidden() {
-            return from.isEmpty();
+            return from.chars().noneMatch(Character::isDigit);
         }
 
         /** Redacted. */

@@ -89,7 +89,7 @@ public final class EndCodes {
     }
 
     /** The status of a refusal (RFC 8197: 607). */
-    static int status(Refusal reason) {
+    public static int status(Refusal reason) {
         return reason == Refusal.UNWANTED ? 607 : status(of(reason));
     }
 

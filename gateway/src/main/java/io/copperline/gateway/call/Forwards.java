@@ -35,18 +35,16 @@ record Forwards(
     ForwardPlan plan(Forward forward, Diversion.Reason why, CallParties parties, Trail trail) {
         PhoneNumber to = planner.dialled(forward.number());
         refuseCircles(to, parties, trail);
-        boolean asCaller = forward.as() == Forward.As.CALLER;
-        // Carriers write "Restricted" and the like of callers whom they hide.
-        String from = Routes.isDiallable(parties.from()) ? parties.from() : "";
-        String shown = asCaller ? from : parties.to();
+        String shown = Routes.shown(forward, parties.from(), parties.to());
         Instant now = clock.instant();
         RouteMatch match = planner.route(new Asked(to, Asked.NOBODY, shown, now), PlaceCall.Limits.NONE);
-        Circles.Turn turn = circles.enter(new Circles.Passing(from, parties.to(), shown, trail.sipCallId()), now);
+        Circles.Turn turn =
+                circles.enter(new Circles.Passing(parties.from(), parties.to(), shown, trail.sipCallId()), now);
         CallPermits permits = permits(match, turn, now);
         return new ForwardPlan(
                 to.e164(),
                 Way.by(match, Onward.NONE, trunks, random),
-                asCaller && parties.withheld(),
+                forward.as() == Forward.As.CALLER && parties.withheld(),
                 diversions(new Diversion(parties.to(), why, false), trail),
                 trail.maxForwards() - 1,
                 permits,

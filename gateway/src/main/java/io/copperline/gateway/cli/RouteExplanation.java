@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Where a call would go, in words. */
 final class RouteExplanation {
@@ -70,7 +69,7 @@ final class RouteExplanation {
     private boolean tell(Asked call) {
         return switch (routes.outbound(call)) {
             case RouteMatch match -> {
-                out.println(call.number().e164() + " goes to " + trunks(match.choices()) + ".");
+                out.println(call.number().e164() + " goes to " + TrunkWords.of(match.choices()) + ".");
                 written("Dialled", call.number().e164(), match.dialled());
                 written("The caller shown", call.caller(), match.shown());
                 limits(match, call.user());
@@ -86,21 +85,6 @@ final class RouteExplanation {
                 yield false;
             }
         };
-    }
-
-    private static String trunks(List<TrunkChoice> choices) {
-        int all = choices.stream().mapToInt(choice -> choice.weight().orElse(0)).sum();
-        String drawn = choices.stream()
-                .filter(choice -> choice.weight().isPresent())
-                .map(choice -> choice.trunk() + " ("
-                        + Math.round(100.0 * choice.weight().getAsInt() / all) + " %)")
-                .collect(Collectors.joining(" or "));
-        List<String> order = new ArrayList<>(drawn.isEmpty() ? List.of() : List.of(drawn));
-        choices.stream()
-                .filter(choice -> choice.weight().isEmpty())
-                .map(TrunkChoice::trunk)
-                .forEach(order::add);
-        return String.join(", then ", order);
     }
 
     private void written(String what, String before, String after) {

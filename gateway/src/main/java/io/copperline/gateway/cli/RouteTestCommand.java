@@ -3,6 +3,7 @@ package io.copperline.gateway.cli;
 import io.copperline.config.CopperlineSettings;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.PhoneNumber;
+import io.copperline.sip.TrunkSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,12 +22,16 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code copperline route-test FILE NUMBER}: which rule takes a call, and why the others do not. */
+/** {@code copperline route-test FILE NUMBER [--inbound]}: which rule takes a call, and why the others do not. */
 @Command(
         name = "route-test",
-        description = "Says where a call to a number would go, and what becomes of each rule for it.",
+        description = "Says where a call to a number would go, out or in, and what becomes of each rule for it.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:it would go to a trunk", "1:it would be refused", "2:the file cannot be used"},
+        exitCodeList = {
+            "0:it would go to a trunk, or with --inbound ring or go on",
+            "1:it would be refused",
+            "2:the file cannot be used"
+        },
         mixinStandardHelpOptions = true)
 final class RouteTestCommand implements Callable<Integer> {
     @Spec
@@ -34,7 +40,10 @@ final class RouteTestCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FILE", description = "the configuration, such as copperline.yaml")
     private Path file;
 
-    @Parameters(index = "1", paramLabel = "NUMBER", description = "the number as a user would write it")
+    @Parameters(
+            index = "1",
+            paramLabel = "NUMBER",
+            description = "the number as a user would write it, or with --inbound the carrier")
     private String number;
 
     @Option(
@@ -43,10 +52,19 @@ final class RouteTestCommand implements Callable<Integer> {
             description = "who calls, by the sub of his token (default: nobody known)")
     private String user = "";
 
+    @Option(names = "--inbound", description = "a call that comes in, rather than one that goes out")
+    private boolean inbound;
+
+    @Option(
+            names = "--trunk",
+            paramLabel = "TRUNK",
+            description = "with --inbound: which trunk brings it (default: one whose carrier is at home in region)")
+    private Optional<String> trunk = Optional.empty();
+
     @Option(
             names = "--caller",
             paramLabel = "NUMBER",
-            description = "the number that he shows (default: his first inbound number)")
+            description = "the number that he shows (default: his first inbound number; with --inbound none)")
     private Optional<String> caller = Optional.empty();
 
     @Option(
@@ -64,12 +82,35 @@ final class RouteTestCommand implements Callable<Integer> {
 
     private int test(CopperlineSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
-        Numbers numbers = new Numbers(settings.region());
-        RouteExplanation explanation = new RouteExplanation(settings.routes(), numbers, out);
-        boolean goes = explanation.of(
-                number, user, shown(numbers), time(settings.routes().limits().zone()));
+        boolean goes = inbound ? comesIn(settings, out) : goesOut(settings, out);
         out.flush();
         return goes ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private boolean comesIn(CopperlineSettings settings, PrintWriter out) {
+        if (!user.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--user is for calls out: no user makes a call in");
+        }
+        List<String> names = settings.trunks().stream().map(TrunkSettings::name).toList();
+        if (trunk.isPresent() && !names.contains(trunk.get())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--trunk " + trunk.get() + " is no trunk of the file, which has " + String.join(", ", names));
+        }
+        Instant time = time(settings.routes().limits().zone());
+        return new InboundExplanation(settings, out)
+                .of(new InboundExplanation.Call(number, caller.orElse(""), trunk.orElse(""), time));
+    }
+
+    private boolean goesOut(CopperlineSettings settings, PrintWriter out) {
+        if (trunk.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--trunk is for --inbound: which trunk a call out takes is what is asked");
+        }
+        Numbers numbers = new Numbers(settings.region());
+        RouteExplanation explanation = new RouteExplanation(settings.routes(), numbers, out);
+        return explanation.of(
+                number, user, shown(numbers), time(settings.routes().limits().zone()));
     }
 
     private Optional<String> shown(Numbers numbers) {

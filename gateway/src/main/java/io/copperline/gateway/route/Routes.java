@@ -1,6 +1,7 @@
 package io.copperline.gateway.route;
 
 import io.copperline.config.RouteSettings;
+import io.copperline.config.Treatment;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ public final class Routes {
 
     public Routes(RouteSettings settings, Numbers numbers) {
         outbound = new RulesOut(settings);
-        inbound = new RulesIn(settings, numbers);
+        inbound = new RulesIn(settings.inbound(), numbers);
         emergencies = new Emergencies(settings.emergency(), numbers.region());
         barring = new Barring(settings.barred(), numbers);
     }
@@ -26,11 +27,6 @@ public final class Routes {
      */
     public Optional<EmergencyCall> emergency(String written) {
         return emergencies.of(written);
-    }
-
-    /** Whether a carrier can be asked to dial it, or to show it. */
-    public static boolean isDiallable(String number) {
-        return RulesOut.isDiallable(number);
     }
 
     /** Where a call goes: by the first rule that takes it, unless the number is barred. */
@@ -51,6 +47,25 @@ public final class Routes {
      */
     public Optional<RouteIn> inbound(String calledNumber, Function<String, Optional<PhoneNumber>> reader) {
         return inbound.of(calledNumber, reader);
+    }
+
+    /** What becomes of each inbound rule for such a call, in the order of the file: the one that has missed nothing takes it. */
+    public List<RuleTrial> trials(String calledNumber, Function<String, Optional<PhoneNumber>> reader) {
+        return inbound.trials(calledNumber, reader);
+    }
+
+    /**
+     * The caller whom a number sees to which a call in goes on; empty where there is none.
+     *
+     * @param from who calls, as we show numbers
+     * @param called whom
+     */
+    public static String shown(Treatment.Forward forward, String from, String called) {
+        if (forward.as() == Treatment.Forward.As.CALLED) {
+            return called;
+        }
+        // Carriers write "Restricted" and the like of callers whom they hide.
+        return RulesOut.isDiallable(from) ? from : "";
     }
 
     /** Whether a number is called here. */

@@ -10,9 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What becomes of calls to a number: single numbers first, then ranges and prefixes in the file's order. Immutable. */
 final class RulesIn {
+    /** Of so many ranges a rule is told by. */
+    private static final int MOST_WORDS = 3;
+
     private record Wide(Predicate<String> takes, RouteIn way) {}
 
     private final Map<PhoneNumber, RouteIn> byNumber = new HashMap<>();
@@ -20,22 +25,30 @@ final class RulesIn {
     private final List<Wide> wide = new ArrayList<>();
     private final Map<String, List<PhoneNumber>> numbersByUser = new HashMap<>();
 
-    RulesIn(RouteSettings settings, Numbers numbers) {
-        for (RouteSettings.Inbound rule : settings.inbound()) {
-            RouteIn way = new RouteIn(rule.treatment(), rule.usual(), rule.webhook(), rule.line());
-            rule.called().forEach(called -> add(called, way, numbers));
+    private final List<RouteSettings.Inbound> rules;
+    private final Numbers numbers;
+
+    RulesIn(List<RouteSettings.Inbound> rules, Numbers numbers) {
+        this.rules = rules;
+        this.numbers = numbers;
+        for (RouteSettings.Inbound rule : rules) {
+            rule.called().forEach(called -> add(called, way(rule)));
         }
     }
 
-    private void add(CalledNumbers called, RouteIn way, Numbers numbers) {
+    private static RouteIn way(RouteSettings.Inbound rule) {
+        return new RouteIn(rule.treatment(), rule.usual(), rule.webhook(), rule.line());
+    }
+
+    private void add(CalledNumbers called, RouteIn way) {
         switch (called) {
-            case CalledNumbers.One one -> add(one.number(), way, numbers);
+            case CalledNumbers.One one -> add(one.number(), way);
             case CalledNumbers.Range range -> wide.add(new Wide(range::has, way));
             case CalledNumbers.Prefix begin -> wide.add(new Wide(number -> number.startsWith(begin.prefix()), way));
         }
     }
 
-    private void add(String written, RouteIn way, Numbers numbers) {
+    private void add(String written, RouteIn way) {
         byText.putIfAbsent(written, way);
         numbers.carrier(written).ifPresent(number -> {
             if (byNumber.putIfAbsent(number, way) == null) {
@@ -67,6 +80,49 @@ final class RulesIn {
                         .filter(rule -> rule.takes().test(number.e164()))
                         .findFirst()
                         .map(Wide::way));
+    }
+
+    /** What becomes of each rule, in the file's order; arguments as of {@link #of(String, Function)}. */
+    List<RuleTrial> trials(String calledNumber, Function<String, Optional<PhoneNumber>> reader) {
+        Optional<RouteIn> way = of(calledNumber, reader);
+        List<Boolean> takes = rules.stream()
+                .map(rule -> new RulesIn(List.of(rule), numbers)
+                        .of(calledNumber, reader)
+                        .isPresent())
+                .toList();
+        int winner = IntStream.range(0, rules.size())
+                .filter(i -> takes.get(i) && way.equals(Optional.of(way(rules.get(i)))))
+                .findFirst()
+                .orElse(-1);
+        return IntStream.range(0, rules.size())
+                .mapToObj(i -> new RuleTrial(words(rules.get(i)), missed(i, winner, takes.get(i))))
+                .toList();
+    }
+
+    private static Optional<String> missed(int rule, int winner, boolean takes) {
+        if (!takes) {
+            return Optional.of("it is not for this number");
+        }
+        if (rule == winner) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                rule < winner
+                        ? "would take it, but a rule for this single number goes before"
+                        : "would take it, but a rule that is tried before does");
+    }
+
+    private static String words(RouteSettings.Inbound rule) {
+        String called = rule.called().stream()
+                .map(one -> switch (one) {
+                    case CalledNumbers.One number -> "number " + number.number();
+                    case CalledNumbers.Range range -> "numbers " + range.first() + "-" + range.last();
+                    case CalledNumbers.Prefix begin -> "prefix " + begin.prefix();
+                })
+                .limit(MOST_WORDS)
+                .collect(Collectors.joining(", "));
+        String more = rule.called().size() > MOST_WORDS ? " and more" : "";
+        return "line " + rule.line() + ", " + called + more;
     }
 
     List<PhoneNumber> numbersOf(String user) {

@@ -148,6 +148,83 @@ class MainTest {
         assertEquals(2, execute(with(call, "tomorrow")));
     }
 
+    private static final String CALLS_IN = """
+            region: US
+            auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
+            trunks: {a: {server: a.example}, berlin: {server: b.example, number-region: DE}}
+            routes:
+              outbound:
+                - {prefix: "+1", trunks: [{name: a, weight: 1}, {name: berlin, weight: 1}]}
+                - {prefix: "+33", callers: [+49], trunks: [berlin]}
+              inbound:
+                - {prefix: "+4930", users: [alice, bob], ring: in-turn, ring-for: 15s, forward: +12025550177}
+                - {number: +4930123456, user: carol}
+                - {numbers: [+4930123400-+4930123499], refuse: unwanted}
+                - {number: "100", forward: +12025550178, forward-as: called}
+                - {number: +12025550150, forward: +33123456789}
+                - {number: +12025550151, user: dave, webhook: "https://app.example.com/x?key=1", webhook-secret: 0123456789abcdef0123456789abcdef}
+            """;
+
+    @Test
+    void saysWhatBecomesOfACallIn(@TempDir Path directory) throws IOException {
+        String file = Files.writeString(directory.resolve("c.yaml"), CALLS_IN).toString();
+        assertEquals(0, execute("route-test", file, "030 123456", "--inbound", "--trunk", "berlin"));
+        assertEquals("""
+                +4930123456 rings carol, for 60 s.
+                  line 9, prefix +4930: would take it, but a rule for this single number goes before
+                * line 10, number +4930123456: takes the call
+                  line 11, numbers +4930123400-+4930123499: would take it, but a rule that is tried before does
+                  line 12, number 100: it is not for this number
+                  line 13, number +12025550150: it is not for this number
+                  line 14, number +12025550151: it is not for this number
+                """, out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("route-test", file, "+493012", "--inbound"));
+        assertTrue(out.toString().startsWith("""
+                +493012 rings alice, then bob, 15 s each.
+                Where nobody answers, it goes on to +12025550177 by a (50 %) or berlin (50 %) (line 6, prefix +1), which sees no caller.
+                * line 9, prefix +4930: takes the call
+                """), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(1, execute("route-test", file, "7", "--inbound"));
+        assertTrue(out.toString().startsWith("No inbound rule is for 7: the call is refused (404).\n  line 9,"));
+    }
+
+    @Test
+    void saysHowACallInGoesOnOrIsRefused(@TempDir Path directory) throws IOException {
+        String file = Files.writeString(directory.resolve("c.yaml"), CALLS_IN).toString();
+        assertEquals(0, execute("route-test", file, "100", "--inbound"));
+        assertTrue(out.toString().contains("(line 6, prefix +1), which sees 100 call.\n"), out.toString());
+        out.getBuffer().setLength(0);
+        String[] toFrance = {"route-test", file, "12025550150", "--inbound", "--caller", "030123456", "--trunk"};
+        assertEquals(0, execute(with(toFrance, "berlin")));
+        assertTrue(
+                out.toString()
+                        .startsWith("+12025550150 goes on to +33123456789 by berlin (line 7, prefix +33), which sees"
+                                + " +4930123456 call.\n"),
+                out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(1, execute("route-test", file, "+12025550150", "--inbound"));
+        assertTrue(
+                out.toString().contains("line 7, prefix +33 (it is not for callers without a number)."),
+                out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("route-test", file, "+12025550151", "--inbound"));
+        assertTrue(out.toString().startsWith("""
+                The webhook at app.example.com is asked first, for up to 3 s. Where it does not say:
+                +12025550151 rings dave, for 60 s.
+                """), out.toString());
+    }
+
+    @Test
+    void refusesWhatIsNoQuestionAboutACallIn(@TempDir Path directory) throws IOException {
+        String file = Files.writeString(directory.resolve("c.yaml"), CALLS_IN).toString();
+        assertEquals(2, execute("route-test", file, "100", "--inbound", "--user", "alice"));
+        assertEquals(2, execute("route-test", file, "100", "--inbound", "--trunk", "c"));
+        assertTrue(err.toString().contains("--trunk c is no trunk of the file, which has a, berlin"), err.toString());
+        assertEquals(2, execute("route-test", file, "+12025550100", "--trunk", "a"));
+    }
+
     private static String[] with(String[] call, String last) {
         String[] all = java.util.Arrays.copyOf(call, call.length + 1);
         all[call.length] = last;
