@@ -7,6 +7,8 @@ import io.copperline.config.CopperlineSettings;
 import io.copperline.gateway.route.Numbers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,16 +23,11 @@ final class ConfigFile {
     static Optional<CopperlineSettings> read(Path file, Map<String, String> environment, PrintWriter err) {
         try {
             CopperlineSettings settings = ConfigReader.read(file, environment);
-            if (Numbers.knows(settings.region())) {
+            List<ConfigProblem> problems = regions(file, settings);
+            if (problems.isEmpty()) {
                 return Optional.of(settings);
             }
-            err.println(new ConfigProblem(
-                    file,
-                    0,
-                    "region",
-                    "a region with telephone numbers",
-                    settings.region(),
-                    "write for instance region: US"));
+            problems.forEach(err::println);
         } catch (ConfigProblems e) {
             e.problems().forEach(err::println);
             int count = e.problems().size();
@@ -38,5 +35,24 @@ final class ConfigFile {
         }
         err.flush();
         return Optional.empty();
+    }
+
+    /** Which regions have telephones is nothing that the configuration's own room knows. */
+    private static List<ConfigProblem> regions(Path file, CopperlineSettings settings) {
+        Map<String, String> regions = new LinkedHashMap<>(Map.of("region", settings.region()));
+        settings.trunks()
+                .forEach(trunk -> trunk.identity()
+                        .region()
+                        .ifPresent(region -> regions.put("trunks." + trunk.name() + ".number-region", region)));
+        return regions.entrySet().stream()
+                .filter(entry -> !Numbers.knows(entry.getValue()))
+                .map(entry -> new ConfigProblem(
+                        file,
+                        0,
+                        entry.getKey(),
+                        "a region with telephone numbers",
+                        entry.getValue(),
+                        "write for instance US"))
+                .toList();
     }
 }

@@ -71,6 +71,14 @@ class MainTest {
                 directory.resolve("c.yaml"), "region: AQ\nauth: {hs256-secret: 0123456789abcdef0123456789abcdef}\n");
         assertEquals(2, execute("check", file.toString()));
         assertTrue(err.toString().contains("region: expected a region with telephone numbers, found AQ"));
+        err.getBuffer().setLength(0);
+        file = Files.writeString(directory.resolve("d.yaml"), """
+                region: US
+                auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
+                trunks: {pole: {server: a.example, number-region: AQ}}
+                """);
+        assertEquals(2, execute("check", file.toString()));
+        assertTrue(err.toString().contains("trunks.pole.number-region: expected a region with telephone numbers"));
     }
 
     @Test
