@@ -20,6 +20,7 @@ final class CallRecords {
             CallEvent.Ended last,
             MediaReport report) {
         CallStory story = call.story();
+        Forwarded forwarded = call.forwarded();
         return new CallRecord(
                 call.id().value(),
                 call.parties().user(),
@@ -49,9 +50,11 @@ final class CallRecords {
                         .map(who -> who.reason().wireName())
                         .orElse(""),
                 call.parties().details().verstat(),
-                call.forwarded().to(),
-                call.forwarded().trunk(),
-                call.forwarded().sipCallId(),
+                forwarded.to(),
+                forwarded.trunk(),
+                forwarded.sipCallId(),
+                forwarded.codec(),
+                quality(forwarded.figures(), forwarded.scores()),
                 call.moves().rule(),
                 last.cause());
     }

@@ -97,6 +97,7 @@ final class Forwarding implements RelayListener {
     private final class Far implements SipLegListener {
         private final String trunk;
         private Optional<SipLeg> leg = Optional.empty();
+        private String codec = "";
 
         Far(String trunk) {
             this.trunk = trunk;
@@ -142,6 +143,7 @@ final class Forwarding implements RelayListener {
         @Override
         public void audio(NegotiatedAudio negotiated, boolean beforeAnswer) {
             if (current()) {
+                codec = negotiated.codec().encodingName();
                 relay.agreed(Side.CALLED, negotiated);
                 if (!beforeAnswer && !callerHolds) {
                     calledHolds = hold(calledHolds, negotiated, Optional.of(caller));
@@ -262,13 +264,20 @@ final class Forwarding implements RelayListener {
         return new Forwarded(
                 plan.to(),
                 far.map(f -> f.trunk).orElse(""),
-                far.flatMap(f -> f.leg).map(SipLeg::sipCallId).orElse(""));
+                far.flatMap(f -> f.leg).map(SipLeg::sipCallId).orElse(""),
+                far.map(f -> f.codec).orElse(""),
+                relay.figures(Side.CALLED),
+                relay.scores(Side.CALLED));
     }
 
     /** The figures of the caller's leg: the trunk's that the call came by. */
     MediaReport report() {
         return new MediaReport(
-                MediaReport.Leg.NOTHING, relay.figures(Side.CALLER), codec, OpinionScores.NONE, OpinionScores.NONE);
+                MediaReport.Leg.NOTHING,
+                relay.figures(Side.CALLER),
+                codec,
+                OpinionScores.NONE,
+                relay.scores(Side.CALLER));
     }
 
     /** The call is over. */

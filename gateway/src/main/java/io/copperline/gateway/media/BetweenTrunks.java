@@ -108,6 +108,11 @@ final class BetweenTrunks implements AutoCloseable {
         }
     }
 
+    /** Where what comes waits; empty while nothing can come. */
+    Optional<WaitingRoom> room() {
+        return speech.room();
+    }
+
     /** Every 20 ms. */
     void onTick(long nowNanos) {
         reader.onTime(nowNanos, speech.digits());

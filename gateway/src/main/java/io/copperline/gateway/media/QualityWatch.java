@@ -9,7 +9,7 @@ import java.util.function.Consumer;
  * then at most every 10 s and 500 times in a call, so that whoever hears a call's story later is not drowned in it.
  */
 final class QualityWatch {
-    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long SPACING_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final int MOST_TOLD = 500;
 

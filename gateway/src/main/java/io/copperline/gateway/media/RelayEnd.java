@@ -21,6 +21,9 @@ final class RelayEnd implements TrunkEnd {
     private final BetweenTrunks away;
     private Optional<TrunkSettings> settings = Optional.empty();
     private Optional<TrunkStream> stream = Optional.empty();
+    private final LegMeter meter = new LegMeter();
+    private Optional<WaitingRoom> rated = Optional.empty();
+    private long windowStartNanos;
     private MediaReport.Leg last = MediaReport.Leg.NOTHING;
     private boolean answered;
     private boolean heard;
@@ -87,6 +90,7 @@ final class RelayEnd implements TrunkEnd {
 
     void answered() {
         answered = true;
+        windowStartNanos = shard.nowNanos();
         expect();
     }
 
@@ -108,6 +112,28 @@ final class RelayEnd implements TrunkEnd {
     void check(long nowNanos) {
         MediaReport.Leg figures = figures();
         watch.check(figures.packetsReceived(), figures.packetsLost(), nowNanos);
+        if (answered && nowNanos - windowStartNanos >= QualityWatch.WINDOW_NANOS) {
+            windowStartNanos = nowNanos;
+            rate(figures, nowNanos);
+        }
+    }
+
+    private void rate(MediaReport.Leg figures, long nowNanos) {
+        Optional<WaitingRoom> room = away.room();
+        Optional<NegotiatedAudio> agreed = stream.flatMap(TrunkStream::agreed);
+        if (room.isEmpty() || agreed.isEmpty()) {
+            return;
+        }
+        if (!room.equals(rated)) {
+            rated = room;
+            meter.newRoom();
+        }
+        var _ = meter.measure(
+                room.get(), agreed.get().codec(), figures, stream.get().remoteReports(), watch.expecting(), nowNanos);
+    }
+
+    OpinionScores scores() {
+        return meter.scores();
     }
 
     /** As {@link TrunkStream#forgotten}. */

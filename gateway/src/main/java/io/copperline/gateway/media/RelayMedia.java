@@ -38,6 +38,9 @@ public interface RelayMedia {
     /** The figures of a phone's leg so far. */
     MediaReport.Leg figures(Side side);
 
+    /** How a phone's leg has sounded since the answer. */
+    OpinionScores scores(Side side);
+
     /** Ends both and gives everything back. */
     void close();
 }

@@ -103,6 +103,11 @@ final class TrunkRelay implements RelayMedia, Ticked {
     }
 
     @Override
+    public OpinionScores scores(Side side) {
+        return end(side).scores();
+    }
+
+    @Override
     public void close() {
         if (over) {
             return;

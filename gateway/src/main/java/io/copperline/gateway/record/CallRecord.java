@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param forwardedTo the number to which a call in went on, in E.164; empty where it did not
  * @param forwardTrunk the trunk by which it went on, or that was tried last
  * @param forwardSipCallId that trunk leg's Call-ID
+ * @param forwardCodec that leg's codec
  * @param rule the rule by which the call has gone out, or on; empty where it has not, or is an emergency call
  * @param cause why it failed, in words, as the log has it; empty where a side hung up or the end code says all
  */
@@ -58,6 +59,8 @@ public record CallRecord(
         String forwardedTo,
         String forwardTrunk,
         String forwardSipCallId,
+        String forwardCodec,
+        LegQuality forwardLeg,
         String rule,
         String cause) {
 

@@ -17,7 +17,9 @@ final class CallRecordRow {
             + " browser_received, browser_lost, browser_jitter_ms, browser_roundtrip_ms, browser_mos, browser_worst_mos,"
             + " trunk_sent, trunk_received, trunk_lost, trunk_jitter_ms, trunk_roundtrip_ms, trunk_mos, trunk_worst_mos,"
             + " digits_to_phone, digits_from_phone, media_trouble, diverted_by, diversion_reason, verstat,"
-            + " forwarded_to, forward_trunk, forward_sip_call_id, rule, cause";
+            + " forwarded_to, forward_trunk, forward_sip_call_id, forward_codec, forward_sent,"
+            + " forward_received, forward_lost, forward_jitter_ms, forward_roundtrip_ms, forward_mos,"
+            + " forward_worst_mos, rule, cause";
 
     static final String INSERT =
             "insert into call_records (" + COLUMNS + ") values (" + "?, ".repeat(COLUMNS.split(",").length - 1) + "?)";
@@ -65,6 +67,8 @@ final class CallRecordRow {
         text(to, record.forwardedTo(), TEXT_LENGTH);
         text(to, record.forwardTrunk(), TEXT_LENGTH);
         text(to, record.forwardSipCallId(), TEXT_LENGTH);
+        text(to, record.forwardCodec(), 32);
+        quality(to, record.forwardLeg());
         text(to, record.rule(), TEXT_LENGTH);
         text(to, record.cause(), TEXT_LENGTH);
     }
@@ -98,6 +102,8 @@ final class CallRecordRow {
                 text(from),
                 text(from),
                 text(from),
+                text(from),
+                quality(from),
                 text(from),
                 text(from));
     }

@@ -19,6 +19,7 @@ import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
 import io.copperline.gateway.media.MediaQuality;
 import io.copperline.gateway.media.MediaReport;
+import io.copperline.gateway.media.OpinionScores;
 import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.RelayListener;
 import io.copperline.gateway.media.RelayMedia;
@@ -335,6 +336,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         @Override
         public MediaReport.Leg figures(Side side) {
             return new MediaReport.Leg(side == Side.CALLER ? 7 : 8, 0, 0, 0, -1);
+        }
+
+        @Override
+        public OpinionScores scores(Side side) {
+            return side == Side.CALLER ? new OpinionScores(4.1, 3.9) : new OpinionScores(4.2, 4);
         }
 
         @Override

@@ -121,6 +121,10 @@ class ForwardingTest {
         assertEquals("", record.user());
         assertEquals("+12025550150", record.to());
         assertEquals(7, record.trunkLeg().packetsSent(), "those of the leg that it came by");
+        assertEquals(4.1, record.trunkLeg().mos());
+        assertEquals("PCMU", record.forwardCodec());
+        assertEquals(8, record.forwardLeg().packetsSent());
+        assertEquals(4.2, record.forwardLeg().mos());
     }
 
     @Test

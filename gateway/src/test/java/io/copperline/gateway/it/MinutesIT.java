@@ -94,6 +94,8 @@ class MinutesIT {
                 "",
                 "",
                 "",
+                "",
+                LegQuality.NONE,
                 RULE,
                 "");
     }

@@ -160,6 +160,8 @@ class CallRecordStoreTest {
                 "+12025550178",
                 "backup",
                 "def@127.0.0.1",
+                "PCMA",
+                new LegQuality(11, 12, 13, 14, 15, 4.4, 2),
                 "line 7, prefix +1",
                 "503 Service Unavailable");
     }
