@@ -23,7 +23,15 @@ final class FarCall implements SipLegListener {
     private static final int NORMAL_CLEARING = 16;
     private static final int PRESS_MILLIS = 160;
 
+    /** What it offers, or accepts. */
+    record Terms(boolean telephoneEvent, SrtpPolicy srtp) {
+        static final Terms USUAL = new Terms(true, SrtpPolicy.OFF);
+        static final Terms ENCRYPTED = new Terms(true, SrtpPolicy.REQUIRED);
+        static final Terms WITHOUT_EVENTS = new Terms(false, SrtpPolicy.OFF);
+    }
+
     private final ScheduledExecutorService owner;
+    private final Terms terms;
     private final TrunkWire wire;
     private final List<String> events = new CopyOnWriteArrayList<>();
     private volatile SipLeg leg;
@@ -32,13 +40,23 @@ final class FarCall implements SipLegListener {
     private volatile Optional<SipEnd> end = Optional.empty();
 
     FarCall(ScheduledExecutorService owner) {
+        this(owner, Terms.USUAL);
+    }
+
+    FarCall(ScheduledExecutorService owner, Terms terms) {
         this.owner = owner;
+        this.terms = terms;
         wire = TrunkWire.open(owner);
     }
 
     LocalAudio local() {
         return new LocalAudio(
-                wire.address(), wire.address().getPort() + 1, List.of(AudioCodec.PCMU), true, 20, SrtpPolicy.OFF);
+                wire.address(),
+                wire.address().getPort() + 1,
+                List.of(AudioCodec.PCMU),
+                terms.telephoneEvent(),
+                20,
+                terms.srtp());
     }
 
     void take(IncomingCall call) {
@@ -100,6 +118,11 @@ final class FarCall implements SipLegListener {
         return audio.orElseThrow().remoteRtp().orElseThrow();
     }
 
+    /** Whether SRTP was agreed on. */
+    boolean isEncrypted() {
+        return audio.orElseThrow().srtp().isPresent();
+    }
+
     /** Waits for an event that begins so: {@code ringing}, {@code answered}, {@code ended REMOTE HANGUP} ... */
     void await(String prefix) {
         await(prefix, Await.USUAL);
@@ -133,6 +156,7 @@ final class FarCall implements SipLegListener {
     @Override
     public void audio(NegotiatedAudio negotiated, boolean early) {
         audio = Optional.of(negotiated);
+        negotiated.srtp().ifPresent(keys -> wire.encrypted(keys.local(), keys.remote()));
         wire.target(negotiated);
         events.add((early ? "early " : "audio ") + negotiated.direction());
     }

@@ -59,12 +59,16 @@ final class FarEnd implements AutoCloseable {
 
     /** Takes the next call that the gateway sends here. */
     FarCall nextCall() {
+        return nextCall(FarCall.Terms.USUAL);
+    }
+
+    FarCall nextCall(FarCall.Terms terms) {
         try {
             IncomingCall call = incoming.poll(10, TimeUnit.SECONDS);
             if (call == null) {
                 throw new AssertionError("no call came to the far end");
             }
-            FarCall taken = new FarCall(owner);
+            FarCall taken = new FarCall(owner, terms);
             calls.add(taken);
             taken.take(call);
             return taken;
@@ -75,7 +79,11 @@ final class FarEnd implements AutoCloseable {
 
     /** Calls a number behind the gateway. */
     FarCall call(String number) {
-        FarCall call = new FarCall(owner);
+        return call(number, FarCall.Terms.USUAL);
+    }
+
+    FarCall call(String number, FarCall.Terms terms) {
+        FarCall call = new FarCall(owner, terms);
         calls.add(call);
         OutgoingCall wanted = new OutgoingCall(number, "+13035550199", Optional.of("Far end"));
         call.place(listener -> sip.trunk(TRUNK).call(wanted, call.local(), owner, listener));

@@ -1,6 +1,8 @@
 package io.copperline.gateway.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
@@ -8,16 +10,24 @@ import io.copperline.gateway.Gateway;
 import io.copperline.sip.DialogSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls in that go on to a number by another carrier, which is sipp, or does what the test says. */
 class ForwardIT {
     private static final Path DIRECTORY = Stage.emptyDirectory(ForwardIT.class);
+    private static final String RECORDS = "jdbc:h2:mem:forwards;DB_CLOSE_DELAY=-1";
     private static final Duration SOUND = Duration.ofSeconds(3);
     private static final int CARRIER = FreePorts.block(6);
     private static final int SIP = FreePorts.one();
@@ -35,11 +45,12 @@ class ForwardIT {
                 data-directory: %s
                 http: {bind: 127.0.0.1, port: free}
                 auth: {hs256-secret: %s}
+                records: {url: "%s"}
                 media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
                 sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
                 trunks:
-                  near: {server: "127.0.0.1:%d", options-interval: 0}
-                  far: {server: "127.0.0.1:%d", options-interval: 0}
+                  near: {server: "127.0.0.1:%d", options-interval: 0, srtp: preferred}
+                  far: {server: "127.0.0.1:%d", options-interval: 0, srtp: preferred}
                   sipp: {server: "127.0.0.1:%d", options-interval: 0, codecs: [pcma, pcmu]}
                 routes:
                   outbound:
@@ -51,6 +62,7 @@ class ForwardIT {
                 """.formatted(
                         DIRECTORY.resolve("data"),
                         GatewayProcess.SECRET,
+                        RECORDS,
                         FIRST_MEDIA,
                         FIRST_MEDIA + 2,
                         FIRST_MEDIA + 39,
@@ -127,6 +139,41 @@ class ForwardIT {
             called.await("answered");
             called.hangUp();
             sipp.succeeds();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eitherLegIsEncryptedForItself(boolean both) throws SQLException {
+        FarCall caller = near.call("+12025550151", FarCall.Terms.ENCRYPTED);
+        FarCall called = far.nextCall(both ? FarCall.Terms.ENCRYPTED : FarCall.Terms.USUAL);
+        called.answer();
+        caller.await("answered");
+        assertTrue(caller.isEncrypted());
+        assertEquals(both, called.isEncrypted());
+        caller.wire().play(Speech.MICROPHONE);
+        called.wire().play(Speech.REPLY);
+        Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+        Sounds.assertHeard(Speech.MICROPHONE, called.wire().hear(SOUND));
+        caller.hangUp();
+        called.await("ended REMOTE HANGUP");
+        assertBothLegsAreRated();
+    }
+
+    /** The record of a call that has talked for more than five seconds. */
+    private static void assertBothLegsAreRated() throws SQLException {
+        try (Connection database = DriverManager.getConnection(RECORDS);
+                Statement statement = database.createStatement()) {
+            Await.until("the call is recorded, and both its legs sounded well", () -> {
+                try (ResultSet rows = statement.executeQuery(
+                        "select count(*) from call_records"
+                                + " where forward_codec = 'PCMU' and forward_received > 0 and trunk_mos > 3 and forward_mos > 3")) {
+                    return rows.next() && rows.getInt(1) > 0;
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            statement.execute("delete from call_records");
         }
     }
 
