@@ -1,21 +1,23 @@
 package io.copperline.gateway.media;
 
 import io.copperline.codecs.dtmf.TelephoneEvent;
-import io.copperline.codecs.dtmf.TelephoneEventReader;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkSettings;
 import java.util.Optional;
 
 /**
  * From one trunk to another: waiting room, tick, decode, encode, header, door. The phone hears a packet every packet time, silence if there
- * is nothing else. Tones in the sound stay tones; keys that come as telephone-event or INFO go on in the way that the other trunk takes.
+ * is nothing else. Keys that come as telephone-event or INFO go on in the way that the other trunk takes. Tones stay in the sound, but where the
+ * one trunk has no other keys and the other takes telephone-event, they become that.
  */
 final class BetweenTrunks implements AutoCloseable {
     private final TrunkSpeech speech;
     private final MediaWatch watch;
 
-    private TelephoneEventReader reader = new TelephoneEventReader(8_000);
+    private final DigitsFromTrunk keys;
+    private int rateHz = Workshop.NARROW_HZ;
     private Optional<NegotiatedAudio> from = Optional.empty();
     private boolean open;
 
@@ -23,36 +25,51 @@ final class BetweenTrunks implements AutoCloseable {
     BetweenTrunks(Workshop workshop, DigitListener listener, MediaWatch watch, int ptimeMillis) {
         speech = new TrunkSpeech(workshop, listener, ptimeMillis);
         this.watch = watch;
+        keys = new DigitsFromTrunk(speech.digits());
     }
 
-    /** What comes from now on. */
-    void from(NegotiatedAudio audio) {
-        boolean sameClock = from.filter(before -> before.codec() == audio.codec()
-                        && before.telephoneEventClockRateHz() == audio.telephoneEventClockRateHz())
-                .isPresent();
-        if (!sameClock) {
-            reader.reset(speech.digits());
-            reader = TelephoneEventReader.besideCodec(audio.codec().clockRateHz(), audio.telephoneEventClockRateHz());
-        }
+    /**
+     * What comes from now on.
+     *
+     * @param mode how keys go on the trunk that it comes from
+     */
+    void from(NegotiatedAudio audio, DtmfMode mode) {
+        keys.agreed(audio, mode);
         from = Optional.of(audio);
         speech.from(audio.codec());
+        tune();
     }
 
     /** Nothing comes any more. */
     void fromNowhere() {
-        reader.reset(speech.digits());
+        keys.reset();
         from = Optional.empty();
         speech.fromNowhere();
     }
 
     /** Where it goes from now on. Timestamps go on from one agreement to the next. */
     void to(TrunkStream stream, NegotiatedAudio audio, TrunkSettings settings) {
+        keys.endTone(); // It may have to go on in another way.
         speech.to(stream, audio, settings);
+        tune();
     }
 
     /** Nothing goes any more. */
     void toNowhere() {
+        keys.endTone();
         speech.toNowhere();
+    }
+
+    private void tune() {
+        if (speech.rateHz() != rateHz) {
+            rateHz = speech.rateHz();
+            keys.rate(rateHz);
+        }
+    }
+
+    /** Whether tones are taken for keys, and out of the sound. */
+    private boolean tonesAreKeys() {
+        return open && keys.listening() && speech.digits().areEvents();
     }
 
     /** The phone hears it from now on. */
@@ -60,9 +77,10 @@ final class BetweenTrunks implements AutoCloseable {
         open = true;
     }
 
-    /** A key that has come by INFO. Where 64 wait already it is lost, as any other. */
+    /** A key that has come by INFO, unless its tone was heard already. Where 64 wait it is lost, as any other. */
     void press(char digit, int durationMillis, long nowNanos) {
-        if (open) {
+        boolean news = keys.onInfo(TelephoneEvent.event(digit), nowNanos);
+        if (open && news) {
             var _ = speech.digits().press(String.valueOf(digit), durationMillis, nowNanos);
         }
     }
@@ -85,7 +103,10 @@ final class BetweenTrunks implements AutoCloseable {
     }
 
     private boolean passes() {
-        return open && from.isPresent() && speech.passes(from.get().ptimeMillis());
+        return open
+                && !tonesAreKeys()
+                && from.isPresent()
+                && speech.passes(from.get().ptimeMillis());
     }
 
     void onDigit(byte[] buf, int off, int len, long nowNanos) {
@@ -96,9 +117,7 @@ final class BetweenTrunks implements AutoCloseable {
         if (!open) {
             return; // Nobody hears it yet, and later it would be out of place.
         }
-        int header = RtpHeader.headerLength(buf, off);
-        int payload = Math.max(0, RtpHeader.payloadLength(buf, off, len));
-        reader.onPacket(buf, off + header, payload, RtpHeader.timestamp(buf, off), nowNanos, speech.digits());
+        keys.onPacket(buf, off, len, nowNanos);
     }
 
     void onNoise(byte[] buf, int off, int len, long nowNanos) {
@@ -115,10 +134,13 @@ final class BetweenTrunks implements AutoCloseable {
 
     /** Every 20 ms. */
     void onTick(long nowNanos) {
-        reader.onTime(nowNanos, speech.digits());
+        keys.onTime(nowNanos);
         speech.hear(nowNanos);
         if (speech.room().isPresent()) {
             watch.level(speech.level(), nowNanos);
+        }
+        if (tonesAreKeys()) {
+            speech.listen(keys, nowNanos);
         }
         // Who holds and sends nothing while he does leaves the other phone to the music of its trunk.
         if (from.isPresent() && !from.get().direction().receives()) {

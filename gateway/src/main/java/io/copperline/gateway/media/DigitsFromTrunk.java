@@ -15,7 +15,8 @@ final class DigitsFromTrunk {
     /** A phone that sends INFO and tones says both within this time. */
     private static final long SAME_PRESS_NANOS = 2_000_000_000L;
 
-    private final DigitListener listener;
+    private final TelephoneEventReader.Sink packets;
+    private final TelephoneEventReader.Sink tones;
     private TelephoneEventReader reader = new TelephoneEventReader(8_000);
     private DtmfDetector detector = new DtmfDetector(Workshop.NARROW_HZ);
     private int timestampRateHz = 8_000;
@@ -25,11 +26,19 @@ final class DigitsFromTrunk {
     private int lastTone = -1;
     private long lastToneNanos;
 
-    private final TelephoneEventReader.Sink packets = new Told(DigitPath.RFC4733);
-    private final TelephoneEventReader.Sink tones = new Told(DigitPath.INBAND);
-
+    /** The listener hears of a key when its length is known. */
     DigitsFromTrunk(DigitListener listener) {
-        this.listener = listener;
+        this(new Told(listener, DigitPath.RFC4733), new Told(listener, DigitPath.INBAND));
+    }
+
+    /** Keys go on while they are down. */
+    DigitsFromTrunk(TelephoneEventReader.Sink onward) {
+        this(onward, onward);
+    }
+
+    private DigitsFromTrunk(TelephoneEventReader.Sink packets, TelephoneEventReader.Sink tones) {
+        this.packets = packets;
+        this.tones = new Remembered(tones);
     }
 
     /** What the trunk's SDP has come to. */
@@ -71,11 +80,21 @@ final class DigitsFromTrunk {
         reader.onPacket(buf, off + header, payload, RtpHeader.timestamp(buf, off), nowNanos, packets);
     }
 
+    /** Whether tones are keys. */
+    boolean listening() {
+        return listening;
+    }
+
     /** The sound of the last 20 ms. */
-    void onSamples(short[] pcm, int samples, long nowNanos) {
+    void onSamples(short[] pcm, int off, int samples, long nowNanos) {
         if (listening) {
-            detector.onSamples(pcm, 0, samples, nowNanos, tones);
+            detector.onSamples(pcm, off, samples, nowNanos, tones);
         }
+    }
+
+    /** A key that is heard down comes up. */
+    void endTone() {
+        detector.reset(tones);
     }
 
     void onTime(long nowNanos) {
@@ -90,20 +109,31 @@ final class DigitsFromTrunk {
         byInfo = false;
     }
 
-    /** The page hears of a key when its length is known. */
-    private final class Told implements TelephoneEventReader.Sink {
-        private final DigitPath path;
+    /** The last tone is known again when INFO tells of it, too. */
+    private final class Remembered implements TelephoneEventReader.Sink {
+        private final TelephoneEventReader.Sink sink;
 
-        Told(DigitPath path) {
-            this.path = path;
+        Remembered(TelephoneEventReader.Sink sink) {
+            this.sink = sink;
         }
 
         @Override
         public void started(int event, long nowNanos) {
-            if (path == DigitPath.INBAND) {
-                lastTone = event;
-                lastToneNanos = nowNanos;
-            }
+            lastTone = event;
+            lastToneNanos = nowNanos;
+            sink.started(event, nowNanos);
+        }
+
+        @Override
+        public void ended(int event, int durationMillis) {
+            sink.ended(event, durationMillis);
+        }
+    }
+
+    private record Told(DigitListener listener, DigitPath path) implements TelephoneEventReader.Sink {
+        @Override
+        public void started(int event, long nowNanos) {
+            // Its length is not known yet.
         }
 
         @Override

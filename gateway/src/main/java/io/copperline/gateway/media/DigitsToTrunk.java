@@ -25,6 +25,7 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     private final ArrayDeque<Tone> waiting = new ArrayDeque<>();
     private DigitPath path = DigitPath.RFC4733;
     private DtmfMode mode = DtmfMode.AUTO;
+    private boolean telephoneEvent;
     private boolean infoRefused;
     private boolean playing;
     private int rateHz = Workshop.NARROW_HZ;
@@ -38,7 +39,7 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     /** The trunk's setting, and what its SDP has come to. */
     void path(DtmfMode setting, NegotiatedAudio audio) {
         mode = setting;
-        boolean telephoneEvent = audio.sendTelephoneEventPayloadType() >= 0;
+        telephoneEvent = audio.sendTelephoneEventPayloadType() >= 0;
         relay.packetTime(audio.ptimeMillis());
         relay.clocks(audio.codec().clockRateHz(), audio.telephoneEventClockRateHz());
         path = switch (setting) {
@@ -55,6 +56,11 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
         tones = new ToneGenerator(hz);
         playing = false;
         gapSamples = 0;
+    }
+
+    /** Whether they go as telephone-event. */
+    boolean areEvents() {
+        return telephoneEvent && path == DigitPath.RFC4733;
     }
 
     /** Queues whole presses; false, and none of them, where they would be too many. */

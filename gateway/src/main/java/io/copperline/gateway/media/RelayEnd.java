@@ -83,7 +83,7 @@ final class RelayEnd implements TrunkEnd {
         }
         back.to(stream.get(), audio, settings.orElseThrow());
         stream.get().agreed(audio);
-        away.from(audio);
+        away.from(audio, settings.orElseThrow().dtmf());
         expect();
         return true;
     }

@@ -184,7 +184,7 @@ final class TowardsBrowser implements AutoCloseable {
         }
         WaitingRoom room = conversion.room().get();
         room.read(pcm, 0, tickSamples, nowNanos);
-        digits.onSamples(pcm, tickSamples, nowNanos);
+        digits.onSamples(pcm, 0, tickSamples, nowNanos);
         if (room.resting() && nowNanos - noiseNanos < REST_NANOS) {
             watch.packet(nowNanos); // RFC 3389 section 4.1: one description may be all that comes while it is silent.
         }

@@ -150,7 +150,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
             room.get().read(heard, 0, TICK_SAMPLES, nowNanos);
             loudest = Math.min(loudest, AudioLevel.dBov(heard, 0, TICK_SAMPLES));
             tone.hear(heard, TICK_SAMPLES, nowNanos);
-            digitsFrom.onSamples(heard, TICK_SAMPLES, nowNanos);
+            digitsFrom.onSamples(heard, 0, TICK_SAMPLES, nowNanos);
         }
     }
 

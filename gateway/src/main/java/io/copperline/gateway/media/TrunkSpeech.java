@@ -134,6 +134,16 @@ final class TrunkSpeech implements AutoCloseable {
         }
     }
 
+    /** Looks for keys in them. */
+    void listen(DigitsFromTrunk keys, long nowNanos) {
+        keys.onSamples(gathered, gatheredSamples, tickSamples(), nowNanos);
+    }
+
+    /** Of what is gathered. */
+    int rateHz() {
+        return rateHz;
+    }
+
     /** How loud they are, in -dBov. */
     int level() {
         return AudioLevel.dBov(gathered, gatheredSamples, tickSamples());

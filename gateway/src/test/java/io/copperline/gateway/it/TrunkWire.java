@@ -3,6 +3,8 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.audio.ToneGenerator;
+import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpKey;
@@ -169,6 +171,20 @@ final class TrunkWire implements AutoCloseable {
         byte[] coded = new byte[speech.pcm().length];
         G711.encodeA(speech.pcm(), 0, coded.length, coded, 0);
         play(coded, PCMA);
+    }
+
+    /** Plays these keys as tones, over and over, half of the time silence. */
+    void playTones(String digits, int millis) {
+        short[] pcm = new short[digits.length() * 2 * millis * SAMPLES / PTIME_MILLIS];
+        ToneGenerator tones = new ToneGenerator(8_000);
+        for (int i = 0; i < digits.length(); i++) {
+            int each = pcm.length / digits.length();
+            tones.start(TelephoneEvent.event(digits.charAt(i)), millis);
+            tones.fill(pcm, i * each, each);
+        }
+        byte[] coded = new byte[pcm.length];
+        G711.encodeMu(pcm, 0, coded.length, coded, 0);
+        play(coded, PCMU);
     }
 
     private void play(byte[] coded, int payloadType) {

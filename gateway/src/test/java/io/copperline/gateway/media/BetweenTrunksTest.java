@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.audio.ToneGenerator;
 import io.copperline.codecs.audio.WavFile;
 import io.copperline.codecs.dtmf.TelephoneEventWriter;
 import io.copperline.codecs.rtp.RtpHeader;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sound of one trunk on its way to another, in simulated time. */
 class BetweenTrunksTest implements DigitListener {
@@ -153,7 +155,7 @@ class BetweenTrunksTest implements DigitListener {
     @CsvSource({"PCMU, 20", "PCMA, 20", "PCMA, 40", "G722, 20", "OPUS, 20"})
     void soundComesThroughWhateverTheCodecs(AudioCodec codec, int ptimeMillis) {
         NegotiatedAudio agreed = audio(codec, ptimeMillis);
-        between.from(audio(AudioCodec.PCMU, 20));
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
         to(agreed, SimulatedCall.TRUNK);
         between.open();
         for (int i = 0; i < 60; i++) {
@@ -170,7 +172,7 @@ class BetweenTrunksTest implements DigitListener {
 
     @Test
     void nothingIsSaidUntilItMayBeHeard() {
-        between.from(audio(AudioCodec.PCMU, 20));
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
         to(audio(AudioCodec.PCMA, 20), SimulatedCall.TRUNK);
         hum(0);
         assertEquals(List.of(), onWire);
@@ -191,7 +193,7 @@ class BetweenTrunksTest implements DigitListener {
 
     @Test
     void packetsOfOneCodecPassUntouchedWhereTheTrunkLetsThem() {
-        between.from(audio(AudioCodec.PCMU, 20));
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
         to(
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
@@ -227,7 +229,7 @@ class BetweenTrunksTest implements DigitListener {
 
     @Test
     void keysGoOnAsEventsAsInfoOrAsTones() {
-        between.from(audio(AudioCodec.PCMU, 20));
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
         between.open();
         to(audio(AudioCodec.PCMA, 20), SimulatedCall.TRUNK);
         key(5);
@@ -242,9 +244,68 @@ class BetweenTrunksTest implements DigitListener {
         assertEquals(List.of("5 RFC4733", "info 6", "6 INBAND", "8 INBAND", "7 INBAND"), keys);
     }
 
+    /** A key in the sound, and a pause. */
+    private void tone(int event, int millis) {
+        ToneGenerator tones = new ToneGenerator(8_000);
+        tones.start(event, millis);
+        for (int i = 0; i < millis / 20 + 10; i++) {
+            tones.fill(pcm, 0, 160);
+            G711.encodeMu(pcm, 0, 160, packet, header(0));
+            timestamp += 160;
+            between.onAudio(packet, 0, HEADER + 160, nowNanos);
+            tick();
+        }
+    }
+
+    private static final NegotiatedAudio NO_EVENTS = audio(AudioCodec.PCMU, 20, -1, MediaDirection.SENDRECV);
+
+    /** How much of a key's tone the other phone hears, in packets. */
+    private long heardTones() {
+        short[] one = new short[160];
+        return rtp(0).stream()
+                .filter(said -> {
+                    G711.decodeMu(said, HEADER, 160, one, 0);
+                    return AudioLevel.dBov(one, 0, 160) < 30;
+                })
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tonesBecomeEventsWhereTheOneTrunkHasNothingElse(boolean passThrough) {
+        between.from(NO_EVENTS, DtmfMode.AUTO);
+        TrunkMedia habits = new TrunkMedia(false, false, passThrough, Optional.empty(), Duration.ZERO);
+        to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK.but().media(habits).build());
+        between.open();
+        tone(5, 100);
+        tone(11, 200);
+        assertEquals(List.of("5 RFC4733", "# RFC4733"), keys);
+        assertTrue(heardTones() <= 4, "of each the beginning, before it is known: " + heardTones());
+        between.press('#', 200, nowNanos);
+        tone(6, 100);
+        assertEquals(2, keys.size(), "the carrier sends INFO, too, of which that was the first");
+        assertTrue(heardTones() >= 4, "and its tones stay");
+    }
+
+    @Test
+    void tonesStayTonesWhereBothHaveEventsOrNeitherHas() {
+        between.open();
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
+        to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK);
+        tone(5, 100);
+        between.from(NO_EVENTS, DtmfMode.AUTO);
+        to(NO_EVENTS, SimulatedCall.TRUNK);
+        tone(5, 100);
+        between.from(NO_EVENTS, DtmfMode.INFO);
+        to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK);
+        tone(5, 100);
+        assertEquals(List.of(), keys);
+        assertTrue(heardTones() >= 12, "heard " + heardTones());
+    }
+
     @Test
     void aKeyByInfoGoesOnInTheOtherTrunksWay() {
-        between.from(audio(AudioCodec.PCMU, 20));
+        between.from(audio(AudioCodec.PCMU, 20), DtmfMode.AUTO);
         between.open();
         to(audio(AudioCodec.PCMA, 20), SimulatedCall.TRUNK);
         between.press('9', 100, nowNanos);
@@ -258,7 +319,7 @@ class BetweenTrunksTest implements DigitListener {
     void whoIsHeldInSilenceHearsTheMusicOfHisTrunk() throws Exception {
         WavFile music =
                 WavFile.read(Path.of(getClass().getResource("/it/speech.wav").toURI()));
-        between.from(audio(AudioCodec.PCMU, 20, 101, MediaDirection.INACTIVE));
+        between.from(audio(AudioCodec.PCMU, 20, 101, MediaDirection.INACTIVE), DtmfMode.AUTO);
         to(
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
