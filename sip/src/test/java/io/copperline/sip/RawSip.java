@@ -14,6 +14,9 @@ import java.util.Optional;
 
 /** Sends bytes at an endpoint and reads what comes back, knowing nothing of SIP. */
 final class RawSip implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int WHILE_MILLIS = 250;
+
     private final DatagramSocket socket;
     private int port;
     private int count;
@@ -21,7 +24,7 @@ final class RawSip implements AutoCloseable {
     RawSip(int port) throws IOException {
         this.port = port;
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(3000);
+        socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
     int localPort() {
@@ -81,21 +84,42 @@ final class RawSip implements AutoCloseable {
         }
     }
 
-    /** The next final status that comes, and this word where none does for a while. */
-    String statusOr(String none) throws IOException {
-        socket.setSoTimeout(250);
+    /** Whether nothing comes for a while. */
+    boolean hearsNothing() throws IOException {
+        socket.setSoTimeout(WHILE_MILLIS);
         try {
-            while (true) {
+            return receive().isEmpty();
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+        }
+    }
+
+    /**
+     * The next final status that comes, and this word where none does: not before an OPTIONS that is sent now is answered, which
+     * it must be, nor for a while after that.
+     */
+    String statusOr(String none) throws IOException {
+        send(request("OPTIONS", "sip:127.0.0.1", "", ""));
+        String callId = "raw" + count + "-" + socket.getLocalPort();
+        Optional<String> status = Optional.empty();
+        boolean lives = false;
+        try {
+            while (status.isEmpty() || !lives) {
                 Optional<String> answer = receive();
-                if (answer.isEmpty()) {
+                if (answer.isEmpty() && !lives) {
+                    throw new AssertionError("the stack answers no more");
+                } else if (answer.isEmpty()) {
                     return none;
-                }
-                if (!answer.get().startsWith("SIP/2.0 1")) {
-                    return answer.get().split(" ")[1];
+                } else if (answer.get().contains(callId)) {
+                    lives = true;
+                    socket.setSoTimeout(WHILE_MILLIS);
+                } else if (!answer.get().startsWith("SIP/2.0 1")) {
+                    status = Optional.of(answer.get().split(" ")[1]);
                 }
             }
+            return status.get();
         } finally {
-            socket.setSoTimeout(3000);
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 
