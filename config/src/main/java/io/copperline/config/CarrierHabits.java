@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  * @param media whether audio is encrypted
  * @param methods what it knows beside INVITE, ACK, BYE, CANCEL and OPTIONS
  * @param extensions option tags that it knows
+ * @param calling how it writes its own calls
  */
 public record CarrierHabits(
         SipTransport transport,
@@ -44,7 +45,8 @@ public record CarrierHabits(
         boolean telephoneEvent,
         Media media,
         List<String> methods,
-        List<String> extensions) {
+        List<String> extensions,
+        CallingHabits calling) {
     /** Whether it is a registrar. */
     public enum Registration {
         /** REGISTER is refused with 405. */

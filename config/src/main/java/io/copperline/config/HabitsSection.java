@@ -5,9 +5,11 @@ import io.copperline.config.CarrierHabits.HeaderHabit;
 import io.copperline.config.CarrierHabits.Media;
 import io.copperline.config.CarrierHabits.Registration;
 import io.copperline.sip.SipTransport;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The keys of a scripted carrier's file. */
 final class HabitsSection {
@@ -118,9 +120,7 @@ final class HabitsSection {
             "[timer]",
             "Option tags that it knows; others in Require are refused by 420.");
 
-    static final Section TABLE = Section.of(
-            "",
-            "",
+    private static final List<Entry> INSISTENCE = List.of(
             TRANSPORT,
             REGISTRATION,
             CHALLENGE,
@@ -137,6 +137,9 @@ final class HabitsSection {
             MEDIA,
             METHODS,
             EXTENSIONS);
+
+    static final Section TABLE = Section.of(
+            "", "", Stream.of(INSISTENCE, CallingKeys.ALL).flatMap(List::stream).toArray(Entry[]::new));
 
     private HabitsSection() {}
 
@@ -159,7 +162,8 @@ final class HabitsSection {
                 file.one(TELEPHONE_EVENT),
                 file.one(MEDIA),
                 file.many(METHODS),
-                file.many(EXTENSIONS));
+                file.many(EXTENSIONS),
+                CallingKeys.read(file));
     }
 
     private static Optional<Pattern> fromPattern(Fields file, String text) {

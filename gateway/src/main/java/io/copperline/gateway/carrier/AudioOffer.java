@@ -3,6 +3,8 @@ package io.copperline.gateway.carrier;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.srtp.SrtpKey;
 import io.copperline.codecs.srtp.SrtpProfile;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,20 +13,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The audio of an offer (RFC 8866).
+ * The audio of an offer, or of an answer (RFC 8866).
  *
  * @param formats encoding name, clock and channels, such as {@code PCMU/8000}, by payload type, in the order of the offer
  * @param crypto the first line of {@link #SUITE} with a good key
  * @param direction {@code sendrecv} and the like
+ * @param rtp where it wants audio; empty where that is no address
  */
-record AudioOffer(String protocol, Map<Integer, String> formats, Optional<Crypto> crypto, String direction) {
+record AudioOffer(
+        String protocol,
+        Map<Integer, String> formats,
+        Optional<Crypto> crypto,
+        String direction,
+        Optional<InetSocketAddress> rtp) {
     static final SrtpProfile SUITE = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
 
     /** One line of RFC 4568: its tag, and its key. */
     record Crypto(String tag, SrtpKey key) {}
 
     private static final int MOST_LINES = 1000;
-    private static final Pattern AUDIO = Pattern.compile("m=audio \\d{1,5} (\\S{1,64}) ([0-9 ]{1,512})");
+    private static final Pattern AUDIO = Pattern.compile("m=audio (\\d{1,5}) (\\S{1,64}) ([0-9 ]{1,512})");
+    private static final Pattern CONNECTION = Pattern.compile("c=IN IP[46] ([0-9A-Fa-f.:]{2,64})");
     private static final Pattern RTPMAP = Pattern.compile("a=rtpmap:(\\d{1,3}) (\\S{1,64})");
     private static final Pattern CRYPTO =
             Pattern.compile("a=crypto:(\\d{1,9}) " + SUITE + " inline:([A-Za-z0-9+/=]{1,128})(?:\\|.*)?");
@@ -41,10 +50,11 @@ record AudioOffer(String protocol, Map<Integer, String> formats, Optional<Crypto
                         .toList();
                 List<String> session = lines.subList(0, i);
                 return Optional.of(new AudioOffer(
-                        media.group(1),
-                        formats(media.group(2), section),
+                        media.group(2),
+                        formats(media.group(3), section),
                         crypto(section),
-                        direction(section).or(() -> direction(session)).orElse("sendrecv")));
+                        direction(section).or(() -> direction(session)).orElse("sendrecv"),
+                        address(section).or(() -> address(session)).flatMap(host -> at(host, media.group(1)))));
             }
         }
         return Optional.empty();
@@ -83,6 +93,26 @@ record AudioOffer(String protocol, Map<Integer, String> formats, Optional<Crypto
                 .filter(Matcher::matches)
                 .map(found -> found.group(1))
                 .findFirst();
+    }
+
+    private static Optional<String> address(List<String> lines) {
+        return lines.stream()
+                .map(CONNECTION::matcher)
+                .filter(Matcher::matches)
+                .map(found -> found.group(1))
+                .findFirst();
+    }
+
+    private static Optional<InetSocketAddress> at(String host, String port) {
+        int number = Integer.parseInt(port);
+        if (number == 0 || number > 65_535) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new InetSocketAddress(InetAddress.ofLiteral(host), number));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     /** The payload type of the first format that is one of these. */

@@ -19,7 +19,7 @@ final class Calls implements AutoCloseable {
 
     /** Makes the phone of a call. */
     interface Phones {
-        EchoPhone open(Map<Integer, String> formats, Optional<Crypto> theirs) throws SocketException;
+        Phone open(Map<Integer, String> formats, Optional<Crypto> theirs) throws SocketException;
     }
 
     private final CarrierHabits habits;
@@ -55,8 +55,8 @@ final class Calls implements AutoCloseable {
                 offer.answered(offer.choose(habits.codecs()).orElseThrow());
         Optional<Crypto> key = habits.media() == Media.PLAIN ? Optional.empty() : offer.crypto();
         try {
-            EchoPhone phone = phones.open(formats, key);
-            CarrierCall call = new CarrierCall(offer, formats, self.host(), phone, invite.sequence());
+            Phone phone = phones.open(formats, key);
+            CarrierCall call = new CarrierCall(offer, formats, self.host(), phone, invite.sequence(), ended::run);
             calls.put(id, call);
             exchange.ring();
             accept(exchange, call, call.session(Optional.of(offer)).orElseThrow());
@@ -121,7 +121,11 @@ final class Calls implements AutoCloseable {
                 case "BYE" -> {
                     exchange.answer(200);
                     end(request);
-                    ended.run();
+                    call.owner().hungUp();
+                }
+                case "INFO" -> {
+                    exchange.answer(200);
+                    call.owner().info(request.body());
                 }
                 case "REFER" -> exchange.answer(603);
                 default -> exchange.answer(200);
@@ -144,8 +148,18 @@ final class Calls implements AutoCloseable {
         }
     }
 
+    /** A call of our own that has been answered. */
+    void adopt(String id, CarrierCall call) {
+        calls.put(id, call);
+    }
+
     private void end(WireMessage request) {
-        CarrierCall call = calls.remove(request.first("call-id"));
+        end(request.first("call-id"));
+    }
+
+    /** Forgets a call, if there is one. */
+    void end(String id) {
+        CarrierCall call = calls.remove(id);
         if (call != null) {
             call.close();
         }

@@ -1,28 +1,45 @@
 package io.copperline.gateway.carrier;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One call that was answered: its session, and the phone that echoes. Owned by the carrier's thread. */
+/** One call that was answered: its session, and its phone. Owned by the carrier's thread. */
 final class CarrierCall implements AutoCloseable {
+    /** Whose call it is. */
+    interface Owner {
+        /** The other side's BYE has been answered. */
+        void hungUp();
+
+        /** The body of an INFO. */
+        default void info(String body) {}
+    }
+
     private final AudioOffer first;
     private final Map<Integer, String> formats;
     private final String host;
-    private final EchoPhone phone;
+    private final Phone phone;
+    private final Owner owner;
     private long sequence;
-    private int version;
+    private int version = OwnSdp.FIRST_VERSION;
     private String sdp = "";
     private boolean acknowledged;
 
-    /** @param formats of the answer */
-    CarrierCall(AudioOffer first, Map<Integer, String> formats, String host, EchoPhone phone, long sequence) {
+    /**
+     * @param first what the other side has offered or answered
+     * @param formats of the answer
+     * @param sequence the number in CSeq of its last request; -1 where it has sent none
+     */
+    CarrierCall(AudioOffer first, Map<Integer, String> formats, String host, Phone phone, long sequence, Owner owner) {
         this.first = first;
         this.formats = formats;
         this.host = host;
         this.phone = phone;
         this.sequence = sequence;
+        this.owner = owner;
+    }
+
+    Owner owner() {
+        return owner;
     }
 
     /** Whether it is a new request of this dialog, by its CSeq (RFC 3261 section 12.2.2). */
@@ -49,27 +66,15 @@ final class CarrierCall implements AutoCloseable {
         if (!same) {
             return Optional.empty();
         }
+        phone.directed(next.direction());
         sdp = write(next);
         return Optional.of(sdp);
     }
 
     private String write(AudioOffer offer) {
-        String family = host.indexOf(':') >= 0 ? "IP6" : "IP4";
         version++;
-        List<String> lines = new ArrayList<>(List.of(
-                "v=0",
-                "o=carrier 1 " + version + " IN " + family + " " + host,
-                "s=-",
-                "c=IN " + family + " " + host,
-                "t=0 0",
-                "m=audio " + phone.port() + " " + offer.protocol()
-                        + formats.keySet().stream().map(type -> " " + type).reduce("", String::concat)));
-        formats.forEach((type, format) -> lines.add("a=rtpmap:" + type + " " + format));
-        phone.inlineKey()
-                .ifPresent(key -> lines.add(
-                        "a=crypto:" + offer.crypto().orElseThrow().tag() + " " + AudioOffer.SUITE + " inline:" + key));
-        lines.add("a=" + towards(offer.direction()));
-        return String.join("\r\n", lines) + "\r\n";
+        String tag = offer.crypto().map(AudioOffer.Crypto::tag).orElse("");
+        return OwnSdp.write(host, version, phone, offer.protocol(), formats, tag, towards(offer.direction()));
     }
 
     /** RFC 3264 section 6.1. */

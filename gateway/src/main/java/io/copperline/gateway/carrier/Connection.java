@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
 
 /** One connection, with a thread that reads and one that writes: a peer that does not read delays nobody, and loses it. */
 final class Connection implements Reply, AutoCloseable {
     private static final int MOST_WAITING = 100;
+    private static final int CONNECT_MILLIS = 10_000;
 
     private final Socket socket;
     private final InetSocketAddress peer;
@@ -23,9 +25,38 @@ final class Connection implements Reply, AutoCloseable {
 
     /** @param gone told when it has ended */
     Connection(Socket socket, Consumer<Connection> gone) {
+        this(socket, (InetSocketAddress) socket.getRemoteSocketAddress(), gone);
+    }
+
+    private Connection(Socket socket, InetSocketAddress peer, Consumer<Connection> gone) {
         this.socket = socket;
+        this.peer = peer;
         this.gone = gone;
-        peer = (InetSocketAddress) socket.getRemoteSocketAddress();
+    }
+
+    /**
+     * One that is opened to a peer. What is sent meanwhile waits.
+     *
+     * @param socket bound to our address, not connected yet
+     * @param refused called where that fails, on the connection's thread
+     */
+    static Connection open(
+            Socket socket, InetSocketAddress peer, Consumer<Connection> gone, Messages messages, Runnable refused) {
+        Connection connection = new Connection(socket, peer, gone);
+        Thread.ofVirtual().name("carrier-connect").start(() -> {
+            try {
+                socket.connect(peer, CONNECT_MILLIS);
+                if (socket instanceof SSLSocket tls) {
+                    tls.startHandshake();
+                }
+                connection.start(messages);
+            } catch (IOException e) {
+                connection.close();
+                gone.accept(connection);
+                refused.run();
+            }
+        });
+        return connection;
     }
 
     void start(Messages messages) {
@@ -65,8 +96,8 @@ final class Connection implements Reply, AutoCloseable {
     }
 
     @Override
-    public void send(String response) {
-        if (!waiting.offer(response)) {
+    public void send(String message) {
+        if (!waiting.offer(message)) {
             close();
         }
     }

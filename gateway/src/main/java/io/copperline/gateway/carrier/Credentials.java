@@ -79,7 +79,7 @@ final class Credentials {
                 : Optional.of("a wrong response: another password?");
     }
 
-    private static Map<String, String> fields(String value) {
+    static Map<String, String> fields(String value) {
         Map<String, String> fields = new HashMap<>();
         Matcher found = FIELD.matcher(value);
         while (found.find()) {
@@ -89,7 +89,7 @@ final class Credentials {
         return fields;
     }
 
-    private static String md5(String text) {
+    static String md5(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));

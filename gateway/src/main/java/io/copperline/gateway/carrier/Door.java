@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 
-/** Where messages come in. */
+/** Where messages come in and go out. */
 interface Door extends AutoCloseable {
     /** What hears of them; it is called from the door's own threads. */
     interface Messages {
@@ -22,15 +23,25 @@ interface Door extends AutoCloseable {
     static Door open(SipTransport transport, InetSocketAddress at, Optional<SSLContext> tls) throws IOException {
         return switch (transport) {
             case UDP -> new UdpDoor(at);
-            case TCP -> new StreamDoor(new ServerSocket(), at);
+            case TCP -> new StreamDoor(new ServerSocket(), SocketFactory.getDefault(), at);
             case TLS ->
-                new StreamDoor(tls.orElseThrow().getServerSocketFactory().createServerSocket(), at);
+                new StreamDoor(
+                        tls.orElseThrow().getServerSocketFactory().createServerSocket(),
+                        tls.orElseThrow().getSocketFactory(),
+                        at);
         };
     }
 
     int port();
 
     void listen(Messages messages);
+
+    /**
+     * The way to a peer, after {@link #listen}.
+     *
+     * @param refused called where the peer takes no connection, on a thread of the door's
+     */
+    Reply way(InetSocketAddress peer, Runnable refused);
 
     @Override
     void close();

@@ -22,6 +22,11 @@ final class Exchange {
         return request;
     }
 
+    /** The way back. */
+    Reply reply() {
+        return reply;
+    }
+
     void ring() {
         reply.send(response(180, List.of(self.contact()), ""));
     }

@@ -2,10 +2,10 @@ package io.copperline.gateway.carrier;
 
 import java.net.InetSocketAddress;
 
-/** The way back to whoever sent a request: the connection that it came on, or the address (RFC 3581). */
+/** The way to a peer: the connection that its request came on, or its address (RFC 3581); or one that was opened to it. */
 interface Reply {
-    /** Sends a whole response, without waiting; where nobody is left there, nothing happens. */
-    void send(String response);
+    /** Sends a whole message, without waiting; where nobody is left there, nothing happens. */
+    void send(String message);
 
     InetSocketAddress peer();
 

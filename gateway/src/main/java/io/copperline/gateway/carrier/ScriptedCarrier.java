@@ -14,6 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ public final class ScriptedCarrier implements AutoCloseable {
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final UserAgentServer server;
+    private final Dialer dialer;
+    private final Self self;
+    private final String username;
     private final ScheduledThreadPoolExecutor loop = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("carrier").daemon().factory());
 
@@ -48,10 +53,12 @@ public final class ScriptedCarrier implements AutoCloseable {
             String username,
             Secret password,
             SecureRandom random,
+            LongSupplier nanoTime,
             Listener listener) {
         this.door = door;
+        this.username = username;
         complaints = new Complaints(listener::violation);
-        Self self = new Self(habits, new InetSocketAddress(here, door.port()), unguessed(random));
+        self = new Self(habits, new InetSocketAddress(here, door.port()), unguessed(random));
         Credentials credentials = new Credentials(username, password, REALM, unguessed(random));
         loop.setRemoveOnCancelPolicy(true);
         Later later = (what, millis) -> {
@@ -64,13 +71,19 @@ public final class ScriptedCarrier implements AutoCloseable {
                 theirs.map(AudioOffer.Crypto::key),
                 random,
                 violation -> post(() -> complaints.add(violation)));
+        Calls calls = new Calls(self, phones, later, () -> callEnded(listener));
+        Registrar registrar = new Registrar(habits, credentials, later);
+        dialer = new Dialer(
+                new PlacedCall.Parts(
+                        self, calls, later, nanoTime, new DigestAnswer(username, password, unguessed(random))),
+                registrar,
+                encrypted -> new TonePhone(
+                        new RtpDoor(here, encrypted, random, violation -> post(() -> complaints.add(violation))),
+                        nanoTime,
+                        random.nextInt()),
+                () -> unguessed(random));
         server = new UserAgentServer(
-                self,
-                credentials,
-                new Insistence(habits, username),
-                new Registrar(habits, credentials, later),
-                new Calls(self, phones, later, () -> callEnded(listener)),
-                complaints);
+                self, credentials, new Insistence(habits, username), registrar, calls, complaints, dialer::on);
     }
 
     /**
@@ -80,6 +93,7 @@ public final class ScriptedCarrier implements AutoCloseable {
      * @param tls its certificate, where the habits say TLS
      * @param username its one account
      * @param random where nonces, tags and keys come from: one that nobody guesses
+     * @param nanoTime the clock of its own calls
      * @throws IOException where the port is taken
      */
     public static ScriptedCarrier start(
@@ -89,11 +103,12 @@ public final class ScriptedCarrier implements AutoCloseable {
             String username,
             Secret password,
             SecureRandom random,
+            LongSupplier nanoTime,
             Listener listener)
             throws IOException {
         Door door = Door.open(habits.transport(), at, tls);
         ScriptedCarrier carrier =
-                new ScriptedCarrier(habits, door, at.getAddress(), username, password, random, listener);
+                new ScriptedCarrier(habits, door, at.getAddress(), username, password, random, nanoTime, listener);
         door.listen(carrier::message);
         return carrier;
     }
@@ -112,6 +127,19 @@ public final class ScriptedCarrier implements AutoCloseable {
     private void callEnded(Listener listener) {
         ended.incrementAndGet();
         listener.callEnded();
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param gateway whom it goes to; empty: the account's registered contact, as soon as there is one
+     * @param told of the outcome, once, on the carrier's thread
+     */
+    public void call(CallOrder order, Optional<InetSocketAddress> gateway, Consumer<CallOutcome> told) {
+        post(() -> gateway.ifPresentOrElse(
+                peer -> dialer.call(
+                        order, self.addressOf(username, peer), refused -> door.way(peer, () -> post(refused)), told),
+                () -> dialer.callRegistered(order, told)));
     }
 
     private static String unguessed(SecureRandom random) {
@@ -158,6 +186,7 @@ public final class ScriptedCarrier implements AutoCloseable {
     public void close() {
         door.close();
         post(() -> {
+            dialer.close();
             server.close();
             loop.shutdownNow();
         });

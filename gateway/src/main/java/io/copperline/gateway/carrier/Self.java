@@ -15,10 +15,16 @@ record Self(CarrierHabits habits, InetSocketAddress at, String tag) {
     }
 
     String contact() {
-        String host = host().indexOf(':') >= 0 ? "[" + host() + "]" : host();
+        return "Contact: <" + addressOf("carrier", at) + ">";
+    }
+
+    /** The SIP URI of a user there. */
+    String addressOf(String user, InetSocketAddress there) {
+        String host = there.getAddress().getHostAddress();
         SipTransport transport = habits.transport();
         String parameter = transport == SipTransport.UDP ? "" : ";transport=" + transport.wireName();
-        return "Contact: <sip:carrier@" + host + ":" + at.getPort() + parameter + ">";
+        return "sip:" + user + "@" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + there.getPort()
+                + parameter;
     }
 
     String allow() {

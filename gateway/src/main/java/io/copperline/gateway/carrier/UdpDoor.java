@@ -46,12 +46,12 @@ final class UdpDoor implements Door {
         }
 
         @Override
-        public void send(String response) {
-            byte[] bytes = response.getBytes(StandardCharsets.UTF_8);
+        public void send(String message) {
+            byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
             try {
                 socket.send(new DatagramPacket(bytes, bytes.length, peer));
             } catch (IOException e) {
-                // Nobody is there; whoever asked asks again (RFC 3261 section 17.1).
+                // Nobody is there; whoever asks asks again (RFC 3261 section 17.1).
             }
         }
 
@@ -64,6 +64,11 @@ final class UdpDoor implements Door {
         public boolean stream() {
             return false;
         }
+    }
+
+    @Override
+    public Reply way(InetSocketAddress peer, Runnable refused) {
+        return new Back(peer);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.copperline.config.CarrierHabits;
 import io.copperline.gateway.carrier.WireReader.Reading;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What becomes of each message. Its state belongs to one thread. */
 final class UserAgentServer implements AutoCloseable {
@@ -14,15 +15,18 @@ final class UserAgentServer implements AutoCloseable {
     private final Registrar registrar;
     private final Calls calls;
     private final Complaints complaints;
+    private final Consumer<Reading.Response> responses;
     private final Transactions answered = new Transactions();
 
+    /** @param responses hears of what answers requests of our own */
     UserAgentServer(
             Self self,
             Credentials credentials,
             Insistence insistence,
             Registrar registrar,
             Calls calls,
-            Complaints complaints) {
+            Complaints complaints,
+            Consumer<Reading.Response> responses) {
         this.self = self;
         this.habits = self.habits();
         this.credentials = credentials;
@@ -30,6 +34,7 @@ final class UserAgentServer implements AutoCloseable {
         this.registrar = registrar;
         this.calls = calls;
         this.complaints = complaints;
+        this.responses = responses;
     }
 
     void on(byte[] message, Reply reply) {
@@ -38,6 +43,7 @@ final class UserAgentServer implements AutoCloseable {
                 on(new Exchange(request.message(), reply, self, answered, complaints), reply.stream());
             case Reading.Broken broken ->
                 complaints.add(new Violation(broken.method(), "form", broken.expected(), broken.got(), 0));
+            case Reading.Response response -> responses.accept(response);
             case Reading.Noise _ -> {}
         }
     }

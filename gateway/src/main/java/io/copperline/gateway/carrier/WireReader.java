@@ -6,14 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the bytes of one message (RFC 3261 section 7). Whatever they are, they end in one of three readings. */
+/** Reads the bytes of one message (RFC 3261 section 7). Whatever they are, they end in one of these readings. */
 final class WireReader {
     /** What bytes turned out to be. */
     sealed interface Reading {
         record Request(WireMessage message) implements Reading {}
+
+        /** @param message its method is the one in CSeq, and its uri is empty */
+        record Response(int status, WireMessage message) implements Reading {}
 
         /**
          * Something that should have been a request.
@@ -22,13 +26,14 @@ final class WireReader {
          */
         record Broken(String method, String expected, String got) implements Reading {}
 
-        /** Responses, empty lines, STUN: nothing for a server. */
+        /** Empty lines, STUN, responses that cannot be read. */
         record Noise() implements Reading {}
     }
 
     private static final int LONGEST_LINE = 8192;
     private static final int MOST_LINES = 256;
     private static final Pattern START = Pattern.compile("([A-Z]{1,32}) (\\S{1,2048}) SIP/2\\.0");
+    private static final Pattern RESPONSE = Pattern.compile("SIP/2\\.0 ([1-6][0-9]{2})(?: .{0,512})?");
     private static final Pattern LIKE_START = Pattern.compile("([A-Za-z]{1,32})\\s.{0,4096}SIP/[0-9].*");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]{1,64}");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
@@ -55,6 +60,10 @@ final class WireReader {
         int end = endOfHead(bytes);
         String head = new String(bytes, 0, end < 0 ? bytes.length : end, StandardCharsets.UTF_8);
         String first = head.lines().findFirst().orElse("");
+        Matcher response = RESPONSE.matcher(first);
+        if (response.matches()) {
+            return response(Integer.parseInt(response.group(1)), bytes, end, head);
+        }
         Matcher start = START.matcher(first);
         if (!start.matches()) {
             Matcher like = LIKE_START.matcher(first);
@@ -66,26 +75,49 @@ final class WireReader {
         if (end < 0) {
             return new Reading.Broken(method, "an empty line behind the headers", "none");
         }
+        List<Field> fields = new ArrayList<>();
+        Optional<Reading.Broken> broken = fields(method, head, fields);
+        return broken.isPresent()
+                ? broken.get()
+                : new Reading.Request(message(method, start.group(2), fields, bytes, end + 4));
+    }
+
+    private static Reading response(int status, byte[] bytes, int end, String head) {
+        List<Field> fields = new ArrayList<>();
+        if (end < 0 || fields("", head, fields).isPresent()) {
+            return new Reading.Noise();
+        }
+        String method = fields.stream()
+                .filter(field -> field.name().equals("cseq"))
+                .findFirst()
+                .map(field -> field.value().replaceFirst("^\\S*\\s*", ""))
+                .orElse("");
+        return new Reading.Response(status, message(method, "", fields, bytes, end + 4));
+    }
+
+    private static WireMessage message(String method, String uri, List<Field> fields, byte[] bytes, int from) {
+        String body = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
+        return new WireMessage(method, uri, List.copyOf(fields), body, bytes.length - from);
+    }
+
+    /** Reads the header lines into {@code fields}; what is wrong with one of them. */
+    private static Optional<Reading.Broken> fields(String method, String head, List<Field> fields) {
         // RFC 3261 section 7.3.1: a line that begins with white space goes on the one before.
         String[] lines = head.replaceAll("\r\n[ \t]+", " ").split("\r\n");
         if (lines.length > MOST_LINES) {
-            return new Reading.Broken(method, "at most " + MOST_LINES + " headers", "" + lines.length);
+            return Optional.of(new Reading.Broken(method, "at most " + MOST_LINES + " headers", "" + lines.length));
         }
-        List<Field> fields = new ArrayList<>();
         for (int i = 1; i < lines.length; i++) {
             int colon = lines[i].indexOf(':');
             String name = lines[i].substring(0, Math.max(colon, 0)).strip();
             if (!NAME.matcher(name).matches()
                     || lines[i].length() > LONGEST_LINE
                     || CONTROL.matcher(lines[i]).find()) {
-                return new Reading.Broken(method, "a header, Name: value", lines[i]);
+                return Optional.of(new Reading.Broken(method, "a header, Name: value", lines[i]));
             }
             add(fields, name.toLowerCase(Locale.ROOT), lines[i].substring(colon + 1));
         }
-        int from = end + 4;
-        String body = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
-        return new Reading.Request(
-                new WireMessage(method, start.group(2), List.copyOf(fields), body, bytes.length - from));
+        return Optional.empty();
     }
 
     private static void add(List<Field> fields, String name, String value) {

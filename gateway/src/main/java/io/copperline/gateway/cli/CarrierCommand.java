@@ -3,11 +3,12 @@ package io.copperline.gateway.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.copperline.codecs.Secret;
 import io.copperline.config.CarrierHabits;
+import io.copperline.config.CarrierHabits.Registration;
 import io.copperline.config.ConfigProblems;
 import io.copperline.config.HabitsReader;
+import io.copperline.gateway.carrier.CallOrder;
 import io.copperline.gateway.carrier.PemIdentity;
 import io.copperline.gateway.carrier.ScriptedCarrier;
-import io.copperline.gateway.carrier.Violation;
 import io.copperline.sip.SipTransport;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -16,13 +17,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,11 +34,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "carrier",
         description =
-                "A carrier for tests: takes calls, echoes them, and tells of everything that a carrier with these habits refuses.",
+                "A carrier for tests: takes calls, echoes them, and tells of everything that a carrier with these habits refuses. With --call it calls, too.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:nothing was refused, and as many calls came as --calls says",
-            "1:something was refused, fewer calls came, or the port is taken",
+            "0:nothing was refused, as many calls came as --calls says, and all that it made were as asked",
+            "1:something was refused, fewer calls came, one that it made was not as asked, or the port is taken",
             "2:the options or the habits' file cannot be used"
         },
         mixinStandardHelpOptions = true)
@@ -78,6 +80,9 @@ final class CarrierCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "ends after so long (default: when it is stopped)")
     private long seconds;
 
+    @Mixin
+    private CarrierCallOptions own = new CarrierCallOptions();
+
     @Option(names = "--json", description = "one JSON object for each event, a line each")
     private boolean json;
 
@@ -90,8 +95,9 @@ final class CarrierCommand implements Callable<Integer> {
         if (calls < 0 || seconds < 0) {
             throw new ParameterException(spec.commandLine(), "--calls and --seconds take numbers from 0.");
         }
-        CountDownLatch wanted = new CountDownLatch(Math.max(calls, 1));
         PrintWriter out = spec.commandLine().getOut();
+        Optional<InetSocketAddress> gateway = gateway(read.get());
+        CarrierRun run = new CarrierRun(out, json, calls, orders(), own.expectation());
         try (ScriptedCarrier carrier = ScriptedCarrier.start(
                 read.get(),
                 at(),
@@ -99,15 +105,37 @@ final class CarrierCommand implements Callable<Integer> {
                 username,
                 new Secret(password),
                 new SecureRandom(),
-                new Told(out, json, calls > 0 ? wanted : new CountDownLatch(0)))) {
+                System::nanoTime,
+                run)) {
             listening(out, carrier, read.get());
-            return untilOver(carrier, wanted, out);
+            run.call(carrier, gateway);
+            return untilOver(carrier, run, out);
         } catch (IOException e) {
             PrintWriter err = spec.commandLine().getErr();
             err.println("The carrier cannot listen on " + address + " port " + port + ": " + e.getMessage()
                     + ". Fix: take another --address or --port, or stop what has it.");
             err.flush();
             return ExitCode.SOFTWARE;
+        }
+    }
+
+    private List<CallOrder> orders() {
+        try {
+            return own.orders();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Optional<InetSocketAddress> gateway(CarrierHabits read) {
+        try {
+            Optional<InetSocketAddress> gateway = own.gateway();
+            if (gateway.isEmpty() && !orders().isEmpty() && read.registration() == Registration.NONE) {
+                throw new IllegalArgumentException("Nobody registers with these habits: add --gateway HOST:PORT.");
+            }
+            return gateway;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -173,23 +201,19 @@ final class CarrierCommand implements Callable<Integer> {
      * Waits for the calls or for the time that was given, or for a signal. The signal's hook ends the process itself: after a signal
      * a Java runtime would report 128 and the signal's number, whatever was found.
      */
-    private int untilOver(ScriptedCarrier carrier, CountDownLatch wanted, PrintWriter out) throws InterruptedException {
-        Thread hook = new Thread(() -> Runtime.getRuntime().halt(verdict(carrier, out)), "stop");
+    private int untilOver(ScriptedCarrier carrier, CarrierRun run, PrintWriter out) throws InterruptedException {
+        Thread hook = new Thread(() -> Runtime.getRuntime().halt(verdict(carrier, run, out)), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        if (seconds > 0) {
-            wanted.await(seconds, TimeUnit.SECONDS);
-        } else {
-            wanted.await();
-        }
+        run.await(seconds);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             new CountDownLatch(1).await(); // the hook is at it
         }
-        return verdict(carrier, out);
+        return verdict(carrier, run, out);
     }
 
-    private int verdict(ScriptedCarrier carrier, PrintWriter out) {
+    private int verdict(ScriptedCarrier carrier, CarrierRun run, PrintWriter out) {
         int came = carrier.calls();
         int violations = carrier.violations().size();
         out.println(
@@ -198,32 +222,23 @@ final class CarrierCommand implements Callable<Integer> {
                                 .objectNode()
                                 .put("event", "end")
                                 .put("calls", came)
+                                .put("made", run.made())
+                                .put("failed", run.failed())
                                 .put("violations", violations)
-                        : words(came, violations));
+                        : words(came, run, violations));
         out.flush();
-        return violations == 0 && came >= calls ? ExitCode.OK : ExitCode.SOFTWARE;
+        return violations == 0 && came >= calls && run.failed() == 0 ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private String words(int came, int violations) {
+    private String words(int came, CarrierRun run, int violations) {
         String wanted = came < calls ? came + " of " + counted(calls, "call") : counted(came, "call");
-        return wanted + ", " + (violations == 0 ? "nothing refused." : counted(violations, "violation") + ".");
+        String made = run.made() + run.failed() == 0
+                ? ""
+                : ", " + run.made() + " made, " + (run.failed() == 0 ? "all" : run.failed() + " not") + " as asked";
+        return wanted + made + ", " + (violations == 0 ? "nothing refused." : counted(violations, "violation") + ".");
     }
 
     private static String counted(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
-    }
-
-    /** Prints what the carrier finds. */
-    private record Told(PrintWriter out, boolean json, CountDownLatch wanted) implements ScriptedCarrier.Listener {
-        @Override
-        public void violation(Violation violation) {
-            out.println(json ? violation.json() : "violation " + violation);
-            out.flush();
-        }
-
-        @Override
-        public void callEnded() {
-            wanted.countDown();
-        }
     }
 }

@@ -42,6 +42,7 @@ class ScriptedCarrierTest {
                 "account",
                 new Secret("secret"),
                 new SecureRandom(),
+                System::nanoTime,
                 violations::add);
     }
 

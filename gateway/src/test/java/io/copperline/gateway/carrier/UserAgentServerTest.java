@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +21,7 @@ class UserAgentServerTest {
 
     private final List<String> sent = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
-    private final TreeMap<Long, List<Runnable>> due = new TreeMap<>();
-    private long nowMillis;
+    private final SimulatedTime later = new SimulatedTime();
     private int ended;
     private boolean stream;
     private UserAgentServer server = server("vonage");
@@ -50,11 +47,6 @@ class UserAgentServerTest {
         CarrierHabits habits = HabitsReader.shipped(name);
         Self self = new Self(habits, new InetSocketAddress(HERE, 5060), "ours");
         Credentials credentials = new Credentials("account", new Secret("secret"), "realm", "nonce");
-        Later later = (what, millis) -> {
-            List<Runnable> then = due.computeIfAbsent(nowMillis + millis, _ -> new ArrayList<>());
-            then.add(what);
-            return () -> then.remove(what);
-        };
         Complaints complaints = new Complaints(violations::add);
         SecureRandom random = new SecureRandom();
         Calls.Phones phones = (formats, theirs) ->
@@ -65,7 +57,8 @@ class UserAgentServerTest {
                 new Insistence(habits, "account"),
                 new Registrar(habits, credentials, later),
                 new Calls(self, phones, later, () -> ended++),
-                complaints);
+                complaints,
+                _ -> {});
     }
 
     @AfterEach
@@ -74,13 +67,7 @@ class UserAgentServerTest {
     }
 
     private void pass(long millis) {
-        long end = nowMillis + millis;
-        while (!due.isEmpty() && due.firstKey() <= end) {
-            Map.Entry<Long, List<Runnable>> next = due.pollFirstEntry();
-            nowMillis = next.getKey();
-            List.copyOf(next.getValue()).forEach(Runnable::run);
-        }
-        nowMillis = end;
+        later.pass(millis);
     }
 
     /** The status lines of what goes back. */

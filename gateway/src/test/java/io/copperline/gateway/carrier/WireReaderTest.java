@@ -53,6 +53,17 @@ class WireReaderTest {
     }
 
     @Test
+    void readsAResponse() {
+        Reading.Response busy = assertInstanceOf(
+                Reading.Response.class, read("SIP/2.0 486 Busy Here\r\nCSeq: 7 INVITE\r\nt: <sip:a>;tag=b\r\n\r\nx"));
+        assertEquals(486, busy.status());
+        assertEquals("INVITE", busy.message().method());
+        assertEquals(7, busy.message().sequence());
+        assertEquals("b", busy.message().toTag());
+        assertEquals("x", busy.message().body());
+    }
+
+    @Test
     void lengthsAreBytes() {
         WireMessage message = request("MESSAGE sip:a SIP/2.0\r\nSubject: Grüße\r\n\r\nGrüße");
         assertEquals("Grüße", message.first("subject"));
@@ -64,12 +75,14 @@ class WireReaderTest {
             strings = {
                 "",
                 "\r\n\r\n",
-                "SIP/2.0 200 OK\r\nVia: x\r\n\r\n",
+                "SIP/2.0 200 OK\r\nVia: x\r\n",
+                "SIP/2.0 200 OK\r\nno colon\r\n\r\n",
+                "SIP/2.0 700 No\r\nVia: x\r\n\r\n",
                 "\u0000\u0001\u0000\u0008",
                 "hello",
                 "GET / HTTP/1.1"
             })
-    void whatIsNoRequestIsNoise(String text) {
+    void whatIsNeitherRequestNorResponseIsNoise(String text) {
         assertInstanceOf(Reading.Noise.class, read(text));
     }
 

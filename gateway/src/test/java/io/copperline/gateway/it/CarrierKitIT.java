@@ -3,11 +3,16 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.copperline.config.ConfigReader;
+import io.copperline.gateway.FreePorts;
+import io.copperline.gateway.Gateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +57,7 @@ class CarrierKitIT {
         assertEquals(0, ended(test), () -> lines(test));
         assertEquals(0, ended(carrier));
         assertEquals(
-                List.of("{\"event\":\"end\",\"calls\":1,\"violations\":0}"),
+                List.of("{\"event\":\"end\",\"calls\":1,\"made\":0,\"failed\":0,\"violations\":0}"),
                 said.lines().toList());
     }
 
@@ -71,6 +76,75 @@ class CarrierKitIT {
                         "violation INVITE: from: expected [1-9][0-9]{6,14}, got +12025550150; refused with 403",
                         "0 of 1 call, 2 violations."),
                 said.lines().toList());
+    }
+
+    @Test
+    void aWebAppIsCalledAndHangsUp() throws Exception {
+        int media = FreePorts.block(24);
+        int sip = FreePorts.one();
+        Path file = Files.writeString(directory.resolve("copperline.yaml"), """
+                region: US
+                data-directory: data
+                http: {bind: 127.0.0.1, port: free}
+                auth: {hs256-secret: %s}
+                media: {bind: 127.0.0.1, advertise: 127.0.0.1, ice: full, udp-port: %d, shards: 1, trunk-ports: %d-%d}
+                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+                trunks:
+                  carrier: {profile: vonage, server: 127.0.0.1, options-interval: 0, username: a, password: b}
+                routes:
+                  inbound:
+                    - {number: "+12025550150", user: alice}
+                """.formatted(
+                        GatewayProcess.SECRET, media, media + 2, media + 23, sip)
+                .replace("data-directory: data", "data-directory: " + directory.resolve("data")));
+        try (Gateway gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+                PhoneSocket phone = new PhoneSocket(gateway.httpPort(), Tokens.alice())) {
+            String[] call = {"--gateway", "127.0.0.1:" + sip, "--call", "+12025550150", "--digits", "5", "--talk", "0"};
+            BufferedReader said = start("vonage", call);
+            JsonNode incoming = phone.await("incoming");
+            assertEquals("+14045550100", incoming.get("from").asText());
+            phone.answer(incoming);
+            assertEquals("5", phone.awaitEvent("dtmf").get("digit").asText());
+            Await.until("a second of sound goes back", () -> phone.heardPackets() > 100);
+            phone.hangUp();
+            assertEquals(0, ended(carrier));
+            List<String> lines = said.lines().toList();
+            assertTrue(
+                    lines.get(1)
+                            .matches("call \\+12025550150: 200 after [0-9]+ ms; sent [0-9]+ packets, heard [0-9]+,"
+                                    + " [0-9]+ ms of sound, [0-9]+ ms of it our tone.*; other-hung-up"),
+                    lines::toString);
+            assertEquals("0 calls, 1 made, all as asked, nothing refused.", lines.getLast());
+            assertEquals(1, callsNobody(sip));
+        }
+    }
+
+    /** What becomes of a call to a number that nobody has. */
+    private int callsNobody(int sip) throws IOException, InterruptedException {
+        BufferedReader said = start(
+                "vonage",
+                "--gateway",
+                "127.0.0.1:" + sip,
+                "--call",
+                "+12025550199",
+                "--from",
+                "+12025550188",
+                "--json");
+        int code = ended(carrier);
+        List<String> lines = said.lines().toList();
+        assertTrue(
+                lines.get(1).contains("\"status\":404,")
+                        && lines.get(1).endsWith("\"end\":\"refused\",\"missing\":[\"status 200 expected, got 404\"]}"),
+                lines::toString);
+        assertEquals("{\"event\":\"end\",\"calls\":0,\"made\":1,\"failed\":1,\"violations\":0}", lines.getLast());
+        return code;
+    }
+
+    @Test
+    void whatCannotBeCalledIsTold() throws IOException, InterruptedException {
+        BufferedReader said = start("vonage", "--call", "+12025550150");
+        assertEquals(2, ended(carrier));
+        assertEquals("Nobody registers with these habits: add --gateway HOST:PORT.", said.readLine());
     }
 
     /** Starts a carrier on a free port; what it says. */

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A peer of the library alone that sends back the voice it hears. Its one thread looks at socket and time every 5 ms. */
 final class LibraryPeer implements PeerSink, AutoCloseable {
@@ -39,6 +40,7 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
     private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
     private final byte[] buf = new byte[RtpSender.HEADROOM_BYTES + LONGEST_DATAGRAM_BYTES + RtpSender.TAILROOM_BYTES];
     private final List<PeerEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicLong heardPackets = new AtomicLong();
     private final DatagramChannel socket;
     private final PeerConnection peer;
 
@@ -82,6 +84,10 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
                 .toList();
     }
 
+    long heardPackets() {
+        return heardPackets.get();
+    }
+
     private void tick() {
         try {
             ByteBuffer datagram = ByteBuffer.wrap(buf, RtpSender.HEADROOM_BYTES, LONGEST_DATAGRAM_BYTES);
@@ -111,6 +117,7 @@ final class LibraryPeer implements PeerSink, AutoCloseable {
     @Override
     public void rtp(byte[] packet, int off, int len) {
         peer.sender().forward(packet, off, len, System.nanoTime(), this);
+        heardPackets.incrementAndGet();
     }
 
     @Override

@@ -73,6 +73,11 @@ final class PhoneSocket implements AutoCloseable {
         return event.path("event").asText().equals(name);
     }
 
+    /** How many packets of audio have come, and have gone back. */
+    long heardPackets() {
+        return peer.heardPackets();
+    }
+
     /** Hangs up the call that was answered last. */
     void hangUp() {
         send("{\"type\":\"hangup\",\"call\":\"" + answered + "\"}");

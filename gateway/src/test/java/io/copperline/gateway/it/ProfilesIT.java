@@ -209,7 +209,7 @@ class ProfilesIT {
         InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         List<Finding> findings = new ArrayList<>();
         try (ScriptedCarrier carrier = ScriptedCarrier.start(
-                habits, anywhere, tls, ACCOUNT, new Secret(PASSWORD), new SecureRandom(), _ -> {})) {
+                habits, anywhere, tls, ACCOUNT, new Secret(PASSWORD), new SecureRandom(), System::nanoTime, _ -> {})) {
             String server = "server: 127.0.0.1:" + carrier.port();
             CopperlineSettings settings = settings(Stream.concat(Stream.of(server), Stream.of(keys)));
             TestCall call = TestCall.of(settings, "+12025550110", Optional.of("+12025550150"), Optional.empty());
