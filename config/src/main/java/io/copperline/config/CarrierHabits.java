@@ -26,6 +26,8 @@ import java.util.regex.Pattern;
  * @param media whether audio is encrypted
  * @param methods what it knows beside INVITE, ACK, BYE, CANCEL and OPTIONS
  * @param extensions option tags that it knows
+ * @param reliable 180 or 183, where that is sent until PRACK comes; 0 where ringing is not acknowledged
+ * @param reporting whether it sends RTCP, and where
  * @param calling how it writes its own calls
  */
 public record CarrierHabits(
@@ -46,6 +48,8 @@ public record CarrierHabits(
         Media media,
         List<String> methods,
         List<String> extensions,
+        int reliable,
+        Reporting reporting,
         CallingHabits calling) {
     /** Whether it is a registrar. */
     public enum Registration {
@@ -54,6 +58,15 @@ public record CarrierHabits(
         OPTIONAL,
         /** Calls of whoever has not registered are refused. */
         REQUIRED
+    }
+
+    /** Whether it sends RTCP (RFC 3550). */
+    public enum Reporting {
+        OFF,
+        /** From the port after that of audio, to that of the other side. */
+        APART,
+        /** On the port of audio, where the other side takes that (RFC 5761). */
+        MUX
     }
 
     /** Whether its audio is encrypted (SDES, RFC 4568). */

@@ -4,6 +4,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.CarrierHabits.HeaderHabit;
 import io.copperline.config.CarrierHabits.Media;
 import io.copperline.config.CarrierHabits.Registration;
+import io.copperline.config.CarrierHabits.Reporting;
 import io.copperline.sip.SipTransport;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,23 @@ final class HabitsSection {
             "[timer]",
             "Option tags that it knows; others in Require are refused by 420.");
 
+    private static final Key<Integer> RELIABLE = Key.of(
+            "reliable",
+            Type.of("180, 183, or 0 for neither", text -> {
+                int status = Types.number(text, 0, 183);
+                if (status != 0 && status != 180 && status != 183) {
+                    throw new Mismatch();
+                }
+                return status;
+            }),
+            "0",
+            "The ringing that it sends until PRACK comes (RFC 3262): 180, or 183 with the answer; an INVITE without 100rel is refused by 421.");
+    private static final Key<Reporting> REPORTING = Key.of(
+            "rtcp",
+            Types.oneOf(Reporting.class),
+            "apart",
+            "Its RTCP reports: off, apart (the port after that of audio), or mux, on the same port where the other side takes that.");
+
     private static final List<Entry> INSISTENCE = List.of(
             TRANSPORT,
             REGISTRATION,
@@ -136,7 +154,9 @@ final class HabitsSection {
             TELEPHONE_EVENT,
             MEDIA,
             METHODS,
-            EXTENSIONS);
+            EXTENSIONS,
+            RELIABLE,
+            REPORTING);
 
     static final Section TABLE = Section.of(
             "", "", Stream.of(INSISTENCE, CallingKeys.ALL).flatMap(List::stream).toArray(Entry[]::new));
@@ -145,6 +165,12 @@ final class HabitsSection {
 
     static CarrierHabits read(Fields file) {
         Optional<String> from = file.maybe(FROM);
+        List<String> methods = file.many(METHODS);
+        List<String> extensions = file.many(EXTENSIONS);
+        int reliable = file.one(RELIABLE);
+        if (reliable != 0 && !(methods.contains("PRACK") && extensions.contains("100rel"))) {
+            file.problem(RELIABLE, "PRACK in methods and 100rel in extensions", "" + reliable, "add them");
+        }
         return new CarrierHabits(
                 file.one(TRANSPORT),
                 file.one(REGISTRATION),
@@ -161,8 +187,10 @@ final class HabitsSection {
                 Codecs.read(file, CODECS),
                 file.one(TELEPHONE_EVENT),
                 file.one(MEDIA),
-                file.many(METHODS),
-                file.many(EXTENSIONS),
+                methods,
+                extensions,
+                reliable,
+                file.one(REPORTING),
                 CallingKeys.read(file));
     }
 

@@ -9,6 +9,7 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.config.CarrierHabits.HeaderHabit;
 import io.copperline.config.CarrierHabits.Media;
 import io.copperline.config.CarrierHabits.Registration;
+import io.copperline.config.CarrierHabits.Reporting;
 import io.copperline.sip.SipTransport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,6 +99,8 @@ class HabitsReaderTest {
         assertEquals(List.of(AudioCodec.PCMU, AudioCodec.PCMA), habits.codecs());
         assertEquals(Media.PLAIN, habits.media());
         assertEquals(List.of("INFO", "PRACK", "UPDATE"), habits.methods());
+        assertEquals(0, habits.reliable());
+        assertEquals(Reporting.APART, habits.reporting());
     }
 
     @Test
@@ -117,8 +120,10 @@ class HabitsReaderTest {
                 codecs: [g722, opus]
                 telephone-event: false
                 media: either
-                methods: [UPDATE]
-                extensions: []
+                methods: [PRACK, UPDATE]
+                extensions: [100rel]
+                reliable: 183
+                rtcp: mux
                 """, Map.of("CUSTOMER", "4711"));
         assertEquals(SipTransport.TCP, habits.transport());
         assertEquals(Registration.REQUIRED, habits.registration());
@@ -136,8 +141,10 @@ class HabitsReaderTest {
         assertEquals(List.of(AudioCodec.G722, AudioCodec.OPUS), habits.codecs());
         assertFalse(habits.telephoneEvent());
         assertEquals(Media.EITHER, habits.media());
-        assertEquals(List.of("UPDATE"), habits.methods());
-        assertEquals(List.of(), habits.extensions());
+        assertEquals(List.of("PRACK", "UPDATE"), habits.methods());
+        assertEquals(List.of("100rel"), habits.extensions());
+        assertEquals(183, habits.reliable());
+        assertEquals(Reporting.MUX, habits.reporting());
     }
 
     @ParameterizedTest
@@ -159,10 +166,20 @@ class HabitsReaderTest {
                 "media: srtp | media: expected plain, either or encrypted, found srtp. Fix: write for instance media: plain.",
                 "methods: [update] | methods: expected a method in capital letters, found update. Fix: write for instance methods: [INFO, UPDATE].",
                 "telephone-event: yes | telephone-event: expected true or false, found yes. Fix: write true.",
+                "reliable: 181 | reliable: expected 180, 183, or 0 for neither, found 181. Fix: write for instance reliable: 0.",
+                "rtcp: on | rtcp: expected off, apart or mux, found on. Fix: write off.",
                 "tranport: udp | tranport: expected a known key. Fix: did you mean transport? Otherwise remove it.",
             })
     void everyProblemHasItsLineItsKeyAndItsFix(String line, String problem) throws IOException {
         assertEquals(List.of("own.yaml:2: " + problem), problems("# a carrier\n" + line + "\n"));
+    }
+
+    @Test
+    void ringingThatIsAcknowledgedNeedsWhatAcknowledgesIt() throws IOException {
+        assertEquals(
+                List.of("own.yaml:1: reliable: expected PRACK in methods and 100rel in extensions, found 180. Fix: add"
+                        + " them."),
+                problems("reliable: 180\nextensions: [timer]\n"));
     }
 
     @Test

@@ -19,13 +19,17 @@ import java.util.regex.Pattern;
  * @param crypto the first line of {@link #SUITE} with a good key
  * @param direction {@code sendrecv} and the like
  * @param rtp where it wants audio; empty where that is no address
+ * @param rtcp where it wants reports, on a port of their own
+ * @param muxed whether reports may come to {@code rtp} (RFC 5761)
  */
 record AudioOffer(
         String protocol,
         Map<Integer, String> formats,
         Optional<Crypto> crypto,
         String direction,
-        Optional<InetSocketAddress> rtp) {
+        Optional<InetSocketAddress> rtp,
+        Optional<InetSocketAddress> rtcp,
+        boolean muxed) {
     static final SrtpProfile SUITE = SrtpProfile.AES_CM_128_HMAC_SHA1_80;
 
     /** One line of RFC 4568: its tag, and its key. */
@@ -34,6 +38,7 @@ record AudioOffer(
     private static final int MOST_LINES = 1000;
     private static final Pattern AUDIO = Pattern.compile("m=audio (\\d{1,5}) (\\S{1,64}) ([0-9 ]{1,512})");
     private static final Pattern CONNECTION = Pattern.compile("c=IN IP[46] ([0-9A-Fa-f.:]{2,64})");
+    private static final Pattern RTCP = Pattern.compile("a=rtcp:(\\d{1,5})(?: IN IP[46] ([0-9A-Fa-f.:]{2,64}))?\\s*");
     private static final Pattern RTPMAP = Pattern.compile("a=rtpmap:(\\d{1,3}) (\\S{1,64})");
     private static final Pattern CRYPTO =
             Pattern.compile("a=crypto:(\\d{1,9}) " + SUITE + " inline:([A-Za-z0-9+/=]{1,128})(?:\\|.*)?");
@@ -49,12 +54,16 @@ record AudioOffer(
                         .takeWhile(line -> !line.startsWith("m="))
                         .toList();
                 List<String> session = lines.subList(0, i);
+                Optional<InetSocketAddress> rtp =
+                        address(section).or(() -> address(session)).flatMap(host -> at(host, media.group(1)));
                 return Optional.of(new AudioOffer(
                         media.group(2),
                         formats(media.group(3), section),
                         crypto(section),
                         direction(section).or(() -> direction(session)).orElse("sendrecv"),
-                        address(section).or(() -> address(session)).flatMap(host -> at(host, media.group(1)))));
+                        rtp,
+                        rtp.flatMap(where -> rtcp(section, where)),
+                        section.contains("a=rtcp-mux")));
             }
         }
         return Optional.empty();
@@ -101,6 +110,17 @@ record AudioOffer(
                 .filter(Matcher::matches)
                 .map(found -> found.group(1))
                 .findFirst();
+    }
+
+    /** RFC 3605; by default the port after that of audio. */
+    private static Optional<InetSocketAddress> rtcp(List<String> section, InetSocketAddress rtp) {
+        String usual = rtp.getAddress().getHostAddress();
+        return section.stream()
+                .map(RTCP::matcher)
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(found -> at(found.group(2) == null ? usual : found.group(2), found.group(1)))
+                .orElseGet(() -> at(usual, "" + (rtp.getPort() + 1)));
     }
 
     private static Optional<InetSocketAddress> at(String host, String port) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What has become of a call that the carrier has made.
@@ -12,10 +13,18 @@ import java.util.Locale;
  * @param status the final one; 0 where none came
  * @param answerMillis after how long that came
  * @param sent packets of audio that went out
+ * @param lost how many of them the other side has not got, as its last report (RTCP) has it; empty where it has told nothing
  * @param why a cause in words, where it did not come to an answer; empty otherwise
  */
 public record CallOutcome(
-        String number, int status, long answerMillis, long sent, Heard heard, Ending ending, String why) {
+        String number,
+        int status,
+        long answerMillis,
+        long sent,
+        OptionalLong lost,
+        Heard heard,
+        Ending ending,
+        String why) {
     /** How it ended. */
     public enum Ending {
         /** The carrier hung up when the time was over. */
@@ -52,6 +61,7 @@ public record CallOutcome(
                 .put("status", status)
                 .put("answerMillis", answerMillis)
                 .put("packetsSent", sent)
+                .put("packetsLost", lost.isPresent() ? (Long) lost.getAsLong() : null)
                 .put("packetsHeard", heard.packets())
                 .put("soundMillis", heard.soundMillis())
                 .put("toneMillis", heard.toneMillis())
@@ -69,7 +79,9 @@ public record CallOutcome(
         String first =
                 "call " + number + ": " + (status == 0 ? "no status" : status + " after " + answerMillis + " ms");
         String audio = answered()
-                ? "; sent " + sent + " packets, heard " + heard.packets() + ", " + heard.soundMillis() + " ms of sound"
+                ? "; sent " + sent + " packets"
+                        + (lost.isPresent() ? " (" + lost.getAsLong() + " lost there)" : "") + ", heard "
+                        + heard.packets() + ", " + heard.soundMillis() + " ms of sound"
                         + (heard.toneMillis() > 0 ? ", " + heard.toneMillis() + " ms of it our tone" : "")
                         + (heard.digits().isEmpty() ? "" : ", digits " + heard.digits())
                 : "";

@@ -16,10 +16,11 @@ final class Calls implements AutoCloseable {
     private static final long FIRST_MILLIS = 500; // RFC 3261 section 17.1.1.1, T1
     private static final long MOST_MILLIS = 4000; // T2
     private static final int MOST_COPIES = 10;
+    private static final int FIRST_RSEQ = 1;
 
     /** Makes the phone of a call. */
     interface Phones {
-        Phone open(Map<Integer, String> formats, Optional<Crypto> theirs) throws SocketException;
+        Phone open(AudioOffer offer, Map<Integer, String> formats, Optional<Crypto> theirs) throws SocketException;
     }
 
     private final CarrierHabits habits;
@@ -28,6 +29,7 @@ final class Calls implements AutoCloseable {
     private final Later later;
     private final Runnable ended;
     private final Map<String, CarrierCall> calls = new HashMap<>();
+    private final Map<String, ReliableRinging> ringing = new HashMap<>();
 
     /** @param ended told of each call that was hung up by BYE, when that is answered */
     Calls(Self self, Phones phones, Later later, Runnable ended) {
@@ -55,14 +57,63 @@ final class Calls implements AutoCloseable {
                 offer.answered(offer.choose(habits.codecs()).orElseThrow());
         Optional<Crypto> key = habits.media() == Media.PLAIN ? Optional.empty() : offer.crypto();
         try {
-            Phone phone = phones.open(formats, key);
+            Phone phone = phones.open(offer, formats, key);
             CarrierCall call = new CarrierCall(offer, formats, self.host(), phone, invite.sequence(), ended::run);
             calls.put(id, call);
-            exchange.ring();
-            accept(exchange, call, call.session(Optional.of(offer)).orElseThrow());
+            ring(exchange, call, call.session(Optional.of(offer)).orElseThrow());
         } catch (SocketException e) {
             exchange.answer(503); // no port is left
         }
+    }
+
+    private void ring(Exchange exchange, CarrierCall call, String sdp) {
+        int status = habits.reliable();
+        if (status == 0) {
+            exchange.ring();
+            accept(exchange, call, sdp);
+            return;
+        }
+        String id = exchange.request().first("call-id");
+        ringing.put(id, new ReliableRinging(exchange, call, later, status, FIRST_RSEQ, status == 183 ? sdp : "", () -> {
+            exchange.refuse(Insistence.violation(exchange.request(), "reliable", "a PRACK", "none", 504));
+            giveUp(id);
+        }));
+    }
+
+    private void giveUp(String id) {
+        ringing.remove(id);
+        end(id);
+    }
+
+    /** The call of an INVITE that has not been answered yet. */
+    Optional<ReliableRinging> ringing(WireMessage invite) {
+        return Optional.ofNullable(ringing.get(invite.first("call-id")))
+                .filter(one -> one.invite().request().transaction("INVITE").equals(invite.transaction("INVITE")));
+    }
+
+    /** Ends such a call: its caller has cancelled it, or has said BYE. */
+    void cancel(ReliableRinging one) {
+        one.stop();
+        one.invite().answer(487);
+        giveUp(one.invite().request().first("call-id"));
+    }
+
+    /** RFC 3262 section 3: one that fits nothing is refused by 481. */
+    private void acknowledged(Exchange prack, CarrierCall call) {
+        String id = prack.request().first("call-id");
+        ReliableRinging one = ringing.get(id);
+        if (one == null || !one.acknowledges(prack.request())) {
+            prack.answer(481);
+            return;
+        }
+        one.stop();
+        ringing.remove(id);
+        prack.answer(200);
+        // RFC 3261 section 13.2.1: an answer in a reliable response is the answer.
+        accept(
+                one.invite(),
+                call,
+                habits.reliable() == 183 ? "" : call.session(Optional.empty()).orElseThrow());
     }
 
     private void accept(Exchange exchange, CarrierCall call, String sdp) {
@@ -118,8 +169,10 @@ final class Calls implements AutoCloseable {
             switch (request.method()) {
                 case "INVITE" -> change(exchange, call, true);
                 case "UPDATE" -> change(exchange, call, false);
+                case "PRACK" -> acknowledged(exchange, call);
                 case "BYE" -> {
                     exchange.answer(200);
+                    Optional.ofNullable(ringing.get(request.first("call-id"))).ifPresent(this::cancel);
                     end(request);
                     call.owner().hungUp();
                 }
@@ -167,6 +220,8 @@ final class Calls implements AutoCloseable {
 
     @Override
     public void close() {
+        ringing.values().forEach(ReliableRinging::stop);
+        ringing.clear();
         calls.values().forEach(CarrierCall::close);
         calls.clear();
     }

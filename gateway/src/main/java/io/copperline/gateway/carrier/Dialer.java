@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -85,7 +86,7 @@ final class Dialer implements AutoCloseable {
     }
 
     private static CallOutcome failed(CallOrder order, String why) {
-        return new CallOutcome(order.number(), 0, 0, 0, Heard.NOTHING, Ending.FAILED, why);
+        return new CallOutcome(order.number(), 0, 0, 0, OptionalLong.empty(), Heard.NOTHING, Ending.FAILED, why);
     }
 
     void on(Reading.Response response) {

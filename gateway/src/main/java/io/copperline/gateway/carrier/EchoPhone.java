@@ -1,41 +1,38 @@
 package io.copperline.gateway.carrier;
 
-import io.copperline.codecs.srtp.SrtpKey;
-import java.net.InetAddress;
+import io.copperline.gateway.carrier.AudioOffer.Crypto;
 import java.net.SocketException;
-import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 
-/** Returns every packet of audio and every telephone-event to where it came from. */
+/** Returns every packet of audio and every telephone-event to where it came from, and reports by RTCP. */
 final class EchoPhone implements Phone {
+    /** How long a report may be late. */
+    private static final int LOOK_MILLIS = 200;
+
     private final RtpDoor door;
 
     /**
-     * @param agreed the payload types of the answer
+     * @param formats of the answer
      * @param theirs the key of the offer; empty where audio is not encrypted
-     * @param told hears of violations, on the phone's own thread
      */
-    EchoPhone(
-            InetAddress here,
-            Set<Integer> agreed,
-            Optional<SrtpKey> theirs,
-            SecureRandom random,
-            Consumer<Violation> told)
+    EchoPhone(RtpDoor.Parts parts, AudioOffer offer, Map<Integer, String> formats, Optional<Crypto> theirs)
             throws SocketException {
-        door = new RtpDoor(here, theirs.isPresent(), random, told);
-        door.agree(agreed, theirs);
+        door = new RtpDoor(parts, theirs.isPresent());
+        int clockRateHz = Integer.parseInt(formats.values().iterator().next().split("/")[1]);
+        door.agree(offer, formats.keySet(), clockRateHz, theirs.map(Crypto::key));
         Thread.ofVirtual().name("echo").start(this::echo);
     }
 
     private void echo() {
         byte[] bytes = RtpDoor.buffer();
         while (!door.isClosed()) {
-            int length = door.receive(bytes, 0);
+            int length = door.receive(bytes, LOOK_MILLIS);
             if (length > 0) {
+                Wire32.write(bytes, 8, door.ssrc()); // a source of our own, or the other side would hear itself
                 door.send(bytes, length, door.heardFrom());
             }
+            door.report();
         }
     }
 
@@ -47,6 +44,11 @@ final class EchoPhone implements Phone {
     @Override
     public Optional<String> inlineKey() {
         return door.inlineKey();
+    }
+
+    @Override
+    public boolean muxed() {
+        return door.muxed();
     }
 
     @Override

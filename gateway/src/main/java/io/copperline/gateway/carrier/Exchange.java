@@ -31,6 +31,11 @@ final class Exchange {
         reply.send(response(180, List.of(self.contact()), ""));
     }
 
+    /** A reliable provisional response, not sent yet (RFC 3262 section 3). */
+    String reliable(int status, int sequence, String sdp) {
+        return response(status, List.of(self.contact(), self.allow(), "Require: 100rel", "RSeq: " + sequence), sdp);
+    }
+
     void answer(int status, String... headers) {
         answer(status, List.of(headers), "");
     }
@@ -54,6 +59,7 @@ final class Exchange {
             case 0 -> {}
             case 405 -> answer(405, self.allow()); // RFC 3261 section 21.4.6
             case 420 -> answer(420, "Unsupported: " + violation.got()); // RFC 3261 section 8.2.2.3
+            case 421 -> answer(421, "Require: 100rel"); // RFC 3261 section 21.4.16
             default -> answer(violation.status());
         }
     }

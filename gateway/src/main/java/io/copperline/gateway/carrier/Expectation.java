@@ -9,13 +9,13 @@ import java.util.Optional;
  * What a call of the carrier's own is to come to.
  *
  * @param status the final one
- * @param sound whether there must be something to hear
+ * @param sound whether there must be something to hear, here and, as far as it is told, there
  * @param digits that must come, all of them and no others; empty where they do not matter
  * @param otherEnds whether the called hangs up, not the carrier
  */
 public record Expectation(int status, boolean sound, Optional<String> digits, boolean otherEnds) {
     /** Shorter is a click. */
-    static final int LEAST_SOUND_MILLIS = 200;
+    public static final int LEAST_SOUND_MILLIS = 200;
 
     /** What has not come to pass, each in words; nothing where all has. */
     public List<String> missing(CallOutcome outcome) {
@@ -28,6 +28,10 @@ public record Expectation(int status, boolean sound, Optional<String> digits, bo
         }
         if (sound && outcome.heard().soundMillis() < LEAST_SOUND_MILLIS) {
             missing.add("sound expected, got " + outcome.heard().soundMillis() + " ms of it");
+        }
+        if (sound && outcome.lost().orElse(0) > outcome.sent() / 2) {
+            missing.add(
+                    "our sound there expected, lost " + outcome.lost().getAsLong() + " packets of " + outcome.sent());
         }
         digits.filter(wanted -> !wanted.equals(outcome.heard().digits()))
                 .ifPresent(wanted -> missing.add("digits " + wanted + " expected, got "

@@ -64,10 +64,7 @@ final class Hearing implements TelephoneEventReader.Sink {
 
     /** RFC 4733 section 2.5.1.2: all packets of one event have its first timestamp. */
     private void event(byte[] rtp, int off, int length) {
-        long timestamp = 0;
-        for (int i = 4; i < 8; i++) {
-            timestamp = timestamp << 8 | rtp[i] & 0xff;
-        }
+        long timestamp = Wire32.read(rtp, 4) & 0xffff_ffffL;
         heard = heard.packet(0, 0);
         if (timestamp != lastEvent && length - off >= TelephoneEvent.PAYLOAD_BYTES) {
             lastEvent = timestamp;

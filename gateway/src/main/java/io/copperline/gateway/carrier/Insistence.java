@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Holds a request against the habits. */
 final class Insistence {
     private static final int NOT_ACCEPTABLE = 488;
     private static final int BAD_EXTENSION = 420;
+    private static final int EXTENSION_REQUIRED = 421;
 
     private final CarrierHabits habits;
     private final String account;
@@ -25,6 +27,7 @@ final class Insistence {
     List<Violation> invite(WireMessage invite) {
         List<Violation> found = new ArrayList<>();
         extensions(invite, found);
+        reliable(invite, found);
         number(invite, found);
         caller(invite, found);
         headers(invite, found);
@@ -42,6 +45,17 @@ final class Insistence {
                 .filter(tag -> !habits.extensions().contains(tag))
                 .forEach(tag -> found.add(violation(
                         invite, "extensions", "only " + habits.extensions() + " in Require", tag, BAD_EXTENSION)));
+    }
+
+    private void reliable(WireMessage invite, List<Violation> found) {
+        boolean known = Stream.of("supported", "require")
+                .flatMap(invite::all)
+                .flatMap(value -> Pattern.compile("\\s*,\\s*").splitAsStream(value))
+                .anyMatch("100rel"::equals);
+        if (habits.reliable() != 0 && !known) {
+            found.add(violation(
+                    invite, "reliable", "100rel in Supported", invite.first("supported"), EXTENSION_REQUIRED));
+        }
     }
 
     private void number(WireMessage invite, List<Violation> found) {

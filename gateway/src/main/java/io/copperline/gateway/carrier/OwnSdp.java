@@ -37,6 +37,9 @@ final class OwnSdp {
         formats.forEach((type, format) -> lines.add("a=rtpmap:" + type + " " + format));
         phone.inlineKey()
                 .ifPresent(key -> lines.add("a=crypto:" + cryptoTag + " " + AudioOffer.SUITE + " inline:" + key));
+        if (phone.muxed()) {
+            lines.add("a=rtcp-mux");
+        }
         lines.add("a=" + direction);
         return String.join("\r\n", lines) + "\r\n";
     }

@@ -10,6 +10,9 @@ interface Phone extends AutoCloseable {
     /** Its key, as it stands in SDP; empty where audio is not encrypted. */
     Optional<String> inlineKey();
 
+    /** Whether reports share the port of audio (RFC 5761). */
+    boolean muxed();
+
     /** What the other side wants from now on: {@code sendrecv} and the like, from its side. */
     default void directed(String theirs) {}
 

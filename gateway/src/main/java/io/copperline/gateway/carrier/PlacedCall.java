@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -255,7 +256,10 @@ final class PlacedCall implements CarrierCall.Owner {
         Optional<TonePhone.Agreed> agreed = came.flatMap(this::agreed);
         if (agreed.isPresent()) {
             try {
-                phone.talk(agreed.get(), came.flatMap(AudioOffer::crypto).filter(_ -> keyed(came.get())));
+                phone.talk(
+                        came.get(),
+                        agreed.get(),
+                        came.flatMap(AudioOffer::crypto).filter(_ -> keyed(came.get())));
                 answer = came;
             } catch (OpusMissing e) {
                 trouble = e.getMessage();
@@ -384,7 +388,15 @@ final class PlacedCall implements CarrierCall.Owner {
         close();
         parts.calls().end(requests.callId());
         Heard all = new Heard(heard.packets(), heard.soundMillis(), heard.toneMillis(), heard.digits() + infoDigits);
+        Reports.Told theirs = phone.told();
         told.accept(new CallOutcome(
-                order.number(), status, answerMillis, phone.sent(), all, ending, why.isEmpty() ? trouble : why));
+                order.number(),
+                status,
+                answerMillis,
+                phone.sent(),
+                theirs.ofOurs() ? OptionalLong.of(theirs.lost()) : OptionalLong.empty(),
+                all,
+                ending,
+                why.isEmpty() ? trouble : why));
     }
 }

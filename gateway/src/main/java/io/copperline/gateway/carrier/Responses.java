@@ -9,6 +9,7 @@ import java.util.Map;
 final class Responses {
     private static final Map<Integer, String> REASONS = Map.ofEntries(
             Map.entry(180, "Ringing"),
+            Map.entry(183, "Session Progress"),
             Map.entry(200, "OK"),
             Map.entry(400, "Bad Request"),
             Map.entry(401, "Unauthorized"),
@@ -17,12 +18,15 @@ final class Responses {
             Map.entry(405, "Method Not Allowed"),
             Map.entry(407, "Proxy Authentication Required"),
             Map.entry(420, "Bad Extension"),
+            Map.entry(421, "Extension Required"),
             Map.entry(481, "Call/Transaction Does Not Exist"),
             Map.entry(482, "Loop Detected"),
             Map.entry(484, "Address Incomplete"),
+            Map.entry(487, "Request Terminated"),
             Map.entry(488, "Not Acceptable Here"),
             Map.entry(500, "Server Internal Error"),
             Map.entry(503, "Service Unavailable"),
+            Map.entry(504, "Server Time-out"),
             Map.entry(603, "Decline"));
 
     private Responses() {}

@@ -65,22 +65,16 @@ public final class ScriptedCarrier implements AutoCloseable {
             Future<?> due = loop.schedule(guarded(what), millis, TimeUnit.MILLISECONDS);
             return () -> due.cancel(false);
         };
-        Calls.Phones phones = (formats, theirs) -> new EchoPhone(
-                here,
-                formats.keySet(),
-                theirs.map(AudioOffer.Crypto::key),
-                random,
-                violation -> post(() -> complaints.add(violation)));
+        RtpDoor.Parts audio = new RtpDoor.Parts(
+                here, habits.reporting(), random, nanoTime, violation -> post(() -> complaints.add(violation)));
+        Calls.Phones phones = (offer, formats, theirs) -> new EchoPhone(audio, offer, formats, theirs);
         Calls calls = new Calls(self, phones, later, () -> callEnded(listener));
         Registrar registrar = new Registrar(habits, credentials, later);
         dialer = new Dialer(
                 new PlacedCall.Parts(
                         self, calls, later, nanoTime, new DigestAnswer(username, password, unguessed(random))),
                 registrar,
-                encrypted -> new TonePhone(
-                        new RtpDoor(here, encrypted, random, violation -> post(() -> complaints.add(violation))),
-                        nanoTime,
-                        random.nextInt()),
+                encrypted -> new TonePhone(new RtpDoor(audio, encrypted), nanoTime, random.nextInt()),
                 () -> unguessed(random));
         server = new UserAgentServer(
                 self, credentials, new Insistence(habits, username), registrar, calls, complaints, dialer::on);

@@ -25,7 +25,6 @@ final class TonePhone implements Phone {
 
     private final RtpDoor door;
     private final LongSupplier nanoTime;
-    private final int ssrc;
     private final byte[] out = RtpDoor.buffer();
     private volatile Optional<Hearing> hearing = Optional.empty();
     private volatile Optional<Keypad> keypad = Optional.empty();
@@ -38,22 +37,20 @@ final class TonePhone implements Phone {
     TonePhone(RtpDoor door, LongSupplier nanoTime, int seed) {
         this.door = door;
         this.nanoTime = nanoTime;
-        ssrc = seed;
         sequence = seed & 0x7fff;
         timestamp = seed >>> 4;
     }
 
     /** Speaks and listens from now on; later answers change nothing. */
-    void talk(Agreed agreed, Optional<AudioOffer.Crypto> theirs) {
+    void talk(AudioOffer answer, Agreed agreed, Optional<AudioOffer.Crypto> theirs) {
         if (hearing.isPresent()) {
             return;
         }
         Voice voice = Voice.of(agreed.codec());
-        door.agree(
-                agreed.eventType() < 0
-                        ? Set.of(agreed.payloadType())
-                        : Set.of(agreed.payloadType(), agreed.eventType()),
-                theirs.map(AudioOffer.Crypto::key));
+        Set<Integer> types = agreed.eventType() < 0
+                ? Set.of(agreed.payloadType())
+                : Set.of(agreed.payloadType(), agreed.eventType());
+        door.agree(answer, types, agreed.codec().clockRateHz(), theirs.map(AudioOffer.Crypto::key));
         Hearing ear = new Hearing(voice, agreed.eventType());
         Keypad keys = new Keypad(agreed.codec().clockRateHz() / Voice.PACKETS_A_SECOND);
         hearing = Optional.of(ear);
@@ -68,6 +65,11 @@ final class TonePhone implements Phone {
 
     Heard heard() {
         return hearing.map(Hearing::heard).orElse(Heard.NOTHING);
+    }
+
+    /** What the other side has told of our audio. */
+    Reports.Told told() {
+        return door.told();
     }
 
     /** How many packets have gone out. */
@@ -101,6 +103,7 @@ final class TonePhone implements Phone {
                 if (wanted) {
                     packet(agreed, voice, keys, pcm);
                 }
+                door.report();
                 timestamp += agreed.codec().clockRateHz() / Voice.PACKETS_A_SECOND;
             }
         }
@@ -128,10 +131,8 @@ final class TonePhone implements Phone {
         out[1] = (byte) payloadType;
         out[2] = (byte) (sequence >> 8);
         out[3] = (byte) sequence;
-        for (int i = 0; i < 4; i++) {
-            out[4 + i] = (byte) (at >> 24 - 8 * i);
-            out[8 + i] = (byte) (ssrc >> 24 - 8 * i);
-        }
+        Wire32.write(out, 4, at);
+        Wire32.write(out, 8, door.ssrc());
     }
 
     @Override
@@ -147,6 +148,11 @@ final class TonePhone implements Phone {
     @Override
     public Optional<String> inlineKey() {
         return door.inlineKey();
+    }
+
+    @Override
+    public boolean muxed() {
+        return door.muxed();
     }
 
     @Override

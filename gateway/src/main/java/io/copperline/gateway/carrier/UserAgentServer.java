@@ -54,6 +54,11 @@ final class UserAgentServer implements AutoCloseable {
             exchange.repeat();
             return;
         }
+        Optional<ReliableRinging> rings = request.method().equals("INVITE") ? calls.ringing(request) : Optional.empty();
+        if (rings.isPresent()) {
+            rings.get().repeat();
+            return;
+        }
         List<Violation> wrong = Form.check(request, stream);
         if (!wrong.isEmpty()) {
             refuse(exchange, wrong);
@@ -95,8 +100,14 @@ final class UserAgentServer implements AutoCloseable {
         }
     }
 
-    /** RFC 3261 section 9.2: every INVITE is answered at once, so that there is nothing left to cancel. */
+    /** RFC 3261 section 9.2: where ringing is not reliable, an INVITE is answered at once, and there is nothing left to cancel. */
     private void cancel(Exchange exchange) {
+        Optional<ReliableRinging> rings = calls.ringing(exchange.request());
+        if (rings.isPresent()) {
+            exchange.answer(200);
+            calls.cancel(rings.get());
+            return;
+        }
         String invite = exchange.request().transaction("INVITE");
         exchange.answer(answered.answer(invite).isPresent() ? 200 : 481);
     }

@@ -6,10 +6,10 @@
  *   UdpDoor                          WireReader, Form        Registrar, Credentials
  *   StreamDoor, Connection --bytes--> UserAgentServer --INVITE--> Insistence (habits, AudioOffer)
  *     (MessageStream)                 ^   |   (Exchange,              |
- *   ScriptedCarrier: sockets, thread -+   |    Transactions)        Calls -- CarrierCall -- EchoPhone -- RtpDoor --RTP--
+ *   ScriptedCarrier: sockets, thread -+   |    Transactions)        Calls -- CarrierCall -- EchoPhone -- RtpDoor --RTP, RTCP--
  *                                         | responses                 | once it is answered
- *                                       Dialer -- PlacedCall ---------+-- TonePhone -- RtpDoor --RTP--
- *                                                 (OwnRequests,           (Voice, Keypad, Hearing)
+ *                                       Dialer -- PlacedCall ---------+-- TonePhone -- RtpDoor --RTP, RTCP--
+ *                                                 (OwnRequests,           (Voice, Keypad, Hearing; Reports, Reception)
  *                                                  Resending, DigestAnswer)
  * </pre>
  *
@@ -21,8 +21,7 @@
  * <p>What comes in is bounded: messages of 64 KiB, 256 headers, lines of 8 KiB, 100 connections, 100 calls each way, 1000 messages that wait, 500
  * answers that are remembered, 1000 violations that are kept. It knows no strangers, though, and belongs on networks for tests.
  *
- * <p>Left out: reliable provisional responses, RTCP, transfers (REFER is declined), a new SRTP key within a call
- * (488), and loss on the way back but for the 200 to INVITE, which is sent until it is acknowledged (RFC 3261 section 13.3.1.4). Of
+ * <p>Left out: RTCP beyond reports (BYE, feedback), transfers (REFER is declined), a new SRTP key within a call (488), and loss on the way back but for the 200 to INVITE, which is sent until it is acknowledged (RFC 3261 section 13.3.1.4). Of
  * its own calls: redirections, forks (the first answer is the call's), session timers that it would refresh, and a way within the call
  * that is another than the one of the INVITE.
  */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.audio.AudioCodec;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,32 @@ class AudioOfferTest {
                 "a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|2^20|1:32");
         assertTrue(good.encrypted());
         assertEquals("2", good.crypto().orElseThrow().tag());
+    }
+
+    @Test
+    void readsWhereAudioAndReportsGo() {
+        AudioOffer plain = parse("c=IN IP4 192.0.2.1", "m=audio 4000 RTP/AVP 0");
+        assertEquals(new InetSocketAddress("192.0.2.1", 4000), plain.rtp().orElseThrow());
+        assertEquals(new InetSocketAddress("192.0.2.1", 4001), plain.rtcp().orElseThrow());
+        assertFalse(plain.muxed());
+        AudioOffer other = parse(
+                "c=IN IP4 192.0.2.1",
+                "m=audio 4000 RTP/AVP 0",
+                "c=IN IP6 2001:db8::1",
+                "a=rtcp:5000 IN IP4 192.0.2.9",
+                "a=rtcp-mux");
+        assertEquals(new InetSocketAddress("2001:db8::1", 4000), other.rtp().orElseThrow());
+        assertEquals(new InetSocketAddress("192.0.2.9", 5000), other.rtcp().orElseThrow());
+        assertTrue(other.muxed());
+        assertEquals(
+                Optional.empty(),
+                parse("c=IN IP4 example.com", "m=audio 4000 RTP/AVP 0").rtp());
+        assertEquals(
+                Optional.empty(),
+                parse("c=IN IP4 192.0.2.1", "m=audio 0 RTP/AVP 0").rtp());
+        assertEquals(
+                Optional.empty(),
+                parse("c=IN IP4 192.0.2.1", "m=audio 65535 RTP/AVP 0").rtcp());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.copperline.gateway.carrier;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.copperline.codecs.Secret;
 import io.copperline.config.CarrierHabits;
+import io.copperline.config.CarrierHabits.Reporting;
 import io.copperline.config.HabitsReader;
 import io.copperline.gateway.carrier.WireReader.Reading;
 import java.io.ByteArrayInputStream;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 class CarrierFuzzTest {
@@ -53,14 +53,16 @@ class CarrierFuzzTest {
         Self self = new Self(habits, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060), "tag");
         SimulatedTime time = new SimulatedTime();
         DigestAnswer credentials = new DigestAnswer("account", new Secret("secret"), "c");
+        RtpDoor.Parts audio =
+                new RtpDoor.Parts(self.at().getAddress(), Reporting.APART, new SecureRandom(), time::nanos, _ -> {});
         Calls calls = new Calls(
                 self,
-                (_, _) ->
-                        new EchoPhone(self.at().getAddress(), Set.of(), Optional.empty(), new SecureRandom(), _ -> {}),
+                (_, _, _) -> {
+                    throw new SocketException("none");
+                },
                 time,
                 () -> {});
-        Dialer.Phones phones = encrypted -> new TonePhone(
-                new RtpDoor(self.at().getAddress(), encrypted, new SecureRandom(), _ -> {}), time::nanos, 1);
+        Dialer.Phones phones = encrypted -> new TonePhone(new RtpDoor(audio, encrypted), time::nanos, 1);
         Registrar registrar = new Registrar(habits, new Credentials("account", new Secret("secret"), "r", "n"), time);
         try (Dialer dialer = new Dialer(
                 new PlacedCall.Parts(self, calls, time, time::nanos, credentials), registrar, phones, () -> "id")) {
@@ -77,6 +79,14 @@ class CarrierFuzzTest {
             }
         }
         calls.close();
+    }
+
+    /** Whatever reports come are taken or not. */
+    @FuzzTest
+    void anyReports(byte[] bytes) {
+        Reports reports = new Reports(1, 8_000, 0);
+        reports.onReports(bytes, bytes.length, 0);
+        reports.write(new byte[Reports.LARGEST], 1);
     }
 
     @FuzzTest
@@ -100,7 +110,7 @@ class CarrierFuzzTest {
         Self self = new Self(habits, new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060), "tag");
         Credentials credentials = new Credentials("account", new Secret("secret"), "realm", "nonce");
         Later never = (what, millis) -> () -> {};
-        Calls.Phones none = (formats, theirs) -> {
+        Calls.Phones none = (_, _, _) -> {
             throw new SocketException("none");
         };
         return new UserAgentServer(

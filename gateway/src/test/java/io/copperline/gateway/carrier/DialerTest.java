@@ -81,19 +81,20 @@ class DialerTest {
         Credentials credentials = new Credentials("account", new Secret("secret"), "realm", "nonce");
         Registrar registrar = new Registrar(habits, credentials, later);
         Complaints complaints = new Complaints(violations::add);
+        RtpDoor.Parts audio =
+                new RtpDoor.Parts(HERE, habits.reporting(), new SecureRandom(), System::nanoTime, complaints::add);
         Calls calls = new Calls(
                 self,
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new AssertionError("nobody calls");
                 },
                 later,
                 () -> {});
-        SecureRandom random = new SecureRandom();
         dialer = new Dialer(
                 new PlacedCall.Parts(
                         self, calls, later, later::nanos, new DigestAnswer("account", new Secret("secret"), "c")),
                 registrar,
-                encrypted -> new TonePhone(new RtpDoor(HERE, encrypted, random, complaints::add), System::nanoTime, 7),
+                encrypted -> new TonePhone(new RtpDoor(audio, encrypted), System::nanoTime, 7),
                 () -> "id");
         server = new UserAgentServer(
                 self,
@@ -346,6 +347,12 @@ class DialerTest {
         assertTrue(invite.body().contains("\r\na=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"), invite.body());
         respond(invite, 200, List.of("Contact: <sip:g@h>"), ANSWER);
         assertEquals("BYE", last().method());
+    }
+
+    @Test
+    void reportsShareThePortOfAudioWhereTheHabitsSaySo() {
+        call("rtcp: mux", ORDER);
+        assertTrue(last().body().contains("\r\na=rtcp-mux\r\n"), last().body());
     }
 
     @Test

@@ -5,19 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.codecs.Secret;
 import io.copperline.config.CarrierHabits;
+import io.copperline.config.ConfigProblems;
 import io.copperline.config.HabitsReader;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is answered, in simulated time. */
 class UserAgentServerTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    @TempDir
+    Path directory;
 
     private final List<String> sent = new ArrayList<>();
     private final List<Violation> violations = new ArrayList<>();
@@ -44,13 +53,17 @@ class UserAgentServerTest {
     };
 
     private UserAgentServer server(String name) {
-        CarrierHabits habits = HabitsReader.shipped(name);
+        return server(HabitsReader.shipped(name));
+    }
+
+    private UserAgentServer server(CarrierHabits habits) {
         Self self = new Self(habits, new InetSocketAddress(HERE, 5060), "ours");
         Credentials credentials = new Credentials("account", new Secret("secret"), "realm", "nonce");
         Complaints complaints = new Complaints(violations::add);
         SecureRandom random = new SecureRandom();
-        Calls.Phones phones = (formats, theirs) ->
-                new EchoPhone(HERE, formats.keySet(), theirs.map(AudioOffer.Crypto::key), random, complaints::add);
+        RtpDoor.Parts audio =
+                new RtpDoor.Parts(HERE, habits.reporting(), new SecureRandom(), System::nanoTime, complaints::add);
+        Calls.Phones phones = (offer, formats, theirs) -> new EchoPhone(audio, offer, formats, theirs);
         return new UserAgentServer(
                 self,
                 credentials,
@@ -172,6 +185,75 @@ class UserAgentServerTest {
         assertEquals(List.of("481"), answers(Requests.of("CANCEL", 1).with("Via", "SIP/2.0/UDP h;branch=z9hG4bK9")));
         assertEquals(List.of("603"), answers(within("REFER", 4)), "no transfers");
         assertEquals(List.of(), violations);
+    }
+
+    private void reliable(int status) throws IOException, ConfigProblems {
+        server.close();
+        server = server(HabitsReader.read(
+                Files.writeString(directory.resolve("own.yaml"), "reliable: " + status + "\n"), Map.of()));
+    }
+
+    private static Requests prack(int sequence, String acknowledged) {
+        return within("PRACK", sequence).with("RAck", acknowledged);
+    }
+
+    @Test
+    void ringingIsSentUntilItIsAcknowledged() throws IOException, ConfigProblems {
+        reliable(180);
+        assertEquals(List.of("421"), answers(Requests.invite().with("Call-ID", "other")));
+        assertTrue(sent.getFirst().contains("\r\nRequire: 100rel\r\n"), sent::toString);
+        assertEquals("reliable", violations.getFirst().habit());
+        assertEquals(List.of("180"), answers(Requests.invite().with("Supported", "timer,100rel")));
+        assertTrue(sent.getFirst().contains("\r\nRequire: 100rel\r\nRSeq: 1\r\n"), sent::toString);
+        assertEquals(
+                List.of("180"), answers(Requests.invite().with("Supported", "timer,100rel")), "a copy gets a copy");
+        pass(3_600);
+        assertEquals(List.of("180", "180", "180", "180"), statuses(), "after 0.5, 1.5 and 3.5 s");
+        assertEquals(List.of("481"), answers(prack(2, "2 1 INVITE")));
+        assertEquals(List.of("200", "200"), answers(prack(3, "1 1  INVITE")));
+        assertTrue(sent.getLast().contains("\r\nm=audio "), sent::toString);
+        assertEquals(List.of("481"), answers(prack(4, "1 1 INVITE")));
+        assertEquals(List.of(), answers(within("ACK", 1)));
+        assertEquals(List.of("200"), answers(within("BYE", 5)));
+        assertEquals(1, violations.size());
+    }
+
+    @Test
+    void theAnswerMayBeInTheRinging() throws IOException, ConfigProblems {
+        reliable(183);
+        assertEquals(List.of("183"), answers(Requests.invite().with("Require", "100rel")));
+        assertTrue(sent.getFirst().contains("\r\nm=audio "), sent::toString);
+        assertEquals(List.of("200", "200"), answers(prack(2, "1 1 INVITE")));
+        assertTrue(sent.getLast().endsWith("Content-Length: 0\r\n\r\n"), sent::toString);
+    }
+
+    @Test
+    void ringingWithoutPrackEnds() throws IOException, ConfigProblems {
+        reliable(180);
+        answers(Requests.invite().with("Supported", "100rel"));
+        pass(32_000);
+        assertEquals("504", statuses().getLast());
+        assertEquals(
+                "INVITE: reliable: expected a PRACK, got none; refused with 504",
+                violations.getFirst().toString());
+        assertEquals(List.of("481"), answers(within("BYE", 2)));
+    }
+
+    @Test
+    void ringingIsCancelled() throws IOException, ConfigProblems {
+        reliable(180);
+        answers(Requests.invite().with("Supported", "100rel"));
+        assertEquals(
+                List.of("200", "487"),
+                answers(Requests.of("CANCEL", 1).with("Via", "SIP/2.0/UDP h;branch=z9hG4bKINVITE1")));
+        sent.clear();
+        pass(60_000);
+        assertEquals(List.of(), sent);
+        answers(Requests.invite()
+                .with("Supported", "100rel")
+                .with("Call-ID", "two")
+                .with("Via", "SIP/2.0/UDP h;branch=z9hG4bKtwo"));
+        assertEquals(List.of("200", "487"), answers(within("BYE", 2).with("Call-ID", "two")));
     }
 
     @Test
