@@ -27,11 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -43,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProfilesIT {
     private static final String PASSWORD = "correct horse";
     private static final String ACCOUNT = "1234567t0";
+    /** A call takes the doctor about 15 s, nearly all of it waiting. */
     private static final int AT_ONCE = 6;
 
     /** What an operator writes beside the profile, where it is more than the account. */
@@ -120,32 +117,9 @@ class ProfilesIT {
         }
     }
 
-    /** Several at once, since a call takes the doctor about 15 s, nearly all of it waiting. */
-    private static <T> List<String> eachAtOnce(List<T> cases, Examination<T> examination)
-            throws InterruptedException, ExecutionException {
-        List<Future<String>> found;
-        try (ExecutorService some = Executors.newFixedThreadPool(AT_ONCE)) {
-            found = some.invokeAll(cases.stream()
-                    .map(one -> (Callable<String>) () -> examination.complaint(one))
-                    .toList());
-        }
-        List<String> wrong = new ArrayList<>();
-        for (Future<String> one : found) {
-            if (!one.get().isEmpty()) {
-                wrong.add(one.get());
-            }
-        }
-        return wrong;
-    }
-
-    /** What is not as it should be with a case; empty where all is well. */
-    private interface Examination<T> {
-        String complaint(T one) throws IOException, GeneralSecurityException, ConfigProblems;
-    }
-
     @Test
     void everyProfileCallsItsCarrier() throws InterruptedException, ExecutionException {
-        List<String> wrong = eachAtOnce(HabitsReader.shipped(), name -> {
+        List<String> wrong = AtOnce.each(AT_ONCE, HabitsReader.shipped(), name -> {
             Outcome outcome = examine(name, "profile: " + name, ownKeys(name));
             boolean good = outcome.steps().endsWith("call pass, audio-in pass, audio-out pass, dtmf pass")
                     && outcome.violations().isEmpty();
@@ -156,7 +130,7 @@ class ProfilesIT {
 
     @Test
     void withoutItsProfileTheTrunkIsRefused() throws InterruptedException, ExecutionException {
-        List<String> wrong = eachAtOnce(HabitsReader.shipped(), name -> {
+        List<String> wrong = AtOnce.each(AT_ONCE, HabitsReader.shipped(), name -> {
             String reached =
                     "transport: " + HabitsReader.shipped(name).transport().wireName();
             Outcome outcome = examine(name, reached, ownKeys(name));
@@ -169,7 +143,7 @@ class ProfilesIT {
 
     @Test
     void eachHabitMatters() throws InterruptedException, ExecutionException {
-        List<String> wrong = eachAtOnce(OTHERWISE, one -> {
+        List<String> wrong = AtOnce.each(AT_ONCE, OTHERWISE, one -> {
             Outcome outcome = examine(one.name(), "profile: " + one.name(), ownKeys(one.name()), one.otherwise());
             boolean told = outcome.violations().stream()
                     .anyMatch(found -> found.habit().equals(one.habit()) && found.status() == one.status());
