@@ -1,21 +1,13 @@
 package io.copperline.gateway.carrier;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.OpusMissing;
 import io.copperline.config.CallingHabits.Digits;
-import io.copperline.config.CarrierHabits;
-import io.copperline.config.CarrierHabits.Media;
 import io.copperline.gateway.carrier.CallOutcome.Ending;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * One call of the carrier's own. Owned by the carrier's thread.
@@ -27,12 +19,8 @@ import java.util.regex.Pattern;
  *      '--300 and above, or nothing for 32 s------------------------------------>'
  * </pre>
  */
-final class PlacedCall implements CarrierCall.Owner {
+final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
     private static final long DIGITS_AFTER_MILLIS = 1_000;
-    private static final long DIGIT_EACH_MILLIS = 200;
-    private static final String CRYPTO_TAG = "1";
-    private static final Pattern SIGNAL =
-            Pattern.compile("(?im)^Signal\\s*=\\s*([0-9*#A-D])\\s*$|^\\s*([0-9*#A-D])\\s*$");
 
     private enum State {
         CALLING,
@@ -53,8 +41,8 @@ final class PlacedCall implements CarrierCall.Owner {
     private final TonePhone phone;
     private final Consumer<CallOutcome> told;
     private final long beganNanos;
-    private final Map<Long, Resending> pending = new HashMap<>();
-    private final String sdp;
+    private final OwnDialog dialog;
+    private final OwnOffer offer;
     private State state = State.CALLING;
     private Runnable stopTimer = () -> {};
     private Optional<Resending> inviting = Optional.empty();
@@ -67,7 +55,6 @@ final class PlacedCall implements CarrierCall.Owner {
     private String reliable = "";
     private int status;
     private long answerMillis;
-    private String infoDigits = "";
     private String trouble = "";
 
     /** @param told of the outcome, once */
@@ -85,34 +72,8 @@ final class PlacedCall implements CarrierCall.Owner {
         this.phone = phone;
         this.told = told;
         beganNanos = parts.nanoTime().getAsLong();
-        CarrierHabits habits = parts.self().habits();
-        sdp = OwnSdp.write(
-                parts.self().host(),
-                OwnSdp.FIRST_VERSION,
-                phone,
-                habits.media() == Media.ENCRYPTED ? "RTP/SAVP" : "RTP/AVP", // either: RFC 8643
-                offered(habits),
-                CRYPTO_TAG,
-                "sendrecv");
-    }
-
-    static Map<Integer, String> offered(CarrierHabits habits) {
-        Map<Integer, String> formats = new LinkedHashMap<>();
-        int dynamic = 96;
-        for (AudioCodec codec : habits.codecs()) {
-            int type = codec.staticPayloadType() < 0 ? dynamic++ : codec.staticPayloadType();
-            String channels = codec.channels() == 1 ? "" : "/" + codec.channels();
-            formats.put(type, codec.encodingName() + "/" + codec.clockRateHz() + channels);
-        }
-        if (habits.telephoneEvent()) {
-            for (int clock : habits.codecs().stream()
-                    .mapToInt(AudioCodec::clockRateHz)
-                    .distinct()
-                    .toArray()) {
-                formats.put(clock == 8_000 ? 101 : 102, "telephone-event/" + clock);
-            }
-        }
-        return formats;
+        offer = new OwnOffer(parts.self(), phone);
+        dialog = new OwnDialog(parts.later(), way, requests, this);
     }
 
     void begin() {
@@ -121,7 +82,7 @@ final class PlacedCall implements CarrierCall.Owner {
     }
 
     private void invite(Optional<String> credentials) {
-        String text = requests.invite(sdp, credentials);
+        String text = requests.invite(offer.sdp(), credentials);
         inviting = Optional.of(
                 Resending.start(parts.later(), way, text, () -> over(Ending.FAILED, "nothing answers INVITE")));
     }
@@ -159,16 +120,12 @@ final class PlacedCall implements CarrierCall.Owner {
                     cancelling.ifPresent(Resending::stop);
                 }
             }
-            default -> {
-                if (code >= 200 && pending.containsKey(response.sequence())) {
-                    pending.remove(response.sequence()).stop();
-                    onAnswered(code, response.method());
-                }
-            }
+            default -> dialog.onResponse(code, response);
         }
     }
 
-    private void onAnswered(int code, String method) {
+    @Override
+    public void answered(String method, int code) {
         if (method.equals("BYE")) {
             over(Ending.HUNG_UP, "");
         } else if (code >= 300) {
@@ -202,7 +159,7 @@ final class PlacedCall implements CarrierCall.Owner {
             reliable = response.first("rseq");
             requests.follow(response);
             listen(response);
-            request(requests.prack(response));
+            dialog.send(requests.prack(response));
         }
         if (tooLate && state == State.RINGING) {
             giveUp();
@@ -218,7 +175,7 @@ final class PlacedCall implements CarrierCall.Owner {
             requests.follow(response);
             ack = requests.ack();
             way.send(ack);
-            request(requests.bye());
+            dialog.send(requests.bye());
             return;
         }
         status = code;
@@ -253,36 +210,15 @@ final class PlacedCall implements CarrierCall.Owner {
             return;
         }
         Optional<AudioOffer> came = AudioOffer.parse(response.body());
-        Optional<TonePhone.Agreed> agreed = came.flatMap(this::agreed);
+        Optional<TonePhone.Agreed> agreed = came.flatMap(offer::agreed);
         if (agreed.isPresent()) {
             try {
-                phone.talk(
-                        came.get(),
-                        agreed.get(),
-                        came.flatMap(AudioOffer::crypto).filter(_ -> keyed(came.get())));
+                phone.talk(came.get(), agreed.get(), offer.key(came.get()));
                 answer = came;
             } catch (OpusMissing e) {
                 trouble = e.getMessage();
             }
         }
-    }
-
-    private boolean keyed(AudioOffer theirs) {
-        return phone.inlineKey().isPresent() && theirs.crypto().isPresent();
-    }
-
-    private Optional<TonePhone.Agreed> agreed(AudioOffer theirs) {
-        CarrierHabits habits = parts.self().habits();
-        boolean secure = habits.media() != Media.ENCRYPTED || keyed(theirs);
-        return theirs.choose(habits.codecs())
-                .filter(_ -> secure)
-                .flatMap(type -> theirs.rtp().map(to -> {
-                    String[] format = theirs.formats().get(type).split("/");
-                    AudioCodec codec = AudioCodec.of(format[0], Integer.parseInt(format[1]))
-                            .orElseThrow();
-                    return new TonePhone.Agreed(
-                            codec, type, theirs.telephoneEvent(type).orElse(-1), to);
-                }));
     }
 
     private void refusedWith(int code, WireMessage response) {
@@ -314,9 +250,9 @@ final class PlacedCall implements CarrierCall.Owner {
         }
         Digits form = parts.self().habits().calling().digits();
         if (form == Digits.INFO) {
-            info(0);
+            dialog.press(order.digits());
         } else {
-            boolean events = answer.flatMap(this::agreed)
+            boolean events = answer.flatMap(offer::agreed)
                             .map(TonePhone.Agreed::eventType)
                             .orElse(-1)
                     >= 0;
@@ -324,19 +260,8 @@ final class PlacedCall implements CarrierCall.Owner {
         }
     }
 
-    private void info(int next) {
-        if (state == State.TALKING && next < order.digits().length()) {
-            request(requests.info(order.digits().charAt(next)));
-            parts.later().run(() -> info(next + 1), DIGIT_EACH_MILLIS);
-        }
-    }
-
-    private void request(String text) {
-        String method = text.substring(0, text.indexOf(' '));
-        pending.put(requests.sequence(), Resending.start(parts.later(), way, text, () -> inVain(method)));
-    }
-
-    private void inVain(String method) {
+    @Override
+    public void inVain(String method) {
         trouble = "nothing answers " + method;
         if (method.equals("BYE")) {
             over(Ending.FAILED, trouble);
@@ -346,7 +271,8 @@ final class PlacedCall implements CarrierCall.Owner {
     private void hangUp() {
         stopTimer.run();
         state = State.ENDING;
-        request(requests.bye());
+        dialog.stopPressing();
+        dialog.send(requests.bye());
     }
 
     @Override
@@ -356,10 +282,7 @@ final class PlacedCall implements CarrierCall.Owner {
 
     @Override
     public void info(String body) {
-        Matcher signal = SIGNAL.matcher(body);
-        if (signal.find() && infoDigits.length() < Heard.MOST_DIGITS) {
-            infoDigits += signal.group(1) == null ? signal.group(2) : signal.group(1);
-        }
+        dialog.hear(body);
     }
 
     private long sinceBegin() {
@@ -374,7 +297,7 @@ final class PlacedCall implements CarrierCall.Owner {
 
     void close() {
         stopAll();
-        pending.values().forEach(Resending::stop);
+        dialog.close();
         phone.close();
     }
 
@@ -387,7 +310,8 @@ final class PlacedCall implements CarrierCall.Owner {
         Heard heard = phone.heard();
         close();
         parts.calls().end(requests.callId());
-        Heard all = new Heard(heard.packets(), heard.soundMillis(), heard.toneMillis(), heard.digits() + infoDigits);
+        Heard all =
+                new Heard(heard.packets(), heard.soundMillis(), heard.toneMillis(), heard.digits() + dialog.heard());
         Reports.Told theirs = phone.told();
         told.accept(new CallOutcome(
                 order.number(),

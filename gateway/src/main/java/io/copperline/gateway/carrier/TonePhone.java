@@ -30,6 +30,7 @@ final class TonePhone implements Phone {
     private volatile Optional<Keypad> keypad = Optional.empty();
     private volatile boolean wanted = true;
     private volatile long sent;
+    private long packets;
     private int sequence;
     private int timestamp;
 
@@ -116,13 +117,14 @@ final class TonePhone implements Phone {
             return;
         }
         header(digit > 0 ? agreed.eventType() : agreed.payloadType(), digit > 0 ? keys.timestamp() : timestamp);
-        if (sent == 0 || digit > 0 && keys.marker()) {
+        if (packets == 0 || digit > 0 && keys.marker()) {
             out[1] |= (byte)
                     0x80; // RFC 3551 section 4.1: the first of a talkspurt; RFC 4733 section 2.5.1.1: of an event
         }
         door.send(out, RtpDoor.RTP_HEADER_BYTES + length, agreed.to());
         sequence++;
-        sent++;
+        packets++;
+        sent = packets;
     }
 
     /** RFC 3550 section 5.1. */

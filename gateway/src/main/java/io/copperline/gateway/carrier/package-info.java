@@ -9,8 +9,8 @@
  *   ScriptedCarrier: sockets, thread -+   |    Transactions)        Calls -- CarrierCall -- EchoPhone -- RtpDoor --RTP, RTCP--
  *                                         | responses                 | once it is answered
  *                                       Dialer -- PlacedCall ---------+-- TonePhone -- RtpDoor --RTP, RTCP--
- *                                                 (OwnRequests,           (Voice, Keypad, Hearing; Reports, Reception)
- *                                                  Resending, DigestAnswer)
+ *                                                 (OwnRequests, OwnOffer, (Voice, Keypad, Hearing; Reports, Reception)
+ *                                                  OwnDialog, Resending, DigestAnswer)
  * </pre>
  *
  * <p>On purpose it reads plain sockets and parses SIP and SDP itself, with nothing of {@code sip} (JAIN-SIP) and nothing of

@@ -43,8 +43,8 @@ class TonePhoneTest {
         voice.close();
         Heard heard = hearing.heard();
         assertEquals(100, heard.packets());
-        assertEquals(1_000, heard.soundMillis(), 100);
-        assertEquals(1_000, heard.toneMillis(), 100);
+        assertTrue(Math.abs(heard.soundMillis() - 1_000) <= 100, heard::toString);
+        assertTrue(Math.abs(heard.toneMillis() - 1_000) <= 100, heard::toString);
         assertEquals("", heard.digits());
     }
 

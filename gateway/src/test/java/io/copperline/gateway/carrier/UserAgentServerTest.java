@@ -60,7 +60,6 @@ class UserAgentServerTest {
         Self self = new Self(habits, new InetSocketAddress(HERE, 5060), "ours");
         Credentials credentials = new Credentials("account", new Secret("secret"), "realm", "nonce");
         Complaints complaints = new Complaints(violations::add);
-        SecureRandom random = new SecureRandom();
         RtpDoor.Parts audio =
                 new RtpDoor.Parts(HERE, habits.reporting(), new SecureRandom(), System::nanoTime, complaints::add);
         Calls.Phones phones = (offer, formats, theirs) -> new EchoPhone(audio, offer, formats, theirs);
