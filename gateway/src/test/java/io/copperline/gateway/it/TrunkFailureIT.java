@@ -126,6 +126,7 @@ class TrunkFailureIT {
                 "copperline",
                 new Secret("correct horse"),
                 new SecureRandom(),
+                System::nanoTime,
                 _ -> {});
     }
 
