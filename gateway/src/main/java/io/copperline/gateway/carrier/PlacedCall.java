@@ -13,19 +13,16 @@ import java.util.function.LongSupplier;
  * One call of the carrier's own. Owned by the carrier's thread.
  *
  * <pre>
- *   CALLING --1xx--> RINGING --2xx--> TALKING --time is over--> ENDING --200--> OVER
- *      |                |                 '--BYE---------------------------------^
- *      |                '--too long: CANCEL--> CANCELLING --487----------------->|
- *      '--300 and above, or nothing for 32 s------------------------------------>'
+ *   INVITING --2xx--> TALKING --time is over--> ENDING --200--> OVER
+ *      |                 '--BYE----------------------------------^
+ *      '--cancelled, refused, or nothing for 32 s----------------'
  * </pre>
  */
-final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
+final class PlacedCall implements CarrierCall.Owner, OwnInvite.Owner, OwnDialog.Owner {
     private static final long DIGITS_AFTER_MILLIS = 1_000;
 
     private enum State {
-        CALLING,
-        RINGING,
-        CANCELLING,
+        INVITING,
         TALKING,
         ENDING,
         OVER
@@ -37,22 +34,16 @@ final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
     private final Parts parts;
     private final CallOrder order;
     private final OwnRequests requests;
-    private final Reply way;
     private final TonePhone phone;
     private final Consumer<CallOutcome> told;
     private final long beganNanos;
     private final OwnDialog dialog;
     private final OwnOffer offer;
-    private State state = State.CALLING;
+    private final OwnInvite invite;
+    private State state = State.INVITING;
     private Runnable stopTimer = () -> {};
-    private Optional<Resending> inviting = Optional.empty();
-    private Optional<Resending> cancelling = Optional.empty();
-    private String ack = "";
     private Optional<AudioOffer> answer = Optional.empty();
-    private boolean signed;
-    private boolean tooLate;
     private boolean over;
-    private String reliable = "";
     private int status;
     private long answerMillis;
     private String trouble = "";
@@ -68,58 +59,29 @@ final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
         this.parts = parts;
         this.order = order;
         this.requests = requests;
-        this.way = way;
         this.phone = phone;
         this.told = told;
         beganNanos = parts.nanoTime().getAsLong();
         offer = new OwnOffer(parts.self(), phone);
+        invite = new OwnInvite(parts, way, requests, offer.sdp(), this);
         dialog = new OwnDialog(parts.later(), way, requests, this);
     }
 
     void begin() {
-        invite(Optional.empty());
-        stopTimer = parts.later().run(this::giveUp, order.ringMillis());
-    }
-
-    private void invite(Optional<String> credentials) {
-        String text = requests.invite(offer.sdp(), credentials);
-        inviting = Optional.of(
-                Resending.start(parts.later(), way, text, () -> over(Ending.FAILED, "nothing answers INVITE")));
-    }
-
-    /** Nobody picks up. RFC 3261 section 9.1: no CANCEL before a provisional response. */
-    private void giveUp() {
-        tooLate = true;
-        if (state == State.RINGING) {
-            state = State.CANCELLING;
-            cancelling = Optional.of(Resending.start(
-                    parts.later(), way, requests.cancel(), () -> over(Ending.FAILED, "nothing answers CANCEL")));
-            // RFC 3261 section 9.1: where the INVITE gets no answer even so, it is over.
-            stopTimer = parts.later().run(() -> over(Ending.FAILED, "CANCEL ends nothing"), Resending.PATIENCE_MILLIS);
-        }
+        invite.begin(order.ringMillis());
     }
 
     /** The way to the called could not be opened. */
     void refused() {
-        if (state == State.CALLING) {
+        if (invite.isUnheard()) {
             over(Ending.FAILED, "the connection is refused");
         }
     }
 
     void onResponse(int code, WireMessage response) {
         switch (response.method()) {
-            case "INVITE" -> {
-                if (response.sequence() == requests.inviteSequence()) {
-                    onInvite(code, response);
-                } else if (code >= 300) {
-                    way.send(requests.refusedAck(response)); // the challenge, once more
-                }
-            }
-            case "CANCEL" -> {
-                if (code >= 200) {
-                    cancelling.ifPresent(Resending::stop);
-                }
-            }
+            case "INVITE" -> invite.onResponse(code, response);
+            case "CANCEL" -> invite.onCancelled(code);
             default -> dialog.onResponse(code, response);
         }
     }
@@ -133,62 +95,23 @@ final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
         }
     }
 
-    private void onInvite(int code, WireMessage response) {
-        if (code < 200) {
-            provisional(response);
-        } else if (code < 300) {
-            accepted(code, response);
-        } else {
-            way.send(requests.refusedAck(response));
-            if (state == State.CALLING || state == State.RINGING || state == State.CANCELLING) {
-                refusedWith(code, response);
-            }
-        }
+    @Override
+    public void reliable(WireMessage response) {
+        listen(response);
+        dialog.send(requests.prack(response));
     }
 
-    private void provisional(WireMessage response) {
-        inviting.ifPresent(Resending::stop);
-        if (state == State.CALLING) {
-            state = State.RINGING;
-        }
-        if (state != State.RINGING && state != State.CANCELLING) {
-            return;
-        }
-        if (response.all("require").anyMatch(tags -> tags.contains("100rel"))
-                && !response.first("rseq").equals(reliable)) {
-            reliable = response.first("rseq");
-            requests.follow(response);
-            listen(response);
-            dialog.send(requests.prack(response));
-        }
-        if (tooLate && state == State.RINGING) {
-            giveUp();
-        }
-    }
-
-    private void accepted(int code, WireMessage response) {
-        if (!ack.isEmpty()) {
-            way.send(ack); // the 200 once more
-            return;
-        }
+    @Override
+    public void accepted(int code, WireMessage response, boolean late) {
         if (over) {
-            requests.follow(response);
-            ack = requests.ack();
-            way.send(ack);
             dialog.send(requests.bye());
             return;
         }
         status = code;
         answerMillis = sinceBegin();
-        stopAll();
-        requests.follow(response);
-        ack = requests.ack();
-        way.send(ack);
         listen(response);
-        if (state == State.CANCELLING || answer.isEmpty()) {
-            trouble = state == State.CANCELLING
-                    ? "answered while it was cancelled"
-                    : "an answer without audio that was offered";
+        if (late || answer.isEmpty()) {
+            trouble = late ? "answered while it was cancelled" : "an answer without audio that was offered";
             hangUp();
             return;
         }
@@ -221,27 +144,16 @@ final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
         }
     }
 
-    private void refusedWith(int code, WireMessage response) {
-        boolean challenged = code == 401 || code == 407;
-        if (challenged && !signed && state != State.CANCELLING) {
-            String challenge = response.first(code == 407 ? "proxy-authenticate" : "www-authenticate");
-            Optional<String> credentials =
-                    parts.credentials().to(challenge, code == 407, "INVITE", requests.inviteUri());
-            if (credentials.isPresent()) {
-                signed = true;
-                inviting.ifPresent(Resending::stop);
-                state = State.CALLING;
-                invite(credentials);
-                return;
-            }
-        }
+    @Override
+    public void refused(int code, boolean cancelled, String why) {
         status = code;
         answerMillis = sinceBegin();
-        if (state == State.CANCELLING) {
-            over(Ending.CANCELLED, "");
-        } else {
-            over(Ending.REFUSED, challenged ? "the credentials are not taken, or are none for MD5" : "");
-        }
+        over(cancelled ? Ending.CANCELLED : Ending.REFUSED, why);
+    }
+
+    @Override
+    public void failed(String why) {
+        over(Ending.FAILED, why);
     }
 
     private void press() {
@@ -289,14 +201,9 @@ final class PlacedCall implements CarrierCall.Owner, OwnDialog.Owner {
         return TimeUnit.NANOSECONDS.toMillis(parts.nanoTime().getAsLong() - beganNanos);
     }
 
-    private void stopAll() {
-        stopTimer.run();
-        inviting.ifPresent(Resending::stop);
-        cancelling.ifPresent(Resending::stop);
-    }
-
     void close() {
-        stopAll();
+        stopTimer.run();
+        invite.stop();
         dialog.close();
         phone.close();
     }

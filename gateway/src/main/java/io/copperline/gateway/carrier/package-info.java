@@ -10,7 +10,7 @@
  *                                         | responses                 | once it is answered
  *                                       Dialer -- PlacedCall ---------+-- TonePhone -- RtpDoor --RTP, RTCP--
  *                                                 (OwnRequests, OwnOffer, (Voice, Keypad, Hearing; Reports, Reception)
- *                                                  OwnDialog, Resending, DigestAnswer)
+ *                                                  OwnInvite, OwnDialog, Resending, DigestAnswer)
  * </pre>
  *
  * <p>On purpose it reads plain sockets and parses SIP and SDP itself, with nothing of {@code sip} (JAIN-SIP) and nothing of
