@@ -5,6 +5,7 @@ import io.copperline.sip.SipSettings;
 import io.copperline.sip.TlsSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code sip}. */
@@ -37,7 +38,12 @@ final class SipSection {
             Types.PATH,
             "tls/carriers.pem",
             "PEM file: the authorities that sign carriers. Default: those of the Java runtime.");
-    private static final Section TLS = Section.of("tls", "SIP over TLS.", CERTIFICATE, KEY, TRUST);
+    private static final Key<Boolean> CLIENT_CERTIFICATES = Key.open(
+            "client-certificates",
+            Types.YES_OR_NO,
+            "true",
+            "Carriers that connect must show a certificate of those authorities, too (mutual TLS). Default: false.");
+    private static final Section TLS = Section.of("tls", "SIP over TLS.", CERTIFICATE, KEY, TRUST, CLIENT_CERTIFICATES);
     private static final Key<String> USER_AGENT =
             Key.of("user-agent", Types.TEXT, "Copperline", "The text of User-Agent and Server.");
     private static final Key<InetSocketAddress> DNS = Key.list(
@@ -96,6 +102,12 @@ final class SipSection {
         tls.needs(KEY);
         Optional<Path> trust = tls.file(TRUST);
         return tls.file(CERTIFICATE)
-                .flatMap(certificate -> tls.file(KEY).map(key -> new TlsSettings(certificate, key, trust)));
+                .flatMap(certificate -> tls.file(KEY)
+                        .map(key -> new TlsSettings(
+                                certificate,
+                                key,
+                                trust,
+                                List.of(),
+                                tls.maybe(CLIENT_CERTIFICATES).orElse(false))));
     }
 }

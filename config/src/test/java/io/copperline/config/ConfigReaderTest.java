@@ -236,13 +236,14 @@ class ConfigReaderTest {
                   tls: {certificate: tls/cert.pem, key: tls/key.pem}
                 sip:
                   tls-port: free
-                  tls: {certificate: tls/cert.pem, key: tls/key.pem}
+                  tls: {certificate: tls/cert.pem, key: tls/key.pem, client-certificates: true}
                 trunks: {a: {server: sip.example.com, transport: tls}}
                 """));
         assertEquals(
                 directory.resolve("tls/key.pem"),
                 settings.http().tls().orElseThrow().key());
         assertEquals(-1, settings.sip().tlsPort());
+        assertTrue(settings.sip().tls().orElseThrow().mutual());
         assertEquals(SipTransport.TLS, settings.trunks().getFirst().transport());
         assertEquals(5061, settings.trunks().getFirst().effectivePort());
     }

@@ -13,15 +13,16 @@ import javax.net.ssl.KeyManager;
  * @param key our private key, PKCS #8
  * @param trust the authorities that trunks must be signed by; empty: those of the Java runtime
  * @param protocols what ALPN offers where we connect (RFC 7301), best first; nothing where empty
+ * @param mutual whether whoever connects to us must show a certificate of these authorities, too
  */
-public record TlsSettings(Path certificate, Path key, Optional<Path> trust, List<String> protocols) {
+public record TlsSettings(Path certificate, Path key, Optional<Path> trust, List<String> protocols, boolean mutual) {
     public TlsSettings {
         protocols = List.copyOf(protocols);
     }
 
-    /** Without ALPN. */
+    /** Without ALPN, and for whoever is let in. */
     public TlsSettings(Path certificate, Path key, Optional<Path> trust) {
-        this(certificate, key, trust, List.of());
+        this(certificate, key, trust, List.of(), false);
     }
 
     /**

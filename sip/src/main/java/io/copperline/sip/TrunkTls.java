@@ -26,6 +26,7 @@ public record TrunkTls(
                 certificate.orElse(general.certificate()),
                 key.orElse(general.key()),
                 authorities.or(general::trust),
-                protocols);
+                protocols,
+                general.mutual());
     }
 }

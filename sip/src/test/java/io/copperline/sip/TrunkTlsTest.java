@@ -1,11 +1,14 @@
 package io.copperline.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,8 +19,10 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -158,6 +163,40 @@ class TrunkTlsTest {
             open.getOutputStream().write("\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             open.setSoTimeout(200);
             assertTrue(lives(open));
+        }
+    }
+
+    @Test
+    void whoeverConnectsMustShowAGoodCertificateWhereWeWantOne() throws Exception {
+        TlsSettings theirs = make("theirs", Optional.empty());
+        TlsSettings another = make("another", Optional.empty());
+        TlsSettings ours = make("ours", Optional.empty());
+        TlsSettings mutual =
+                new TlsSettings(ours.certificate(), ours.key(), Optional.of(theirs.certificate()), List.of(), true);
+        TrunkSettings peer =
+                TrunkSettings.to("peer", "127.0.0.1", 5061, SipTransport.TLS).build();
+        try (Party gateway = new Party(Sample.settings(0, SipSettings.ANY_FREE_PORT, Optional.of(mutual)), peer)) {
+            int port = gateway.endpoint.tlsPort();
+            assertTrue(answersOptions(port, theirs.keyManagers()));
+            assertEquals(0L, gateway.endpoint.drops().get(Drop.STRANGER));
+            assertFalse(answersOptions(port, another.keyManagers()));
+            assertFalse(answersOptions(port, null));
+            assertEquals(2L, gateway.endpoint.drops().get(Drop.STRANGER));
+        }
+    }
+
+    private static boolean answersOptions(int port, KeyManager[] keys) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys, new TrustManager[] {new Anyone()}, null);
+        String options = "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;rport;branch=z9hG4bKm\r\n"
+                + "Max-Forwards: 70\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: m\r\n"
+                + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+        try (Socket socket = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(8_000);
+            socket.getOutputStream().write(options.getBytes(StandardCharsets.US_ASCII));
+            return socket.getInputStream().read() == 'S';
+        } catch (SSLException | SocketException e) {
+            return false; // it is told in an alert, or finds the connection closed
         }
     }
 

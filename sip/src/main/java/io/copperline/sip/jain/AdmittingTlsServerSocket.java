@@ -1,11 +1,11 @@
 package io.copperline.sip.jain;
 
+import io.copperline.sip.Drop;
+import io.copperline.sip.Drops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -13,19 +13,22 @@ import javax.net.ssl.SSLSocket;
 /** A TLS port that admits whom it should before any handshake, and gives the handshake a few seconds. */
 final class AdmittingTlsServerSocket extends SSLServerSocket {
     private final Admission admission;
-    private final Supplier<SSLContext> context;
+    private final TlsIdentity identity;
+    private final Drops drops;
     private final SSLParameters parameters;
 
     /**
      * @param address empty: nobody can connect at all
-     * @param context asked for each connection
+     * @param identity asked for each connection
+     * @param drops counts those whose certificate is not good
      */
     AdmittingTlsServerSocket(
-            Optional<InetSocketAddress> address, int backlog, Admission admission, Supplier<SSLContext> context)
+            Optional<InetSocketAddress> address, int backlog, Admission admission, TlsIdentity identity, Drops drops)
             throws IOException {
         this.admission = admission;
-        this.context = context;
-        this.parameters = context.get().getDefaultSSLParameters();
+        this.identity = identity;
+        this.drops = drops;
+        this.parameters = identity.context().getDefaultSSLParameters();
         setReuseAddress(true);
         if (address.isPresent()) {
             bind(address.get(), backlog);
@@ -37,10 +40,15 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
         Incoming below = admission.next(this, socket -> implAccept(socket));
         below.secure();
         SSLSocket socket =
-                (SSLSocket) context.get().getSocketFactory().createSocket(below, null, /* autoClose= */ true);
+                (SSLSocket) identity.context().getSocketFactory().createSocket(below, null, /* autoClose= */ true);
+        parameters.setNeedClientAuth(identity.mutual()); // whatever the stack has set
         socket.setSSLParameters(parameters);
         socket.addHandshakeCompletedListener(_ -> below.handshaken());
-        return new GatedTlsSocket(socket, below.gated(socket.getInputStream()));
+        String from = below.getInetAddress().getHostAddress();
+        return new GatedTlsSocket(
+                socket,
+                below.gated(socket.getInputStream()),
+                e -> drops.count(Drop.STRANGER, "TLS with " + from + ": " + e.getMessage()));
     }
 
     @Override
@@ -55,12 +63,12 @@ final class AdmittingTlsServerSocket extends SSLServerSocket {
 
     @Override
     public String[] getSupportedCipherSuites() {
-        return context.get().getSupportedSSLParameters().getCipherSuites();
+        return identity.context().getSupportedSSLParameters().getCipherSuites();
     }
 
     @Override
     public String[] getSupportedProtocols() {
-        return context.get().getSupportedSSLParameters().getProtocols();
+        return identity.context().getSupportedSSLParameters().getProtocols();
     }
 
     @Override

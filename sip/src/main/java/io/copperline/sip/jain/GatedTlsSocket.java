@@ -6,7 +6,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.function.Consumer;
 import javax.net.ssl.HandshakeCompletedListener;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 
@@ -14,11 +16,16 @@ import javax.net.ssl.SSLSocket;
 final class GatedTlsSocket extends SSLSocket {
     private final SSLSocket socket;
     private final InputStream in;
+    private final Consumer<SSLHandshakeException> told;
 
-    /** @param in what it reads, behind the gate */
-    GatedTlsSocket(SSLSocket socket, InputStream in) {
+    /**
+     * @param in what it reads, behind the gate
+     * @param told of a handshake that comes to nothing, as for want of a certificate
+     */
+    GatedTlsSocket(SSLSocket socket, InputStream in, Consumer<SSLHandshakeException> told) {
         this.socket = socket;
         this.in = in;
+        this.told = told;
     }
 
     @Override
@@ -33,7 +40,12 @@ final class GatedTlsSocket extends SSLSocket {
 
     @Override
     public void startHandshake() throws IOException {
-        socket.startHandshake();
+        try {
+            socket.startHandshake();
+        } catch (SSLHandshakeException e) {
+            told.accept(e);
+            throw e;
+        }
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Outgoing extends Socket {
                 }
             }
         };
-        return new GatedTlsSocket(secure, new GatedInput(alert, gate, terms.clock()));
+        return new GatedTlsSocket(secure, new GatedInput(alert, gate, terms.clock()), _ -> {});
     }
 
     InetSocketAddress peer() {

@@ -11,8 +11,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Optional;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -86,8 +84,8 @@ final class SipSockets implements NetworkLayer {
     @Override
     public SSLServerSocket createSSLServerSocket(int port, int backlog, InetAddress local) throws IOException {
         Admission admission = new Admission(SipTransport.TLS, terms);
-        Supplier<SSLContext> context = identity()::context;
-        return new AdmittingTlsServerSocket(place(SipTransport.TLS, local, port), backlog, admission, context);
+        return new AdmittingTlsServerSocket(
+                place(SipTransport.TLS, local, port), backlog, admission, identity(), terms.drops());
     }
 
     @Override

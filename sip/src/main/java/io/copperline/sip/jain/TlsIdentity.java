@@ -42,6 +42,11 @@ final class TlsIdentity {
         return context;
     }
 
+    /** Whether whoever connects must show a certificate, too. */
+    boolean mutual() {
+        return settings.mutual();
+    }
+
     /** What ALPN offers. */
     String[] protocols() {
         return settings.protocols().toArray(String[]::new);
