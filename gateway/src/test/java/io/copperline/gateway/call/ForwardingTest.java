@@ -118,6 +118,7 @@ class ForwardingTest {
         assertEquals("+12025550177", record.forwardedTo());
         assertEquals("a", record.forwardTrunk());
         assertEquals("call@a", record.forwardSipCallId());
+        assertTrue(record.rule().startsWith("line "), record::rule);
         assertEquals("", record.user());
         assertEquals("+12025550150", record.to());
         assertEquals(7, record.trunkLeg().packetsSent(), "those of the leg that it came by");
