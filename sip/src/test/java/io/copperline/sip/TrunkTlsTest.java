@@ -188,9 +188,17 @@ class TrunkTlsTest {
     private static boolean answersOptions(int port, KeyManager[] keys) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys, new TrustManager[] {new Anyone()}, null);
-        String options = "OPTIONS sip:127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/TLS 127.0.0.1:9;rport;branch=z9hG4bKm\r\n"
-                + "Max-Forwards: 70\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:127.0.0.1>\r\nCall-ID: m\r\n"
-                + "CSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
+        String options = """
+                OPTIONS sip:127.0.0.1 SIP/2.0
+                Via: SIP/2.0/TLS 127.0.0.1:9;rport;branch=z9hG4bKm
+                Max-Forwards: 70
+                From: <sip:a@b>;tag=1
+                To: <sip:127.0.0.1>
+                Call-ID: m
+                CSeq: 1 OPTIONS
+                Content-Length: 0
+
+                """.replace("\n", "\r\n");
         try (Socket socket = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(8_000);
             socket.getOutputStream().write(options.getBytes(StandardCharsets.US_ASCII));
