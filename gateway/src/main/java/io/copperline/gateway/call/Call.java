@@ -214,8 +214,7 @@ abstract sealed class Call implements SipLegListener, Ticked permits OutboundCal
 
     /** Ends the call as a leg of it has ended. */
     final void end(EndCode code, SipEnd leg) {
-        int q850 = leg.q850() == 0 ? code.q850() : leg.q850();
-        end(code, leg.status(), q850, EndCodes.by(leg), EndCodes.cause(leg));
+        end(code, leg.status(), EndCodes.q850(code, leg), EndCodes.by(leg), EndCodes.cause(leg));
     }
 
     /** Ends the call: both legs, and everything it took. Only the first end counts. */

@@ -99,6 +99,11 @@ public final class EndCodes {
         return goodbye ? "" : end.reason();
     }
 
+    /** The Q.850 cause: the carrier's own, where it has said one. */
+    static int q850(EndCode code, SipEnd end) {
+        return end.q850() == 0 ? code.q850() : end.q850();
+    }
+
     static CallEvent.Party by(SipEnd end) {
         return switch (end.by()) {
             case REMOTE -> CallEvent.Party.TRUNK;

@@ -160,8 +160,7 @@ final class InboundCall extends Call {
     /** Nobody has answered where it went on to. */
     void notForwarded(SipEnd end) {
         EndCode code = EndCodes.of(end);
-        int q850 = end.q850() == 0 ? code.q850() : end.q850();
-        leg().ifPresent(l -> l.reject(EndCodes.status(code), q850));
+        leg().ifPresent(l -> l.reject(EndCodes.status(code), EndCodes.q850(code, end)));
         end(code, end);
     }
 
