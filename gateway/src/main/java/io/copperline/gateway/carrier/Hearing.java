@@ -2,6 +2,7 @@ package io.copperline.gateway.carrier;
 
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.Cadence;
+import io.copperline.codecs.audio.ToneShare;
 import io.copperline.codecs.dtmf.DtmfDetector;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
@@ -16,6 +17,7 @@ final class Hearing implements TelephoneEventReader.Sink {
     private final Voice voice;
     private final int eventType;
     private final DtmfDetector tones;
+    private final ToneShare testTone;
     private final short[] pcm = new short[Voice.MOST_SAMPLES];
     private long lastEvent = -1;
     private volatile Heard heard = Heard.NOTHING;
@@ -25,6 +27,7 @@ final class Hearing implements TelephoneEventReader.Sink {
         this.voice = voice;
         this.eventType = eventType;
         tones = new DtmfDetector(voice.rateHz());
+        testTone = new ToneShare(Cadence.TEST_TONE_HZ, voice.rateHz());
     }
 
     Heard heard() {
@@ -47,7 +50,7 @@ final class Hearing implements TelephoneEventReader.Sink {
         }
         int millis = samples * 1000 / voice.rateHz();
         boolean sound = AudioLevel.dBov(pcm, 0, samples) < SILENCE;
-        heard = heard.packet(sound ? millis : 0, sound && isTone(samples) ? millis : 0);
+        heard = heard.packet(sound ? millis : 0, sound && testTone.exceeds(TONE_SHARE, pcm, samples) ? millis : 0);
         if (eventType < 0) {
             tones.onSamples(pcm, 0, samples, 0, this);
         }
@@ -82,21 +85,5 @@ final class Hearing implements TelephoneEventReader.Sink {
     @Override
     public void ended(int event, int durationMillis) {
         // It was heard when it began.
-    }
-
-    /** Whether one frequency holds most of the power (Goertzel). */
-    private boolean isTone(int samples) {
-        double coefficient = 2 * Math.cos(2 * Math.PI * Cadence.TEST_TONE_HZ / voice.rateHz());
-        double first = 0;
-        double second = 0;
-        double energy = 0;
-        for (int i = 0; i < samples; i++) {
-            double next = pcm[i] + coefficient * first - second;
-            second = first;
-            first = next;
-            energy += (double) pcm[i] * pcm[i];
-        }
-        double power = first * first + second * second - coefficient * first * second;
-        return 2 * power / samples > TONE_SHARE * energy;
     }
 }

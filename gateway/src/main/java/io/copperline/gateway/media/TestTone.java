@@ -3,6 +3,7 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.Cadence;
 import io.copperline.codecs.audio.ToneGenerator;
+import io.copperline.codecs.audio.ToneShare;
 import java.util.OptionalLong;
 
 /**
@@ -18,14 +19,14 @@ final class TestTone {
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final ToneGenerator generator;
-    private final double coefficient;
+    private final ToneShare share;
     private boolean begun;
     private long beganNanos;
     private OptionalLong backAfterNanos = OptionalLong.empty();
 
     TestTone(int rateHz) {
         generator = new ToneGenerator(rateHz);
-        coefficient = 2 * Math.cos(2 * Math.PI * Cadence.TEST_TONE_HZ / rateHz);
+        share = new ToneShare(Cadence.TEST_TONE_HZ, rateHz);
     }
 
     /** From now on {@link #say} makes the tone; before, it makes silence. */
@@ -55,21 +56,7 @@ final class TestTone {
         return backAfterNanos.isEmpty() ? -1 : (int) Math.round(backAfterNanos.getAsLong() / NANOS_PER_MILLI);
     }
 
-    /** Goertzel's filter: the energy at one frequency beside that of the whole. */
     private boolean isTone(short[] pcm, int n) {
-        if (AudioLevel.dBov(pcm, 0, n) > FAINT) {
-            return false;
-        }
-        double before = 0;
-        double last = 0;
-        double energy = 0;
-        for (int i = 0; i < n; i++) {
-            double next = pcm[i] + coefficient * last - before;
-            before = last;
-            last = next;
-            energy += (double) pcm[i] * pcm[i];
-        }
-        double atTone = last * last + before * before - coefficient * last * before;
-        return 2 * atTone / n > MOSTLY * energy;
+        return AudioLevel.dBov(pcm, 0, n) <= FAINT && share.exceeds(MOSTLY, pcm, n);
     }
 }
