@@ -40,7 +40,7 @@ class CarrierMediaIT {
     @RegisterExtension
     static final Stage STAGE = new Stage(Family.IPV4, "ice: full").configuredBy("/it/carriers.yaml");
 
-    private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(2);
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor();
 
     private TrunkWire wire;
 

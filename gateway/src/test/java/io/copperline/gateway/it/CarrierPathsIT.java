@@ -26,7 +26,7 @@ class CarrierPathsIT {
     @RegisterExtension
     static final Stage STAGE = new Stage(Family.IPV4, "ice: full").configuredBy("/it/carriers.yaml");
 
-    private static final ScheduledExecutorService CLOCK = Executors.newScheduledThreadPool(2);
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor();
 
     @AfterAll
     static void stop() {

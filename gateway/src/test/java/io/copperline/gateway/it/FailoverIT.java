@@ -88,7 +88,7 @@ class FailoverIT {
         FarCall call = new FarCall(owner);
         kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.empty());
-        owner.execute(() -> call.place(listener -> trunk.call(wanted, call.local(), owner, listener)));
+        call.place(listener -> trunk.call(wanted, call.local(), owner, listener));
         call.await("answered");
         call.hangUp();
         call.await("ended");

@@ -39,6 +39,7 @@ final class FarCall implements SipLegListener {
     private volatile Optional<ReferTarget.Dialog> place = Optional.empty();
     private volatile Optional<SipEnd> end = Optional.empty();
 
+    /** @param owner of one thread, as a leg's owner has to be */
     FarCall(ScheduledExecutorService owner) {
         this(owner, Terms.USUAL);
     }
@@ -65,7 +66,7 @@ final class FarCall implements SipLegListener {
     }
 
     void place(Function<SipLegListener, SipLeg> how) {
-        leg = how.apply(this);
+        owner.execute(() -> leg = how.apply(this));
     }
 
     void ring() {

@@ -134,7 +134,7 @@ final class FarCarrier implements BeforeAllCallback, BeforeEachCallback, AfterEa
         FarCall call = new FarCall(owner);
         kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall(number, "+12025550150", Optional.empty());
-        owner.execute(() -> call.place(listener -> trunk.call(wanted, call.local(), owner, listener)));
+        call.place(listener -> trunk.call(wanted, call.local(), owner, listener));
         return call;
     }
 

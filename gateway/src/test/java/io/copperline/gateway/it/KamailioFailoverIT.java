@@ -43,7 +43,10 @@ class KamailioFailoverIT {
     private static final Duration MOVED = Duration.ofSeconds(70);
 
     private final Path directory = Stage.emptyDirectory(KamailioFailoverIT.class);
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+    /** Of every call of ours. */
+    private final ScheduledExecutorService owner = Executors.newSingleThreadScheduledExecutor();
+
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final LinkedBlockingQueue<IncomingCall> incoming = new LinkedBlockingQueue<>();
 
     @RegisterExtension
@@ -57,6 +60,7 @@ class KamailioFailoverIT {
 
     @BeforeEach
     void start() throws IOException {
+        kept.keep(owner::shutdownNow);
         kept.keep(clock::shutdownNow);
         Ports one = Ports.free();
         Ports two = Ports.free();
@@ -131,10 +135,10 @@ class KamailioFailoverIT {
     }
 
     private FarCall call(Trunk trunk) {
-        FarCall call = new FarCall(clock);
+        FarCall call = new FarCall(owner);
         kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall("+13035550100", NUMBER, Optional.empty());
-        clock.execute(() -> call.place(listener -> trunk.call(wanted, call.local(), clock, listener)));
+        call.place(listener -> trunk.call(wanted, call.local(), owner, listener));
         return call;
     }
 
@@ -154,7 +158,7 @@ class KamailioFailoverIT {
     private void assertComesInByTheSecond() throws InterruptedException {
         FarCall caller = behindSecond.call(NUMBER);
         IncomingCall came = incoming.poll(10, TimeUnit.SECONDS);
-        FarCall taken = new FarCall(clock);
+        FarCall taken = new FarCall(owner);
         kept.keep(taken::close);
         taken.take(came);
         taken.answer();

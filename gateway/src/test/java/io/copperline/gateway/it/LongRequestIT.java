@@ -56,7 +56,7 @@ class LongRequestIT {
         FarCall call = new FarCall(owner);
         kept.keep(call::close);
         OutgoingCall wanted = new OutgoingCall("+14045550100", "+12025550150", Optional.empty()).withHeaders(headers);
-        owner.execute(() -> call.place(listener -> sip.trunk("carrier").call(wanted, call.local(), owner, listener)));
+        call.place(listener -> sip.trunk("carrier").call(wanted, call.local(), owner, listener));
         call.await("answered");
         call.hangUp();
         call.await("ended LOCAL");
