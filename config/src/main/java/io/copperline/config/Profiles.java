@@ -49,7 +49,7 @@ final class Profiles {
             return text;
         }
         throw Nearest.to(text, NAMES)
-                .map(nearest -> new Mismatch("did you mean " + nearest + "?"))
+                .map(nearest -> new Mismatch("write " + nearest))
                 .orElseGet(Mismatch::new);
     }
 

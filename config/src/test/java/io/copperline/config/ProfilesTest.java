@@ -119,7 +119,7 @@ class ProfilesTest {
     void unknownNamesAreRefused() {
         List<String> problems = config.problems(text("profile: twillio\nserver: sip.example.com"));
         assertEquals(1, problems.size(), problems::toString);
-        assertTrue(problems.getFirst().endsWith("found twillio. Fix: did you mean twilio?."), problems::toString);
+        assertTrue(problems.getFirst().endsWith("found twillio. Fix: write twilio."), problems::toString);
         assertEquals(
                 2,
                 config.problems(text("profile: ${env:CARRIER}\nserver: sip.example.com"))

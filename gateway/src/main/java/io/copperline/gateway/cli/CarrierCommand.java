@@ -40,8 +40,7 @@ import picocli.CommandLine.Spec;
             "0:nothing was refused, as many calls came as --calls says, and all that it made were as asked",
             "1:something was refused, fewer calls came, one that it made was not as asked, or the port is taken",
             "2:the options or the habits' file cannot be used"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class CarrierCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description = "Checks a configuration file and prints everything that is wrong with it.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:the file can be used", "2:it cannot"},
-        mixinStandardHelpOptions = true)
+        exitCodeList = {"0:the file can be used", "2:it cannot"})
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

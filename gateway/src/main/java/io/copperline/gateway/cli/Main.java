@@ -17,7 +17,10 @@ import picocli.CommandLine.Command;
             CarrierCommand.class,
             VersionCommand.class,
             CommandLine.HelpCommand.class
-        })
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.class,
+        scope = CommandLine.ScopeType.INHERIT)
 public final class Main {
     private Main() {}
 

@@ -31,8 +31,7 @@ import picocli.CommandLine.Spec;
             "0:it would go to a trunk, or with --inbound ring or go on",
             "1:it would be refused",
             "2:the file cannot be used"
-        },
-        mixinStandardHelpOptions = true)
+        })
 final class RouteTestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

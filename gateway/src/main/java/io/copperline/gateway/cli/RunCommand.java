@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = "Runs the gateway with a configuration file.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:it was told to stop", "1:it could not start", "2:the file cannot be used"},
-        mixinStandardHelpOptions = true)
+        exitCodeList = {"0:it was told to stop", "1:it could not start", "2:the file cannot be used"})
 final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

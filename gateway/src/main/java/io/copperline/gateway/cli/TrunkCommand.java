@@ -31,8 +31,7 @@ final class TrunkCommand {
             description =
                     "Finds the carrier, connects, asks by OPTIONS, registers, and may place a call: each step passes, or says how to mend it.",
             exitCodeListHeading = "Exit codes:%n",
-            exitCodeList = {"0:every step passed", "1:one failed", "2:the file cannot be used, or has no such trunk"},
-            mixinStandardHelpOptions = true)
+            exitCodeList = {"0:every step passed", "1:one failed", "2:the file cannot be used, or has no such trunk"})
     int test(
             @Parameters(paramLabel = "FILE", description = "the configuration, such as copperline.yaml") Path file,
             @Parameters(paramLabel = "NAME", description = "the trunk's name") String name,

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code copperline version}. */
-@Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
-final class VersionCommand implements Callable<Integer> {
+@Command(name = "version", description = "Prints the version.")
+final class VersionCommand implements Callable<Integer>, IVersionProvider {
     @Spec
     private CommandSpec spec;
 
@@ -21,9 +22,16 @@ final class VersionCommand implements Callable<Integer> {
     }
 
     @Override
+    public String[] getVersion() {
+        return new String[] {
+            "Copperline " + version() + " on Java " + Runtime.version().feature()
+        };
+    }
+
+    @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Copperline " + version() + " on Java " + Runtime.version().feature());
+        out.println(getVersion()[0]);
         out.flush();
         return ExitCode.OK;
     }

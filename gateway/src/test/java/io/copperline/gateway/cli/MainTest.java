@@ -243,6 +243,24 @@ class MainTest {
     void tellsItsVersion() {
         assertEquals(0, execute("version"));
         assertTrue(out.toString().startsWith("Copperline "));
+        String version = out.toString();
+        for (List<String> asked : List.of(List.of("--version"), List.of("trunk", "test", "-V"))) {
+            out.getBuffer().setLength(0);
+            assertEquals(0, execute(asked.toArray(String[]::new)));
+            assertEquals(version, out.toString());
+        }
+    }
+
+    @Test
+    void helpsHoweverItIsAsked() {
+        assertEquals(0, execute("help"));
+        String help = out.toString();
+        assertTrue(help.contains("route-test") && help.contains("trunk"), help);
+        out.getBuffer().setLength(0);
+        assertEquals(0, execute("--help"));
+        assertEquals(help, out.toString());
+        assertEquals(0, execute("trunk", "--help"));
+        assertEquals("", err.toString());
     }
 
     private int execute(String... arguments) {
