@@ -34,6 +34,12 @@ final class TrunkMediaKeys {
             "60s",
             "A call is over when nothing has come from the carrier for so long, neither audio nor RTCP; 0: never.");
 
+    static final Key<Integer> PTIME = Key.of(
+            "ptime",
+            Type.of("10, 20, 30, 40, 50 or 60", TrunkMediaKeys::packetTime),
+            "20",
+            "Milliseconds of audio in a packet: what the carrier is asked for, and sent where it asks for nothing itself.");
+
     private TrunkMediaKeys() {}
 
     static TrunkMedia read(Fields trunk) {
@@ -42,7 +48,16 @@ final class TrunkMediaKeys {
                 trunk.one(RTCP_MUX),
                 trunk.one(PASS_THROUGH),
                 trunk.file(HOLD_MUSIC).flatMap(file -> music(trunk, file)),
-                trunk.one(MEDIA_TIMEOUT));
+                trunk.one(MEDIA_TIMEOUT),
+                trunk.one(PTIME));
+    }
+
+    private static int packetTime(String text) throws Mismatch {
+        int millis = Types.number(text, 10, 60);
+        if (millis % 10 != 0) {
+            throw new Mismatch();
+        }
+        return millis;
     }
 
     private static Optional<WavFile> music(Fields trunk, Path file) {

@@ -182,6 +182,7 @@ final class TrunkSection {
                     TrunkMediaKeys.PASS_THROUGH,
                     TrunkMediaKeys.HOLD_MUSIC,
                     TrunkMediaKeys.MEDIA_TIMEOUT,
+                    TrunkMediaKeys.PTIME,
                     TrunkStirKeys.CERTIFICATE_URL,
                     TrunkStirKeys.KEY,
                     TrunkStirKeys.OWN_NUMBERS,

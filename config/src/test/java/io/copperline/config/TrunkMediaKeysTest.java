@@ -66,6 +66,18 @@ class TrunkMediaKeysTest {
     }
 
     @Test
+    void packetsAreAsLongAsIsWritten() {
+        assertEquals(20, read("").ptimeMillis());
+        assertEquals(30, read("    ptime: 30\n").ptimeMillis());
+        for (String wrong : List.of("0", "15", "70", "20ms")) {
+            assertEquals(
+                    List.of("copperline.yaml:7: trunks.carrier.ptime: expected 10, 20, 30, 40, 50 or 60, found " + wrong
+                            + ". Fix: write for instance ptime: 20."),
+                    new ConfigFixture(directory).problems(trunk("    ptime: " + wrong + "\n")));
+        }
+    }
+
+    @Test
     void musicIsReadOnceAndComparedByItsSound() {
         new ConfigFixture(directory).write("music.wav", music(8_000));
         TrunkMedia first = read("    hold-music: music.wav\n");

@@ -12,9 +12,16 @@ import java.util.Optional;
  * @param passThrough whether packets pass as they are where both legs have the same codec
  * @param holdMusic what a phone hears while it is held; empty: silence
  * @param timeout after how long without a packet of the carrier's a call is over; zero: never
+ * @param ptimeMillis how much audio our packets hold where the carrier asks for nothing, and what we ask of it (RFC 8866 section 6.4)
  */
 public record TrunkMedia(
-        boolean comfortNoise, boolean rtcpMux, boolean passThrough, Optional<WavFile> holdMusic, Duration timeout) {
+        boolean comfortNoise,
+        boolean rtcpMux,
+        boolean passThrough,
+        Optional<WavFile> holdMusic,
+        Duration timeout,
+        int ptimeMillis) {
     /** What a trunk has unless its operator says otherwise. */
-    public static final TrunkMedia USUAL = new TrunkMedia(false, false, false, Optional.empty(), Duration.ofMinutes(1));
+    public static final TrunkMedia USUAL =
+            new TrunkMedia(false, false, false, Optional.empty(), Duration.ofMinutes(1), 20);
 }

@@ -119,7 +119,12 @@ class NoSessionTimerTest {
     void isAskedThroughoutWhereNobodyWatchesItsAudio() {
         TrunkMedia usual = TrunkMedia.USUAL;
         TrunkMedia unwatched = new TrunkMedia(
-                usual.comfortNoise(), usual.rtcpMux(), usual.passThrough(), usual.holdMusic(), Duration.ZERO);
+                usual.comfortNoise(),
+                usual.rtcpMux(),
+                usual.passThrough(),
+                usual.holdMusic(),
+                Duration.ZERO,
+                usual.ptimeMillis());
         bench.settings = bench.settings.but().media(unwatched).build();
         bench.talking();
         refreshed().answer(481, "far");

@@ -22,8 +22,8 @@ final class BetweenTrunks implements AutoCloseable {
     private boolean open;
 
     /** @param watch of the trunk that it comes from */
-    BetweenTrunks(Workshop workshop, DigitListener listener, MediaWatch watch, int ptimeMillis) {
-        speech = new TrunkSpeech(workshop, listener, ptimeMillis);
+    BetweenTrunks(Workshop workshop, DigitListener listener, MediaWatch watch) {
+        speech = new TrunkSpeech(workshop, listener);
         this.watch = watch;
         keys = new DigitsFromTrunk(speech.digits());
     }

@@ -31,9 +31,9 @@ final class DigitsToTrunk implements TelephoneEventReader.Sink, TelephoneEventRe
     private int rateHz = Workshop.NARROW_HZ;
     private int gapSamples;
 
-    DigitsToTrunk(int ptimeMillis, DigitListener listener) {
+    DigitsToTrunk(DigitListener listener) {
         this.listener = listener;
-        relay = new TelephoneEventRelay(8_000, ptimeMillis, this);
+        relay = new TelephoneEventRelay(8_000, TrunkSpeech.TICK_MILLIS, this);
     }
 
     /** The trunk's setting, and what its SDP has come to. */

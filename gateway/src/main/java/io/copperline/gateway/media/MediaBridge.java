@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionStage;
 
 /** The audio of one call: its two legs, its two directions, and what is to be said about them. Owned by its shard. */
 final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEnd {
-    private static final int PTIME_MILLIS = 20;
     private static final int TICKS_PER_CHECK = 25;
 
     private final Media media;
@@ -40,10 +39,10 @@ final class MediaBridge implements CallMedia, Ticked, BrowserLeg.Events, TrunkEn
         this.shard = shard;
         this.listener = listener;
         watch = new BridgeWatch(listener);
-        towardsTrunk = new TowardsTrunk(media.workshop(), listener, watch.browser(), PTIME_MILLIS);
+        towardsTrunk = new TowardsTrunk(media.workshop(), listener, watch.browser());
         digitsFromTrunk = new DigitsFromTrunk(listener);
         towardsBrowser = new TowardsBrowser(media.workshop(), digitsFromTrunk, watch.trunk(), media.ringback());
-        trunk = new TrunkLegs(media, shard, this, PTIME_MILLIS);
+        trunk = new TrunkLegs(media, shard, this);
         media.bridgeOpened();
         shard.add(this);
     }

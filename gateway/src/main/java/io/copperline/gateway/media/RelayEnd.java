@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 
 /** One phone of a {@link TrunkRelay}: its sockets, its stream, and the way that its sound takes to the other phone. */
 final class RelayEnd implements TrunkEnd {
-    private static final int PTIME_MILLIS = 20;
 
     private final Shard shard;
     private final RelayMedia.Side side;
@@ -37,7 +36,7 @@ final class RelayEnd implements TrunkEnd {
         this.owner = owner;
         sockets = new TrunkSockets(media, shard);
         watch = new MediaWatch((trouble, since) -> listener.trouble(side, trouble, since));
-        away = new BetweenTrunks(media.workshop(), new Keys(), watch, PTIME_MILLIS);
+        away = new BetweenTrunks(media.workshop(), new Keys(), watch);
     }
 
     /** The other phone's keys on their way to it. */
@@ -72,7 +71,7 @@ final class RelayEnd implements TrunkEnd {
             } else {
                 stream = Optional.of(opened);
             }
-            return sockets.local(trunk, PTIME_MILLIS);
+            return sockets.local(trunk);
         });
     }
 

@@ -22,8 +22,8 @@ final class TowardsTrunk implements AutoCloseable {
     private boolean held;
     private boolean saysLevel;
 
-    TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch, int ptimeMillis) {
-        speech = new TrunkSpeech(workshop, listener, ptimeMillis);
+    TowardsTrunk(Workshop workshop, MediaListener listener, MediaWatch watch) {
+        speech = new TrunkSpeech(workshop, listener);
         this.watch = watch;
     }
 

@@ -11,7 +11,6 @@ final class TrunkLegs {
     private final Media media;
     private final Shard shard;
     private final TrunkEnd end;
-    private final int ptimeMillis;
     private TrunkSockets sockets;
     private Optional<TrunkSettings> settings = Optional.empty();
     private Optional<TrunkStream> stream = Optional.empty();
@@ -22,12 +21,10 @@ final class TrunkLegs {
     /** What comes in there is not heard yet. */
     private record Next(TrunkSockets sockets, TrunkSettings settings) {}
 
-    /** @param ptimeMillis of what we send where the trunk has no wish */
-    TrunkLegs(Media media, Shard shard, TrunkEnd end, int ptimeMillis) {
+    TrunkLegs(Media media, Shard shard, TrunkEnd end) {
         this.media = media;
         this.shard = shard;
         this.end = end;
-        this.ptimeMillis = ptimeMillis;
         sockets = new TrunkSockets(media, shard);
     }
 
@@ -40,7 +37,7 @@ final class TrunkLegs {
             } else {
                 stream = Optional.of(opened);
             }
-            return sockets.local(of, ptimeMillis);
+            return sockets.local(of);
         });
     }
 
@@ -48,7 +45,7 @@ final class TrunkLegs {
         closeNext();
         TrunkSockets opening = new TrunkSockets(media, shard);
         next = Optional.of(new Next(opening, of));
-        return opening.open(of, end).thenApply(_ -> opening.local(of, ptimeMillis));
+        return opening.open(of, end).thenApply(_ -> opening.local(of));
     }
 
     boolean hasNext() {

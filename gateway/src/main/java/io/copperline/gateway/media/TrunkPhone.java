@@ -67,7 +67,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
         this.listener = listener;
         workshop = media.workshop();
         sockets = new TrunkSockets(media, shard);
-        digits = new DigitsToTrunk(PTIME_MILLIS, listener);
+        digits = new DigitsToTrunk(listener);
         voice = new TrunkVoice(digits);
         digitsFrom = new DigitsFromTrunk(listener);
     }
@@ -77,7 +77,7 @@ public final class TrunkPhone implements Ticked, TrunkEnd, AutoCloseable {
         return sockets.open(settings, this).thenApply(opened -> {
             stream = Optional.of(opened);
             shard.add(this);
-            return sockets.local(settings, PTIME_MILLIS);
+            return sockets.local(settings);
         });
     }
 

@@ -91,7 +91,7 @@ final class TrunkSockets {
     }
 
     /** What our SDP says on this trunk. */
-    LocalAudio local(TrunkSettings trunk, int ptimeMillis) {
+    LocalAudio local(TrunkSettings trunk) {
         boolean events = trunk.dtmf() == DtmfMode.AUTO || trunk.dtmf() == DtmfMode.RFC4733;
         InetAddress address = media.addresses()
                 .toTrunk(trunk.mediaAddress().or(() -> trunk.carriage().mediaAddress()));
@@ -100,7 +100,7 @@ final class TrunkSockets {
                 rtpPort + 1,
                 trunk.codecs(),
                 events,
-                ptimeMillis,
+                trunk.media().ptimeMillis(),
                 trunk.srtp(),
                 trunk.media().comfortNoise(),
                 trunk.media().rtcpMux());

@@ -35,9 +35,9 @@ final class TrunkSpeech implements AutoCloseable {
     private long timestamp;
     private long musicSamples;
 
-    TrunkSpeech(Workshop workshop, DigitListener listener, int ptimeMillis) {
+    TrunkSpeech(Workshop workshop, DigitListener listener) {
         conversion = new Conversion(workshop);
-        digits = new DigitsToTrunk(ptimeMillis, listener);
+        digits = new DigitsToTrunk(listener);
         voice = new TrunkVoice(digits);
     }
 

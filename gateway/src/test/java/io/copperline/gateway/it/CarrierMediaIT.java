@@ -32,8 +32,10 @@ class CarrierMediaIT {
     private static final String INBAND = "+14045550104";
     private static final String SECURE = "+14045550107";
     private static final String QUIET = "+14045550112";
+    private static final String THIRTY = "+14045550113";
     private static final Duration SOUND = Duration.ofSeconds(2);
     private static final Duration ALMOST_A_SECOND = Duration.ofMillis(700);
+    private static final int PCMU = 0;
     private static final int PCMA = 8;
     private static final Pattern CRYPTO = Pattern.compile("a=crypto:\\d+ (\\S+) inline:([A-Za-z0-9+/=]+)");
 
@@ -239,6 +241,31 @@ class CarrierMediaIT {
             assertEquals(PCMA, wire.packets().getLast().payloadType());
             call.hangUp();
             sipp.succeeds();
+            wire.assertOneStream();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.2," + PLAIN + ",ptime:60,20,60", // as the carrier wishes
+        "127.0.0.2," + PLAIN + ",ptime:10,20,10",
+        "127.0.0.13," + THIRTY + ",sendrecv,30,30" // as the trunk is set, since the carrier has no wish
+    })
+    void packetsAreAsLongAsIsWished(String host, String number, String wish, int askedMillis, int sentMillis) {
+        try (Sipp sipp = answers(host, "wants-packets-of-another-length", "wish", wish);
+                HttpCall call = talk(number)) {
+            wire.play(Speech.REPLY);
+            assertComesBack(wire);
+            List<TrunkWire.Packet> audio = wire.packets().stream()
+                    .filter(packet -> packet.payloadType() == PCMU)
+                    .toList();
+            assertEquals(8 * sentMillis, audio.getLast().payload().length);
+            assertEquals(
+                    8 * sentMillis,
+                    audio.getLast().timestamp() - audio.get(audio.size() - 2).timestamp());
+            call.hangUp();
+            sipp.succeeds();
+            assertTrue(sipp.messages().contains("a=ptime:" + askedMillis + "\r\n"), sipp::messages);
             wire.assertOneStream();
         }
     }

@@ -37,7 +37,7 @@ class BetweenTrunksTest implements DigitListener {
 
     private final Workshop workshop = new Workshop(SimulatedCall.opus());
     private final MediaWatch watch = new MediaWatch((_, _) -> {});
-    private final BetweenTrunks between = new BetweenTrunks(workshop, this, watch, 20);
+    private final BetweenTrunks between = new BetweenTrunks(workshop, this, watch);
     private final List<byte[]> onWire = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private final TrunkStream to = new TrunkStream(
@@ -198,7 +198,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, true, Optional.empty(), Duration.ZERO))
+                        .media(new TrunkMedia(false, false, true, Optional.empty(), Duration.ZERO, 20))
                         .build());
         between.open();
         for (int i = 0; i < 20; i++) {
@@ -274,7 +274,7 @@ class BetweenTrunksTest implements DigitListener {
     @ValueSource(booleans = {false, true})
     void tonesBecomeEventsWhereTheOneTrunkHasNothingElse(boolean passThrough) {
         between.from(NO_EVENTS, DtmfMode.AUTO);
-        TrunkMedia habits = new TrunkMedia(false, false, passThrough, Optional.empty(), Duration.ZERO);
+        TrunkMedia habits = new TrunkMedia(false, false, passThrough, Optional.empty(), Duration.ZERO, 20);
         to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK.but().media(habits).build());
         between.open();
         tone(5, 100);
@@ -324,7 +324,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, false, Optional.of(music), Duration.ZERO))
+                        .media(new TrunkMedia(false, false, false, Optional.of(music), Duration.ZERO, 20))
                         .build());
         between.open();
         int loudest = AudioLevel.SILENCE;

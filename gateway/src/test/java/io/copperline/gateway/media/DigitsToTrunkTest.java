@@ -18,7 +18,7 @@ class DigitsToTrunkTest {
     private static final int NO_TELEPHONE_EVENT = -1;
 
     private final List<String> told = new ArrayList<>();
-    private final DigitsToTrunk digits = new DigitsToTrunk(20, new DigitListener() {
+    private final DigitsToTrunk digits = new DigitsToTrunk(new DigitListener() {
         @Override
         public void digitToPhone(char digit, int durationMillis, DigitPath path) {
             told.add(path + " " + digit);

@@ -162,7 +162,7 @@ final class SimulatedCall implements MediaListener {
         this.loss = loss;
         browser = new End("198.51.100.1", false);
         gateway = new End("192.0.2.1", true);
-        towardsTrunk = new TowardsTrunk(workshop, this, watch, 20);
+        towardsTrunk = new TowardsTrunk(workshop, this, watch);
         towardsBrowser = new TowardsBrowser(workshop, digitsFromTrunk, watch, Cadence.US_RINGBACK);
         String offer = offering.apply(browser.peer.createOffer().sdp());
         browser.peer.setAnswer(gateway.peer.answer(SessionDescription.offer(offer), nowNanos), nowNanos);

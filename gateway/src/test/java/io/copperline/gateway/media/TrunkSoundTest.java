@@ -70,7 +70,7 @@ class TrunkSoundTest {
     private static TrunkSettings trunk(boolean passThrough, Optional<WavFile> music) {
         return SimulatedCall.TRUNK
                 .but()
-                .media(new TrunkMedia(true, false, passThrough, music, Duration.ofMinutes(1)))
+                .media(new TrunkMedia(true, false, passThrough, music, Duration.ofMinutes(1), 20))
                 .build();
     }
 
