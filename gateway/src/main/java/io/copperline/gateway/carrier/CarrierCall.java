@@ -59,7 +59,7 @@ final class CarrierCall implements AutoCloseable {
         AudioOffer next = offer.get();
         boolean same = next.protocol().equals(first.protocol())
                 && next.formats().entrySet().containsAll(formats.entrySet())
-                && (phone.inlineKey().isEmpty()
+                && (phone.door().inlineKey().isEmpty()
                         || next.crypto()
                                 .map(AudioOffer.Crypto::key)
                                 .equals(first.crypto().map(AudioOffer.Crypto::key)));

@@ -37,22 +37,7 @@ final class EchoPhone implements Phone {
     }
 
     @Override
-    public int port() {
-        return door.port();
-    }
-
-    @Override
-    public Optional<String> inlineKey() {
-        return door.inlineKey();
-    }
-
-    @Override
-    public boolean muxed() {
-        return door.muxed();
-    }
-
-    @Override
-    public void close() {
-        door.close();
+    public RtpDoor door() {
+        return door;
     }
 }

@@ -19,7 +19,7 @@ final class OwnOffer {
     /** @param phone whose key and ports stand in it */
     OwnOffer(Self self, Phone phone) {
         habits = self.habits();
-        keyed = phone.inlineKey().isPresent();
+        keyed = phone.door().inlineKey().isPresent();
         sdp = OwnSdp.write(
                 self.host(),
                 OwnSdp.FIRST_VERSION,

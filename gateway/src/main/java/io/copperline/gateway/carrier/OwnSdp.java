@@ -32,12 +32,13 @@ final class OwnSdp {
                 "s=-",
                 "c=IN " + family + " " + host,
                 "t=0 0",
-                "m=audio " + phone.port() + " " + protocol
+                "m=audio " + phone.door().port() + " " + protocol
                         + formats.keySet().stream().map(type -> " " + type).reduce("", String::concat)));
         formats.forEach((type, format) -> lines.add("a=rtpmap:" + type + " " + format));
-        phone.inlineKey()
+        phone.door()
+                .inlineKey()
                 .ifPresent(key -> lines.add("a=crypto:" + cryptoTag + " " + AudioOffer.SUITE + " inline:" + key));
-        if (phone.muxed()) {
+        if (phone.door().muxed()) {
             lines.add("a=rtcp-mux");
         }
         lines.add("a=" + direction);

@@ -127,6 +127,7 @@ final class RtpDoor implements AutoCloseable {
         }
     }
 
+    /** Where it hears. */
     int port() {
         return rtp.getLocalPort();
     }
@@ -136,11 +137,12 @@ final class RtpDoor implements AutoCloseable {
         return ssrc;
     }
 
+    /** Its key, as it stands in SDP; empty where audio is not encrypted. */
     Optional<String> inlineKey() {
         return own.map(SrtpKey::revealInline);
     }
 
-    /** Before it is agreed on: whether we would. */
+    /** Whether reports share the port of audio (RFC 5761); before it is agreed on: whether we would. */
     boolean muxed() {
         return agreed.map(Agreed::muxed).orElse(parts.reporting() == Reporting.MUX);
     }

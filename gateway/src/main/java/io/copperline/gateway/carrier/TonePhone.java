@@ -143,22 +143,7 @@ final class TonePhone implements Phone {
     }
 
     @Override
-    public int port() {
-        return door.port();
-    }
-
-    @Override
-    public Optional<String> inlineKey() {
-        return door.inlineKey();
-    }
-
-    @Override
-    public boolean muxed() {
-        return door.muxed();
-    }
-
-    @Override
-    public void close() {
-        door.close();
+    public RtpDoor door() {
+        return door;
     }
 }
