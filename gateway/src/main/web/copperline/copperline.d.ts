@@ -67,9 +67,18 @@ export class Phone {
   readonly connected: boolean;
   /**
    * Rejects with a CopperlineError where the microphone or the gateway refuses. `from` is a number of the user's own, or
-   * 'anonymous'; `name` one of the token's `names`; `headers` those that the trunk passes (its `headers-out`).
+   * 'anonymous'; `name` one of the token's `names`; `headers` those that the trunk passes (its `headers-out`); `location` where
+   * the user is, told in emergency calls only: what the browser's Geolocation API gives, or a `geo:` URI (RFC 5870).
    */
-  call(number: string, options?: { from?: string; name?: string; headers?: Record<string, string> }): Promise<Call>;
+  call(
+    number: string,
+    options?: {
+      from?: string;
+      name?: string;
+      headers?: Record<string, string>;
+      location?: GeolocationPosition | GeolocationCoordinates | string | null;
+    },
+  ): Promise<Call>;
   close(): void;
   on<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;
   once<E extends keyof PhoneEvents>(event: E, listener: (...details: PhoneEvents[E]) => void): () => void;

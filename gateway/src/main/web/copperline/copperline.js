@@ -10,6 +10,7 @@
 import { Call } from './call.js';
 import { CopperlineError } from './errors.js';
 import { Emitter } from './events.js';
+import { geoUri } from './location.js';
 import { PhoneSocket } from './socket.js';
 
 export { Call, CopperlineError };
@@ -68,7 +69,7 @@ export class Phone extends Emitter {
   }
 
   /** Phones a number. Resolves when the gateway took the call; `trying`, `ringing` and the rest follow as events. */
-  async call(number, { from, name, headers } = {}) {
+  async call(number, { from, name, headers, location } = {}) {
     const call = new Call(this.#wire(), { direction: 'outbound', from, to: number });
     const ref = String(this.#nextRef++);
     this.#calls.add(call);
@@ -76,7 +77,7 @@ export class Phone extends Emitter {
     this.emit('outgoing', call);
     try {
       const offer = await call._offer();
-      if (!this.#socket.send({ type: 'call', ref, to: number, from, name, headers, offer })) {
+      if (!this.#socket.send({ type: 'call', ref, to: number, from, name, headers, location: geoUri(location), offer })) {
         throw new CopperlineError('connection-lost', 'There is no connection to the gateway at the moment.');
       }
       await call._answered;

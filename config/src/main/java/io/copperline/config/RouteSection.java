@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** {@code routes}. */
 final class RouteSection {
@@ -41,24 +40,6 @@ final class RouteSection {
             "[+1900555]",
             "Prefixes of barred numbers that may be called all the same.");
 
-    private static final Key<String> EMERGENCY_NUMBERS = Key.list(
-            "numbers",
-            RouteTypes.SHORT_NUMBER,
-            "[]",
-            "[933]",
-            "Emergency numbers beside those of region, as they are dialled.");
-    private static final Key<String> EMERGENCY_TRUNKS = Key.list(
-            "trunks",
-            Types.TEXT,
-            "[]",
-            "[carrier]",
-            "The trunks that take emergency calls, best first. None: whoever makes one is told that it is impossible.");
-    private static final Section EMERGENCY = Section.of(
-            "emergency",
-            "Calls to 112, 911 and their kin. No limit, no token and no barring stops them.",
-            EMERGENCY_NUMBERS,
-            EMERGENCY_TRUNKS);
-
     private static final Key<String> LIMITED_USERS =
             Key.list("users", Types.TEXT, "[]", "[alice]", "The users, by the sub of their tokens. None: everybody.");
     private static final Section USER_LIMITS = new Section(
@@ -77,7 +58,7 @@ final class RouteSection {
             BARRED,
             BARRED_PREFIXES,
             BARRED_EXCEPT,
-            EMERGENCY,
+            EmergencyKeys.TABLE,
             USER_LIMITS);
 
     private RouteSection() {}
@@ -100,14 +81,8 @@ final class RouteSection {
                 inbound,
                 new RouteSettings.Barred(routes.many(BARRED), routes.many(BARRED_PREFIXES), routes.many(BARRED_EXCEPT)),
                 routes.one(ORDER),
-                emergency(routes.section(EMERGENCY), trunks.keySet()),
+                EmergencyKeys.read(routes.section(EmergencyKeys.TABLE), trunks.keySet()),
                 limits(routes, trunks, zone));
-    }
-
-    private static EmergencySettings emergency(Fields section, Set<String> trunks) {
-        List<String> chosen = section.many(EMERGENCY_TRUNKS);
-        chosen.forEach(trunk -> TrunkNames.check(section, EMERGENCY_TRUNKS, trunk, trunks));
-        return new EmergencySettings(section.many(EMERGENCY_NUMBERS), chosen);
     }
 
     private static RouteLimits limits(Fields routes, Map<String, Fields> trunks, ZoneId zone) {

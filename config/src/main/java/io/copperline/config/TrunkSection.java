@@ -190,6 +190,8 @@ final class TrunkSection {
                     TrunkStirKeys.FAILED,
                     TrunkStirKeys.UNSIGNED,
                     TrunkStirKeys.PRIVATE_ADDRESSES,
+                    TrunkEmergencyKeys.TARGET,
+                    TrunkEmergencyKeys.LOCATION,
                     LimitKeys.OF_TRUNK));
 
     private TrunkSection() {}
@@ -226,7 +228,8 @@ final class TrunkSection {
                 TrunkHeaderKeys.read(trunk),
                 TrunkTransferKeys.read(trunk),
                 TrunkMediaKeys.read(trunk),
-                TrunkStirKeys.read(trunk));
+                TrunkStirKeys.read(trunk),
+                TrunkEmergencyKeys.read(trunk));
         TrunkAccountKeys.check(trunk, settings, USERNAME, PASSWORD);
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings, sip);

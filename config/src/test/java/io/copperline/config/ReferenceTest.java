@@ -72,7 +72,8 @@ class ReferenceTest {
                 "tls-certificate",
                 "tls-key",
                 "tls-ca",
-                "tls-alpn");
+                "tls-alpn",
+                "location");
         CopperlineSettings secret =
                 config.read(uncommented(key -> !key.equals("jwks-url") && !others.contains(key)), ENVIRONMENT);
         assertTrue(secret.auth().hs256Secret().isPresent());
@@ -89,7 +90,8 @@ class ReferenceTest {
         List<String> needed = List.of(
                 "region", "hs256-secret", "urls", "shared-secret", "server", "prefix", "number", "user", "trunks");
         CopperlineSettings written = config.read(
-                uncommented(key -> !open.contains(key) || needed.contains(key)).replaceAll("(?m)^ +tls:\n", ""),
+                uncommented(key -> !open.contains(key) || needed.contains(key))
+                        .replaceAll("(?m)^ +(tls|address):\n", ""),
                 ENVIRONMENT);
         CopperlineSettings left = config.read(
                 "region: US\nauth: {hs256-secret: \"${env:COPPERLINE_TOKEN_SECRET}\"}\ntrunks: {carrier: {server: sip.example.com}}\n",

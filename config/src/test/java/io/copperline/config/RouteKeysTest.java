@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class RouteKeysTest {
         assertEquals("+43123", rule.terms().shown().of("+43123"));
         assertEquals(new CallLimits(ANY, ANY, OptionalInt.of(600)), rule.terms().limits());
         assertEquals(RouteSettings.Order.LONGEST_PREFIX, routes.order());
-        assertEquals(new EmergencySettings(List.of("933"), List.of("b", "a")), routes.emergency());
+        assertEquals(new EmergencySettings(List.of("933"), List.of("b", "a"), Optional.empty()), routes.emergency());
         assertEquals(
                 new CallLimits(OptionalInt.of(30), OptionalInt.of(5), ANY),
                 routes.limits().ofTrunk("a"));

@@ -32,6 +32,13 @@ final class CallerWriter {
         return isHidden() ? ANONYMOUS : caller();
     }
 
+    /** The caller's own URI. */
+    String entity() {
+        return call.from().isEmpty()
+                ? "sip:anonymous@anonymous.invalid"
+                : line.numberUri(call.form().apply(call.from()));
+    }
+
     String contactUser() {
         return account()
                 .orElse(call.withheld() ? "" : identity.written(call.form().apply(call.from())));

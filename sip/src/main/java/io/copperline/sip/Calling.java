@@ -63,8 +63,9 @@ final class Calling implements LegState {
         } else if (response.isSuccess()) {
             stopTimers();
             answered(response);
-        } else if (terms.raise(response)) {
-            invite = leg.sender().invite(writer::write, leg.inviteOutcome()); // RFC 4028 section 7.3
+        } else if (terms.raise(response) // RFC 4028 section 7.3
+                || writer.leavesLocationOut(response)) {
+            invite = leg.sender().invite(writer::write, leg.inviteOutcome());
         } else {
             stopTimers();
             Over.at(leg, Ends.refused(response));

@@ -1,19 +1,29 @@
 package io.copperline.sip;
 
+import io.copperline.sip.location.CallerLocation;
 import io.copperline.sip.wire.Header;
 import io.copperline.sip.wire.Headers;
 import io.copperline.sip.wire.Request;
+import io.copperline.sip.wire.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the INVITE of an outgoing call, once and again with credentials. */
 final class InviteWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(InviteWriter.class);
+
+    /** RFC 5031 section 4.2. */
+    private static final String SERVICE = "urn:service:sos";
+
     private final Leg leg;
     private final OutgoingCall call;
     private final SessionTerms terms;
     private final String offer;
     private final CallerWriter caller;
+    private Optional<CallerLocation> location;
     private long cseq;
 
     InviteWriter(Leg leg, OutgoingCall call, SessionTerms terms, String offer) {
@@ -22,6 +32,9 @@ final class InviteWriter {
         this.terms = terms;
         this.offer = offer;
         this.caller = new CallerWriter(leg.line(), call);
+        this.location = call.emergency()
+                .filter(_ -> leg.line().settings().emergency().location())
+                .flatMap(Emergency::location);
     }
 
     Request write(List<Header> credentials) {
@@ -41,10 +54,12 @@ final class InviteWriter {
         headers.add(own.contact(caller.contactUser()));
         headers.addAll(caller.headers(uri));
         headers.addAll(settings.headers().outgoing(call.headers()));
-        leg.parts()
-                .stir()
-                .identity(settings.name(), call)
-                .ifPresent(signed -> headers.add(new Header("Identity", signed)));
+        if (!uri.equals(SERVICE)) { // a signature is for the number that is called
+            leg.parts()
+                    .stir()
+                    .identity(settings.name(), call)
+                    .ifPresent(signed -> headers.add(new Header("Identity", signed)));
+        }
         headers.add(new Header("Allow", leg.line().allow()));
         headers.add(new Header("User-Agent", own.userAgent()));
         headers.addAll(extensions(settings.dialogs()));
@@ -52,14 +67,46 @@ final class InviteWriter {
         onward.replaces().ifPresent(replaces -> headers.add(replaces.header()));
         onward.referredBy().ifPresent(who -> headers.add(new Header("Referred-By", who)));
         headers.addAll(credentials);
-        headers.add(new Header("Content-Type", "application/sdp"));
-        return new Request("INVITE", uri, new Headers(headers), offer);
+        Request invite = new Request("INVITE", uri, new Headers(headers), offer);
+        return location.map(where -> located(invite, where))
+                .orElseGet(() -> invite.with("Content-Type", "application/sdp"));
     }
 
     private String called() {
-        return call.asDialled()
-                ? leg.line().plainUri(call.to())
-                : leg.line().uri(call.form().apply(call.to()));
+        if (call.emergency().isEmpty()) {
+            return leg.line().uri(call.form().apply(call.to()));
+        }
+        return leg.line().settings().emergency().service()
+                ? SERVICE
+                : leg.line().plainUri(call.to());
+    }
+
+    private Request located(Request invite, CallerLocation where) {
+        String host = leg.line().own().host();
+        return Geolocation.in(
+                invite,
+                where,
+                leg.localTag(),
+                host,
+                caller.entity(),
+                call.emergency().orElseThrow().begun());
+    }
+
+    /**
+     * Whether the carrier has refused the call for the location in it, which must not keep anybody from help: then it is written
+     * without from now on.
+     */
+    boolean leavesLocationOut(Response refusal) {
+        // RFC 6442 section 4.3: 424; RFC 5621 section 3.3: 415 to a body of several parts
+        if (location.isEmpty() || refusal.status() != 424 && refusal.status() != 415) {
+            return false;
+        }
+        LOG.warn(
+                "Trunk {} takes no location with an emergency call (SIP {}): it goes without",
+                leg.line().settings().name(),
+                refusal.status());
+        location = Optional.empty();
+        return true;
     }
 
     private static List<Header> extensions(DialogSettings dialogs) {

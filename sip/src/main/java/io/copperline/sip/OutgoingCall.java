@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param headers more headers, by name; those that the trunk does not pass are left out
  * @param form how the trunk's carrier reads numbers
  * @param onward who has sent the call there, where it was not the user
- * @param asDialled whether {@code to} is for every carrier as it stands, such as 112: no tech-prefix belongs before it
+ * @param emergency what it is beside a call, where it is for help
  */
 public record OutgoingCall(
         String to,
@@ -28,7 +28,7 @@ public record OutgoingCall(
         Map<String, String> headers,
         NumberForm form,
         Onward onward,
-        boolean asDialled) {
+        Optional<Emergency> emergency) {
     public OutgoingCall {
         diversions = List.copyOf(diversions);
         headers = Map.copyOf(headers);
@@ -36,7 +36,17 @@ public record OutgoingCall(
 
     /** A call of the caller's own. */
     public OutgoingCall(String to, String from, Optional<String> displayName, boolean withheld, boolean otherWays) {
-        this(to, from, displayName, withheld, otherWays, List.of(), Map.of(), NumberForm.E164, Onward.NONE, false);
+        this(
+                to,
+                from,
+                displayName,
+                withheld,
+                otherWays,
+                List.of(),
+                Map.of(),
+                NumberForm.E164,
+                Onward.NONE,
+                Optional.empty());
     }
 
     /** A call whose caller is shown, and for which this is the only way. */
@@ -46,34 +56,34 @@ public record OutgoingCall(
 
     /** The same call, with another way to make it or without. */
     public OutgoingCall withOtherWays(boolean others) {
-        return new OutgoingCall(to, from, displayName, withheld, others, diversions, headers, form, onward, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, others, diversions, headers, form, onward, emergency);
     }
 
     /** The same call as somebody has forwarded it, the last one first where several have. */
     public OutgoingCall divertedBy(Diversion... who) {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, List.of(who), headers, form, onward, asDialled);
+                to, from, displayName, withheld, otherWays, List.of(who), headers, form, onward, emergency);
     }
 
     /** The same call with these headers. */
     public OutgoingCall withHeaders(Map<String, String> more) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, more, form, onward, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, more, form, onward, emergency);
     }
 
     /** The same call, sent there by somebody else. */
     public OutgoingCall sentOn(Onward by) {
-        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, headers, form, by, asDialled);
+        return new OutgoingCall(to, from, displayName, withheld, otherWays, diversions, headers, form, by, emergency);
     }
 
-    /** The same call, to a number that means the same at every carrier. */
-    public OutgoingCall dialledAsItStands() {
+    /** The same call, for help. */
+    public OutgoingCall forHelp(Emergency what) {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, diversions, headers, form, onward, /* asDialled= */ true);
+                to, from, displayName, withheld, otherWays, diversions, headers, form, onward, Optional.of(what));
     }
 
     /** The same call, its numbers written so. */
     public OutgoingCall in(NumberForm other) {
         return new OutgoingCall(
-                to, from, displayName, withheld, otherWays, diversions, headers, other, onward, asDialled);
+                to, from, displayName, withheld, otherWays, diversions, headers, other, onward, emergency);
     }
 }

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param transfers what the carrier may do with our calls
  * @param media what is done with its audio beyond the codecs
  * @param stir whether callers' identities are signed and checked
+ * @param emergency how its carrier takes calls for help
  */
 public record TrunkSettings(
         String name,
@@ -62,7 +63,8 @@ public record TrunkSettings(
         PassedHeaders headers,
         Transfers transfers,
         TrunkMedia media,
-        StirSettings stir) {
+        StirSettings stir,
+        EmergencyHabits emergency) {
 
     public TrunkSettings {
         codecs = List.copyOf(codecs);

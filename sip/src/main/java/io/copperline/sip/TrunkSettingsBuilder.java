@@ -34,6 +34,7 @@ public final class TrunkSettingsBuilder {
     private Transfers transfers = Transfers.USUAL;
     private TrunkMedia media = TrunkMedia.USUAL;
     private StirSettings stir = StirSettings.NONE;
+    private EmergencyHabits emergency = EmergencyHabits.USUAL;
 
     TrunkSettingsBuilder(String name, String host, int port, SipTransport transport) {
         this.name = name;
@@ -68,6 +69,7 @@ public final class TrunkSettingsBuilder {
         transfers = from.transfers();
         media = from.media();
         stir = from.stir();
+        emergency = from.emergency();
     }
 
     public TrunkSettingsBuilder host(String value) {
@@ -151,6 +153,11 @@ public final class TrunkSettingsBuilder {
         return this;
     }
 
+    public TrunkSettingsBuilder emergency(EmergencyHabits value) {
+        emergency = value;
+        return this;
+    }
+
     public TrunkSettings build() {
         return new TrunkSettings(
                 name,
@@ -177,6 +184,7 @@ public final class TrunkSettingsBuilder {
                 headers,
                 transfers,
                 media,
-                stir);
+                stir,
+                emergency);
     }
 }

@@ -101,12 +101,6 @@ class CallerIdentityTest {
     }
 
     @Test
-    void whatIsDialledAsItStandsGetsNoTechPrefix() {
-        OutgoingCall help = new OutgoingCall("911", "+12025550150", Optional.empty()).dialledAsItStands();
-        assertTrue(invite(help).uri().startsWith("sip:911@"), invite(help).uri());
-    }
-
-    @Test
     void whoHasNoNumberIsAnonymous() {
         Request invite = invite(new OutgoingCall("911", "", Optional.empty()));
         assertTrue(header(invite, "From").startsWith("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag="));

@@ -13,7 +13,10 @@ import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
 import io.copperline.sip.Diversion;
+import io.copperline.sip.Emergency;
 import io.copperline.sip.IncomingCall;
+import io.copperline.sip.location.CallerLocation;
+import io.copperline.sip.location.GeoUri;
 import io.copperline.sip.stir.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +24,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a browser's wish to who calls whom by which trunks, or why not. Immutable; used from any thread. */
 final class CallPlanner {
+    private static final Logger LOG = LoggerFactory.getLogger(CallPlanner.class);
+
     /**
      * What is to be done.
      *
@@ -45,7 +52,12 @@ final class CallPlanner {
     Plan outbound(PlaceCall wish, Instant now, RandomGenerator random) {
         Optional<EmergencyCall> emergency = routes.emergency(wish.to());
         if (emergency.isPresent()) {
-            return emergency(wish, emergency.get());
+            return emergency(wish, emergency.get(), now);
+        }
+        if (wish.location().isPresent()
+                && wish.location().flatMap(GeoUri::parse).isEmpty()) {
+            throw new CallRefused(
+                    Code.BAD_LOCATION, "The 'location' is no place on earth. Write it as geo:38.8977,-77.0365;u=20.");
         }
         PhoneNumber to = dialled(wish.to());
         check(to, wish.limits()); // before the caller's number: what is forbidden is said first
@@ -61,7 +73,7 @@ final class CallPlanner {
                 to.e164(),
                 wish.limits().maxSeconds(),
                 new CallDetails(name(wish), Optional.empty(), wish.headers(), ""));
-        Course course = new Course(match.draw(random), match.dialled(), match.shown(), false);
+        Course course = new Course(match.draw(random), match.dialled(), match.shown(), Optional.empty());
         return new Plan(parties, course, match.rule(), match.limits());
     }
 
@@ -97,7 +109,7 @@ final class CallPlanner {
     }
 
     /** Who needs help is heard whatever his token says, is not cut off, and shows the number at which he can be called back. */
-    private Plan emergency(PlaceCall wish, EmergencyCall call) {
+    private Plan emergency(PlaceCall wish, EmergencyCall call, Instant now) {
         if (call.trunks().isEmpty()) {
             throw new CallRefused(
                     Code.NO_EMERGENCY_CALLS,
@@ -108,7 +120,18 @@ final class CallPlanner {
                 .orElseGet(() -> firstOwn(wish.user(), wish.limits()));
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.OUTBOUND, wish.user(), from, false, call.number(), OptionalInt.empty());
-        return new Plan(parties, new Course(call.trunks(), call.number(), from, true), "", CallLimits.NONE);
+        Emergency help = new Emergency(location(wish, call), now);
+        return new Plan(
+                parties, new Course(call.trunks(), call.number(), from, Optional.of(help)), "", CallLimits.NONE);
+    }
+
+    /** Where the page says, or the operator; what cannot be read holds nobody up here. */
+    private static Optional<CallerLocation> location(PlaceCall wish, EmergencyCall call) {
+        Optional<CallerLocation> told = wish.location().flatMap(GeoUri::parse).map(CallerLocation.class::cast);
+        if (told.isEmpty() && wish.location().isPresent()) {
+            LOG.warn("The page of {} tells no readable location with an emergency call", wish.user());
+        }
+        return told.or(call::location);
     }
 
     /** Exact numbers, or beginnings that end in an asterisk. */

@@ -10,6 +10,7 @@ public final class CallRefused extends RuntimeException {
         BAD_CANDIDATES("bad-candidates", 400),
         BAD_MESSAGE("bad-message", 400),
         BAD_NUMBER("bad-number", 400),
+        BAD_LOCATION("bad-location", 400),
         NO_ROUTE("no-route", 404),
         NO_SUCH_CALL("no-such-call", 404),
         DESTINATION_NOT_ALLOWED("destination-not-allowed", 403),

@@ -120,7 +120,7 @@ final class Forwarding implements RelayListener {
                     Map.of(),
                     NumberForm.E164, // the trunk's own form is the trunk lines' to choose
                     Onward.forwarded(plan.maxForwards()),
-                    false);
+                    Optional.empty());
             SipLeg placed = call.home().trunks().call(trunk, wanted, local, call.home(), this);
             plan.turn().goesOut(placed.sipCallId());
             leg = Optional.of(placed);

@@ -112,7 +112,7 @@ final class OutboundCall extends Call {
                 details.headers(),
                 NumberForm.E164, // the trunk's own form is the trunk lines' to choose
                 way.onward(),
-                course.emergency());
+                course.help());
         leg(home().trunks().call(way.trunk(), wanted, local, home(), newEar()), way.trunk());
     }
 

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param offer the SDP offer
  * @param name the name to show; the user's first where empty
  * @param headers headers for the trunk
+ * @param location where the user is, as a {@code geo:} URI (RFC 5870): told in an emergency call only
  */
 public record PlaceCall(
         String user,
@@ -23,14 +24,15 @@ public record PlaceCall(
         Limits limits,
         String offer,
         Optional<String> name,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        Optional<String> location) {
     public PlaceCall {
         headers = Map.copyOf(headers);
     }
 
     /** A call that tells no more than its numbers. */
     public PlaceCall(String user, String to, Optional<String> from, Limits limits, String offer) {
-        this(user, to, from, limits, offer, Optional.empty(), Map.of());
+        this(user, to, from, limits, offer, Optional.empty(), Map.of(), Optional.empty());
     }
 
     /** In place of a number: the called shall not see who calls. */

@@ -1,6 +1,7 @@
 package io.copperline.gateway.cli;
 
 import io.copperline.config.CopperlineSettings;
+import io.copperline.config.EmergencySettings;
 import io.copperline.config.RouteSettings;
 import io.copperline.config.Treatment;
 import io.copperline.config.Treatment.Forward;
@@ -35,6 +36,17 @@ final class RouteNotes {
         for (RouteSettings.Inbound rule : settings.routes().inbound()) {
             rule.webhook().ifPresent(hook -> plain(rule.line(), hook));
             forward(rule.treatment()).ifPresent(to -> forward(rule.line(), to, now));
+        }
+        location(settings.routes().emergency());
+    }
+
+    private void location(EmergencySettings emergency) {
+        boolean told = settings.trunks().stream()
+                .filter(trunk -> emergency.trunks().contains(trunk.name()))
+                .anyMatch(trunk -> trunk.emergency().location());
+        if (emergency.location().isPresent() && !told) {
+            out.println("Note: routes.emergency says where calls come from, and none of its trunks tells it: add"
+                    + " emergency-location: true to those whose carrier takes locations.");
         }
     }
 

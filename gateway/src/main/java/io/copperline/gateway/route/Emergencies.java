@@ -29,6 +29,8 @@ final class Emergencies {
         }
         boolean helps = settings.numbers().contains(digits)
                 || ShortNumberInfo.getInstance().isEmergencyNumber(digits, region);
-        return helps ? Optional.of(new EmergencyCall(digits, settings.trunks())) : Optional.empty();
+        return helps
+                ? Optional.of(new EmergencyCall(digits, settings.trunks(), settings.location()))
+                : Optional.empty();
     }
 }

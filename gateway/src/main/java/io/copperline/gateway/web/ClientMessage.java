@@ -23,7 +23,8 @@ sealed interface ClientMessage {
             Optional<String> from,
             String offer,
             Optional<String> name,
-            Map<String, String> headers)
+            Map<String, String> headers,
+            Optional<String> location)
             implements ClientMessage {}
 
     record Answer(CallId call, String offer) implements ClientMessage {}
@@ -83,7 +84,8 @@ sealed interface ClientMessage {
                         optional(json, "from", 128),
                         required(json, "offer", Integer.MAX_VALUE),
                         optional(json, "name", 128),
-                        texts(json, "headers"));
+                        texts(json, "headers"),
+                        Optional.ofNullable(json.get("location")).map(JsonNode::asText));
             case "answer" -> new Answer(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "renegotiate" -> new Renegotiate(callId(json), required(json, "offer", Integer.MAX_VALUE));
             case "decline" -> new Decline(callId(json));

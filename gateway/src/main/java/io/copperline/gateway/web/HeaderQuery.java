@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the query of a call says beside its numbers: {@code name=Alice&header=X-Customer:42}. */
+/** What the query of a call says beside its numbers: {@code name=Alice&header=X-Customer:42&location=geo:1,2}. */
 final class HeaderQuery {
     private static final int MAX_NAME_CHARS = 128;
 
     private HeaderQuery() {}
+
+    /** Whether it is a place is for others to say: it must not stop an emergency call. */
+    static Optional<String> location(RoutingContext context) {
+        return context.queryParam("location").stream().findFirst();
+    }
 
     static Optional<String> name(RoutingContext context) {
         List<String> values = context.queryParam("name");

@@ -68,7 +68,8 @@ final class HttpApi {
                             user.limits(),
                             offer,
                             HeaderQuery.name(context),
-                            HeaderQuery.headers(context));
+                            HeaderQuery.headers(context),
+                            HeaderQuery.location(context));
                     return loop.await(calls.place(request));
                 })
                 .onSuccess(placed -> created(context, placed))

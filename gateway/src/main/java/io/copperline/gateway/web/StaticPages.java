@@ -43,6 +43,7 @@ final class StaticPages {
             new Page("/copperline/renegotiation.js", "copperline/renegotiation.js", SCRIPT),
             new Page("/copperline/restart.js", "copperline/restart.js", SCRIPT),
             new Page("/copperline/digits.js", "copperline/digits.js", SCRIPT),
+            new Page("/copperline/location.js", "copperline/location.js", SCRIPT),
             new Page("/copperline/trickle.js", "copperline/trickle.js", SCRIPT),
             new Page("/copperline/errors.js", "copperline/errors.js", SCRIPT),
             new Page("/copperline/events.js", "copperline/events.js", SCRIPT),

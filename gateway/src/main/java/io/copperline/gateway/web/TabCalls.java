@@ -32,7 +32,14 @@ final class TabCalls {
     void place(ClientMessage.Call call, WebUser user) {
         needFreshToken();
         var request = new PlaceCall(
-                user.name(), call.to(), call.from(), user.limits(), call.offer(), call.name(), call.headers());
+                user.name(),
+                call.to(),
+                call.from(),
+                user.limits(),
+                call.offer(),
+                call.name(),
+                call.headers(),
+                call.location());
         services.loop()
                 .await(services.calls().place(request))
                 .onSuccess(placed -> begun(Json.object().put("ref", call.ref()), placed, user))

@@ -31,6 +31,7 @@ import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
 import io.copperline.sip.Destination;
 import io.copperline.sip.Diversion;
+import io.copperline.sip.Emergency;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.ReferListener;
 import io.copperline.sip.ReferTarget;
@@ -391,7 +392,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550100",
                         OptionalInt.of(60),
                         CallDetails.NONE),
-                new Course(List.of(trunks), "+12025550100", "+12025550150", false),
+                new Course(List.of(trunks), "+12025550100", "+12025550150", Optional.empty()),
                 permits(),
                 this);
     }
@@ -402,7 +403,11 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 new CallId("c3"),
                 new CallParties(
                         CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", false, "911", OptionalInt.empty()),
-                new Course(List.of(trunks), "911", "+12025550150", true),
+                new Course(
+                        List.of(trunks),
+                        "911",
+                        "+12025550150",
+                        Optional.of(new Emergency(Optional.empty(), wallTime()))),
                 CallPermits.unlimited(limiter),
                 this);
     }

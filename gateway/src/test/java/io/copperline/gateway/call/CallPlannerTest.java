@@ -19,6 +19,9 @@ import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.Routes;
+import io.copperline.sip.Emergency;
+import io.copperline.sip.location.CallerLocation;
+import io.copperline.sip.location.GeoUri;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +103,8 @@ class CallPlannerTest {
     }
 
     private Optional<String> named(Limits limits, Optional<String> name) {
-        PlaceCall wish = new PlaceCall("alice", "+12025550100", Optional.empty(), limits, "offer", name, Map.of());
+        PlaceCall wish = new PlaceCall(
+                "alice", "+12025550100", Optional.empty(), limits, "offer", name, Map.of(), Optional.empty());
         return plan(planner, wish).parties().details().name();
     }
 
@@ -115,12 +119,44 @@ class CallPlannerTest {
     void anEmergencyCallHasItsOwnTrunksWhateverTheTokenSays() {
         Limits tight = new Limits(List.of(), List.of("+1202*"), OptionalInt.of(60), OptionalInt.of(1));
         PlaceCall wish = new PlaceCall("alice", "9-1-1", Optional.of("anonymous"), tight, "offer");
-        CallPlanner.Plan plan = plan(planner(new EmergencySettings(List.of(), List.of("b", "c"))), wish);
-        assertEquals(new Course(List.of("b", "c"), "911", "+12025550150", true), plan.course());
+        CallPlanner.Plan plan =
+                plan(planner(new EmergencySettings(List.of(), List.of("b", "c"), Optional.empty())), wish);
+        assertEquals(
+                new Course(
+                        List.of("b", "c"),
+                        "911",
+                        "+12025550150",
+                        Optional.of(new Emergency(
+                                Optional.empty(),
+                                plan.course().help().orElseThrow().begun()))),
+                plan.course());
         assertEquals(
                 new CallParties(
                         CallSnapshot.Direction.OUTBOUND, "alice", "+12025550150", false, "911", OptionalInt.empty()),
                 plan.parties());
+    }
+
+    @Test
+    void anEmergencyCallComesFromWhereThePageSaysOrElseFromWhereTheOperatorSays() {
+        CallerLocation office = GeoUri.parse("geo:38.8977,-77.0365").orElseThrow();
+        CallPlanner planner = planner(new EmergencySettings(List.of(), List.of("b"), Optional.of(office)));
+        assertEquals(Optional.of(office), location(planner, "911", Optional.empty()));
+        assertEquals(GeoUri.parse("geo:1,2;u=3").map(p -> p), location(planner, "911", Optional.of("geo:1,2;u=3")));
+        assertEquals(Optional.of(office), location(planner, "911", Optional.of("geo:100,2")), "nobody is held up");
+    }
+
+    private static Optional<CallerLocation> location(CallPlanner planner, String to, Optional<String> told) {
+        PlaceCall wish =
+                new PlaceCall("alice", to, Optional.empty(), Limits.NONE, "offer", Optional.empty(), Map.of(), told);
+        return plan(planner, wish).course().help().flatMap(Emergency::location);
+    }
+
+    @Test
+    void onlyAnEmergencyCallTellsWhereItIsFrom() {
+        assertEquals(Optional.empty(), location(planner, "+12025550100", Optional.of("geo:1,2")));
+        CallRefused refused =
+                assertThrows(CallRefused.class, () -> location(planner, "+12025550100", Optional.of("geo:100,2")));
+        assertEquals(CallRefused.Code.BAD_LOCATION, refused.code());
     }
 
     @Test

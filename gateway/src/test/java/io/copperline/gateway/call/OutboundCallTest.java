@@ -11,11 +11,13 @@ import io.copperline.config.RouteLimits;
 import io.copperline.gateway.media.BrowserFailure;
 import io.copperline.gateway.media.DigitPath;
 import io.copperline.gateway.media.MediaTrouble;
+import io.copperline.sip.Emergency;
 import io.copperline.sip.SipEnd;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -150,7 +152,7 @@ class OutboundCallTest {
         placed("b");
         OutboundCall call = bench.emergency("a", "b");
         call.place("offer");
-        assertEquals(true, bench.lastWanted.asDialled());
+        assertEquals(Optional.of(new Emergency(Optional.empty(), bench.wallTime())), bench.lastWanted.emergency());
         bench.legs.getLast().listener.ringing();
         bench.legs.getLast().refused(404, false);
         assertEquals("b", bench.legs.getLast().trunk);

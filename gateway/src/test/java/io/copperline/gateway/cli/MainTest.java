@@ -41,6 +41,7 @@ class MainTest {
                     - {number: +12025550152, forward: +493012345}
                     - {number: +12025550153, forward: +12}
                     - {number: +12025550154, forward: +12025550177}
+                  emergency: {trunks: [a], location: "geo:38.8977,-77.0365"}
                 """);
         assertEquals(0, execute("check", file.toString()));
         assertEquals(
@@ -52,7 +53,9 @@ class MainTest {
                         "Note: the rule on line 12 forwards calls of hidden callers, at this time, nowhere: No route for"
                                 + " +493012345. Tried: line 5, prefix +1 (the number does not begin so); line 5, prefix"
                                 + " +49 (it is for certain users only).",
-                        "Note: the rule on line 13 forwards to +12, which is no phone number."),
+                        "Note: the rule on line 13 forwards to +12, which is no phone number.",
+                        "Note: routes.emergency says where calls come from, and none of its trunks tells it: add"
+                                + " emergency-location: true to those whose carrier takes locations."),
                 out.toString().lines().skip(1).toList());
     }
 

@@ -30,14 +30,15 @@ final class HttpCall implements AutoCloseable {
     private final Optional<DataChannel> channel;
     private final String path;
 
-    private HttpCall(GatewayProcess gateway, String token, String number, boolean withChannel) {
+    /** @param query of the call beside its number */
+    private HttpCall(GatewayProcess gateway, String token, String number, String query, boolean withChannel) {
         this.gateway = gateway;
         this.token = token;
         channel = withChannel
                 ? Optional.of(peer.on((own, _) -> own.createDataChannel("call", DataChannelInit.protocol(EVENTS))))
                 : Optional.empty();
         SessionDescription offer = peer.on((own, _) -> own.createOffer());
-        HttpResponse<String> placed = gateway.send(request("/v1/calls?to=" + escaped(number))
+        HttpResponse<String> placed = gateway.send(request("/v1/calls?to=" + escaped(number) + query)
                 .header("Content-Type", "application/sdp")
                 .POST(BodyPublishers.ofString(offer.sdp())));
         assertEquals(201, placed.statusCode(), placed::body);
@@ -49,12 +50,17 @@ final class HttpCall implements AutoCloseable {
     }
 
     static HttpCall place(GatewayProcess gateway, String number) {
-        return new HttpCall(gateway, Tokens.alice(), number, false);
+        return new HttpCall(gateway, Tokens.alice(), number, "", false);
+    }
+
+    /** With where alice is, as a {@code geo:} URI. */
+    static HttpCall placeFrom(GatewayProcess gateway, String number, String location) {
+        return new HttpCall(gateway, Tokens.alice(), number, "&location=" + escaped(location), false);
     }
 
     /** With a data channel, on which the call's events are heard as they happen, and keys are pressed. */
     static HttpCall placeWithChannel(GatewayProcess gateway, String number) {
-        return new HttpCall(gateway, Tokens.alice(), number, true);
+        return new HttpCall(gateway, Tokens.alice(), number, "", true);
     }
 
     /** What the data channel has told so far: names, and what goes with some of them. */

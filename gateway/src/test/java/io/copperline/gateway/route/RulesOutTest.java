@@ -165,14 +165,14 @@ class RulesOutTest {
 
     @Test
     void emergencyNumbersAreThoseOfTheRegionAndTheOperators() {
-        EmergencySettings settings = new EmergencySettings(List.of("933"), List.of("b", "a"));
+        EmergencySettings settings = new EmergencySettings(List.of("933"), List.of("b", "a"), Optional.empty());
         Routes routes = routes(RouteSettings.Order.FILE, settings);
         Stream.of("911", " 9-1-1 ", "112", "933")
                 .forEach(number -> assertTrue(routes.emergency(number).isPresent(), number));
         Stream.of("110", "0911", "9111", "+911", "1911", "", "911;ext=5", "9".repeat(50))
                 .forEach(number -> assertTrue(routes.emergency(number).isEmpty(), number));
         assertEquals(
-                new EmergencyCall("911", List.of("b", "a")),
+                new EmergencyCall("911", List.of("b", "a"), Optional.empty()),
                 routes.emergency("9.1.1").orElseThrow());
     }
 }

@@ -24,7 +24,7 @@ class ClientMessageFuzzTest {
     void readsEachMessage() throws BadMessage {
         assertEquals(new ClientMessage.Hello("t"), ClientMessage.parse("{\"type\":\"hello\",\"token\":\"t\"}"));
         assertEquals(
-                new ClientMessage.Call("r", "1", Optional.of("2"), "v=0", Optional.empty(), Map.of()),
+                new ClientMessage.Call("r", "1", Optional.of("2"), "v=0", Optional.empty(), Map.of(), Optional.empty()),
                 ClientMessage.parse(
                         "{\"type\":\"call\",\"ref\":\"r\",\"to\":\"1\",\"from\":\"2\",\"offer\":\"v=0\",\"new\":[]}"));
         assertEquals(
