@@ -1,7 +1,10 @@
 package io.copperline.config;
 
+import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.WavFile;
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.TrunkMedia;
+import io.copperline.sip.TrunkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +13,17 @@ import java.util.Optional;
 
 /** The keys of a trunk that say what is done with its audio beyond the codecs. */
 final class TrunkMediaKeys {
-    static final Key<Boolean> COMFORT_NOISE = Key.of(
+    private static final Type<ComfortNoiseMode> MODE = Types.oneOf(ComfortNoiseMode.class);
+
+    static final Key<ComfortNoiseMode> COMFORT_NOISE = Key.of(
             "comfort-noise",
-            Types.YES_OR_NO,
-            "false",
-            "Whether the carrier may describe its pauses (RFC 3389) rather than send them; browsers then hear noise as loud.");
+            Type.of(MODE.expected(), text -> switch (text) {
+                case "true" -> throw new Mismatch("write accept"); // It was a yes or no once.
+                case "false" -> throw new Mismatch("write off");
+                default -> MODE.parser().parse(text);
+            }),
+            "off",
+            "Who may describe pauses (RFC 3389) rather than send them: nobody (off), the carrier (accept), or we, too (send).");
     static final Key<Boolean> RTCP_MUX =
             Key.of("rtcp-mux", Types.YES_OR_NO, "false", "Whether RTCP may share the port of RTP (RFC 5761).");
     static final Key<Boolean> PASS_THROUGH = Key.of(
@@ -58,6 +67,17 @@ final class TrunkMediaKeys {
             throw new Mismatch();
         }
         return millis;
+    }
+
+    static void check(Fields trunk, TrunkSettings settings) {
+        boolean wanted = settings.media().comfortNoise() != ComfortNoiseMode.OFF;
+        if (wanted && settings.codecs().stream().noneMatch(AudioCodec::takesComfortNoise)) {
+            trunk.problem(
+                    COMFORT_NOISE,
+                    "pcmu, pcma or g722 among codecs where there is comfort noise",
+                    "none of them",
+                    "write comfort-noise: off, for Opus has its own; or add one of them to codecs");
+        }
     }
 
     private static Optional<WavFile> music(Fields trunk, Path file) {

@@ -234,6 +234,7 @@ final class TrunkSection {
         TrunkIdentityKeys.check(trunk, settings);
         TrunkCarriageKeys.check(trunk, settings, sip);
         TrunkStirKeys.check(trunk);
+        TrunkMediaKeys.check(trunk, settings);
         checkTransport(trunk, settings.transport(), sip);
         checkEncryption(trunk, settings);
         return settings;

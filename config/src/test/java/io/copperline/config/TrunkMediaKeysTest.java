@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.TrunkMedia;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,9 +49,40 @@ class TrunkMediaKeysTest {
     @Test
     void nothingIsOnUnlessItIsAskedFor() {
         assertEquals(TrunkMedia.USUAL, read(""));
-        TrunkMedia all = read("    comfort-noise: true\n    rtcp-mux: true\n    pass-through: true\n");
-        assertTrue(all.comfortNoise() && all.rtcpMux() && all.passThrough());
+        TrunkMedia all = read("    comfort-noise: send\n    rtcp-mux: true\n    pass-through: true\n");
+        assertEquals(ComfortNoiseMode.SEND, all.comfortNoise());
+        assertTrue(all.rtcpMux() && all.passThrough());
         assertFalse(all.holdMusic().isPresent());
+    }
+
+    private List<String> problems(String keys) {
+        return new ConfigFixture(directory).problems(trunk(keys));
+    }
+
+    @Test
+    void saysWhatComfortNoiseMayBe() {
+        assertEquals(
+                ComfortNoiseMode.ACCEPT, read("    comfort-noise: accept\n").comfortNoise());
+        assertEquals(
+                List.of("copperline.yaml:7: trunks.carrier.comfort-noise: expected off, accept or send, found true."
+                        + " Fix: write accept."),
+                problems("    comfort-noise: true\n"));
+        assertEquals(
+                List.of("copperline.yaml:7: trunks.carrier.comfort-noise: expected off, accept or send, found false."
+                        + " Fix: write off."),
+                problems("    comfort-noise: false\n"));
+    }
+
+    @Test
+    void refusesComfortNoiseBesideNothingThatTakesIt() {
+        assertEquals(
+                List.of(
+                        "copperline.yaml:8: trunks.carrier.comfort-noise: expected pcmu, pcma or g722 among codecs where there"
+                                + " is comfort noise, found none of them. Fix: write comfort-noise: off, for Opus has its own; or"
+                                + " add one of them to codecs."),
+                problems("    codecs: [opus]\n    comfort-noise: send\n"));
+        assertEquals(List.of(), problems("    codecs: [opus, g722]\n    comfort-noise: send\n"));
+        assertEquals(List.of(), problems("    codecs: [opus]\n    comfort-noise: off\n"));
     }
 
     @Test

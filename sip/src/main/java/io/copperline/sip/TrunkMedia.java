@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What is done with the audio of a trunk beyond its codecs.
  *
- * @param comfortNoise whether the carrier may describe its pauses rather than send them (RFC 3389)
+ * @param comfortNoise who may describe pauses rather than send them (RFC 3389)
  * @param rtcpMux whether RTCP may share the RTP port (RFC 5761)
  * @param passThrough whether packets pass as they are where both legs have the same codec
  * @param holdMusic what a phone hears while it is held; empty: silence
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param ptimeMillis how much audio our packets hold where the carrier asks for nothing, and what we ask of it (RFC 8866 section 6.4)
  */
 public record TrunkMedia(
-        boolean comfortNoise,
+        ComfortNoiseMode comfortNoise,
         boolean rtcpMux,
         boolean passThrough,
         Optional<WavFile> holdMusic,
@@ -23,5 +23,5 @@ public record TrunkMedia(
         int ptimeMillis) {
     /** What a trunk has unless its operator says otherwise. */
     public static final TrunkMedia USUAL =
-            new TrunkMedia(false, false, false, Optional.empty(), Duration.ofMinutes(1), 20);
+            new TrunkMedia(ComfortNoiseMode.OFF, false, false, Optional.empty(), Duration.ofMinutes(1), 20);
 }

@@ -42,6 +42,11 @@ public enum AudioCodec {
         return staticPayloadType;
     }
 
+    /** Whether comfort noise goes with it under its static number, whose clock counts 8000 (RFC 3389 section 4). Opus has its own. */
+    public boolean takesComfortNoise() {
+        return clockRateHz == 8_000;
+    }
+
     /** The codec of an {@code a=rtpmap} encoding name and clock rate. */
     public static Optional<AudioCodec> of(String encodingName, int clockRateHz) {
         for (AudioCodec codec : values()) {

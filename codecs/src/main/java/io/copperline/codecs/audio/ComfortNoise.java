@@ -1,8 +1,8 @@
 package io.copperline.codecs.audio;
 
 /**
- * The noise of a room that someone else has described (RFC 3389): white, at the level of the description's first byte; its
- * spectrum, where one follows, is left out. Owned by its stream.
+ * The noise of a room that someone else has described (RFC 3389): white, at the level of the description's first byte. The
+ * spectrum that may follow is neither read nor written. Owned by its stream.
  *
  * <pre>
  *  |0| level |  level in -dBov, 0 to 127; what follows are reflection coefficients
@@ -15,6 +15,12 @@ public final class ComfortNoise {
 
     private long state = 1;
     private int peak;
+
+    /** Writes the payload that describes noise of a level in -dBov, {@link AudioLevel#SILENCE} for none; returns its length. */
+    public static int write(int level, byte[] out, int off) {
+        out[off] = (byte) Math.clamp(level, 0, AudioLevel.SILENCE); // RFC 3389 section 3.1: the highest bit is 0.
+        return 1;
+    }
 
     /** Takes the payload of a comfort noise packet; of nothing it makes nothing. */
     public void describe(byte[] payload, int off, int len) {

@@ -28,7 +28,7 @@ final class TrunkFormats {
                 .distinct()
                 .sorted()
                 .toList();
-        if (local.comfortNoise() && clocks.contains(AudioFormat.COMFORT_NOISE.clockRateHz())) {
+        if (local.comfortNoise() && local.codecs().stream().anyMatch(AudioCodec::takesComfortNoise)) {
             formats.add(AudioFormat.COMFORT_NOISE);
         }
         for (int i = 0; i < clocks.size() && local.telephoneEvent(); i++) {
@@ -70,8 +70,7 @@ final class TrunkFormats {
 
     /** Whether a peer takes comfort noise beside this codec, under the number that everyone knows (RFC 3389 section 4). */
     static boolean comfortNoise(SdpMedia section, AudioCodec codec) {
-        return codec.clockRateHz() == AudioFormat.COMFORT_NOISE.clockRateHz()
-                && AudioFormat.of(section).stream().anyMatch(AudioFormat::isComfortNoise);
+        return codec.takesComfortNoise() && AudioFormat.of(section).stream().anyMatch(AudioFormat::isComfortNoise);
     }
 
     /** The lines that explain a format. */

@@ -1,10 +1,12 @@
 package io.copperline.codecs.audio;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ComfortNoiseTest {
@@ -25,6 +27,14 @@ class ComfortNoiseTest {
     @ValueSource(ints = {10, 30, 40, 50, 60, 70})
     void isAsLoudAsDescribed(int level) {
         assertEquals(level, levelOf(level), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"45, 45", "70, 70", "127, 127", "200, 127", "-3, 0"})
+    void writesTheLevelAlone(int level, int written) {
+        byte[] out = {99, 99, 99};
+        assertEquals(1, ComfortNoise.write(level, out, 1));
+        assertArrayEquals(new byte[] {99, (byte) written, 99}, out);
     }
 
     @Test

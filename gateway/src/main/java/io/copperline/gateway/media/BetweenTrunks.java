@@ -122,9 +122,12 @@ final class BetweenTrunks implements AutoCloseable {
 
     void onNoise(byte[] buf, int off, int len, long nowNanos) {
         watch.packet(nowNanos);
-        if (speech.room().isPresent()) {
-            speech.room().get().putNoise(buf, off, len);
-        }
+        speech.rest(buf, off, len, nowNanos);
+    }
+
+    /** Whether the phone that it comes from has said that it is silent, so that no sound is due. */
+    boolean resting(long nowNanos) {
+        return speech.room().isPresent() && speech.room().get().resting(nowNanos);
     }
 
     /** Where what comes waits; empty while nothing can come. */
@@ -138,6 +141,9 @@ final class BetweenTrunks implements AutoCloseable {
         speech.hear(nowNanos);
         if (speech.room().isPresent()) {
             watch.level(speech.level(), nowNanos);
+        }
+        if (resting(nowNanos)) {
+            watch.packet(nowNanos);
         }
         if (tonesAreKeys()) {
             speech.listen(keys, nowNanos);

@@ -94,7 +94,7 @@ final class BridgeWatch {
             return Optional.empty();
         }
         RemoteReports reports = stream.get().remoteReports();
-        boolean due = trunk.expecting() && !in.resting();
+        boolean due = trunk.expecting() && !in.resting(nowNanos);
         return meter.measure(in.room().get(), sent.get(), figures, reports, due, nowNanos);
     }
 

@@ -22,6 +22,7 @@ final class Passage {
     private static final long U32 = 0xffff_ffffL;
 
     private boolean open;
+    private boolean paused;
     private boolean marker;
     private long ssrc;
     private int sequence;
@@ -32,7 +33,7 @@ final class Passage {
 
     /** Whether nothing has passed lately, so that our own voice is due. */
     boolean quiet(long nowNanos) {
-        return !open || nowNanos - lastNanos >= QUIET_NANOS;
+        return !open || paused || nowNanos - lastNanos >= QUIET_NANOS;
     }
 
     /**
@@ -60,10 +61,16 @@ final class Passage {
             ssrc = RtpHeader.ssrc(packet, off);
             offset = ourTimestamp - arrivedTimestamp;
         }
+        paused = false;
         sequence = arrived;
         timestamp = arrivedTimestamp + offset & U32;
         lastNanos = nowNanos;
         return true;
+    }
+
+    /** The sender says that it is silent: our own voice is due at once. */
+    void pause() {
+        paused = true;
     }
 
     /** Our own voice speaks: the next packet begins anew. */

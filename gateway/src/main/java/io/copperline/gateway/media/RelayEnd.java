@@ -127,8 +127,9 @@ final class RelayEnd implements TrunkEnd {
             rated = room;
             meter.newRoom();
         }
+        boolean due = watch.expecting() && !away.resting(nowNanos);
         var _ = meter.measure(
-                room.get(), agreed.get().codec(), figures, stream.get().remoteReports(), watch.expecting(), nowNanos);
+                room.get(), agreed.get().codec(), figures, stream.get().remoteReports(), due, nowNanos);
     }
 
     OpinionScores scores() {

@@ -12,7 +12,6 @@ import io.copperline.webrtc.RtpSender;
 import io.copperline.webrtc.jsep.NegotiatedMedia;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** From trunk to browser: waiting room, tick, decode, encode, header, lock, door. */
 final class TowardsBrowser implements AutoCloseable {
@@ -21,8 +20,6 @@ final class TowardsBrowser implements AutoCloseable {
     private static final int MAX_PAYLOAD_BYTES = 1_275;
 
     private static final long LOSS_CHECK_TICKS = 50;
-    /** A sender that has described its silence is taken to be there for so long. */
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Conversion conversion;
     private final MediaWatch watch;
@@ -41,7 +38,6 @@ final class TowardsBrowser implements AutoCloseable {
     private boolean spoken;
     private int level = AudioLevel.SILENCE;
     private long timestamp;
-    private long noiseNanos;
     private long ticks;
 
     TowardsBrowser(Workshop workshop, DigitsFromTrunk digits, MediaWatch watch, Cadence ringback) {
@@ -115,9 +111,9 @@ final class TowardsBrowser implements AutoCloseable {
     /** The trunk says how loud its silence is. */
     void onNoise(byte[] buf, int off, int len, long nowNanos) {
         watch.packet(nowNanos);
-        noiseNanos = nowNanos;
+        passage.pause();
         if (conversion.room().isPresent()) {
-            conversion.room().get().putNoise(buf, off, len);
+            conversion.room().get().putNoise(buf, off, len, nowNanos);
         }
     }
 
@@ -185,14 +181,14 @@ final class TowardsBrowser implements AutoCloseable {
         WaitingRoom room = conversion.room().get();
         room.read(pcm, 0, tickSamples, nowNanos);
         digits.onSamples(pcm, 0, tickSamples, nowNanos);
-        if (room.resting() && nowNanos - noiseNanos < REST_NANOS) {
-            watch.packet(nowNanos); // RFC 3389 section 4.1: one description may be all that comes while it is silent.
+        if (room.resting(nowNanos)) {
+            watch.packet(nowNanos);
         }
     }
 
     /** Whether the trunk has said that it is silent, so that no sound is due. */
-    boolean resting() {
-        return conversion.room().isPresent() && conversion.room().get().resting();
+    boolean resting(long nowNanos) {
+        return conversion.room().isPresent() && conversion.room().get().resting(nowNanos);
     }
 
     private void send(int at, int samples, boolean passing, long nowNanos, RtpSender sender, PeerSink sink) {

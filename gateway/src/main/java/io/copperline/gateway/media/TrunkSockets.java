@@ -1,6 +1,7 @@
 package io.copperline.gateway.media;
 
 import io.copperline.codecs.sdp.LocalAudio;
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkSettings;
 import java.net.InetAddress;
@@ -102,7 +103,7 @@ final class TrunkSockets {
                 events,
                 trunk.media().ptimeMillis(),
                 trunk.srtp(),
-                trunk.media().comfortNoise(),
+                trunk.media().comfortNoise() != ComfortNoiseMode.OFF,
                 trunk.media().rtcpMux());
     }
 

@@ -3,6 +3,7 @@ package io.copperline.gateway.media;
 import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.TrunkMedia;
 import io.copperline.sip.TrunkSettings;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * pass as it is. Its timestamps go on from one trunk to the next. Owned by one direction.
  *
  * <pre>
- *  each tick:  hear, music  into the next 20 ms  ->  say: digits over it, and as many packets as are full
+ *  each tick:  hear, music  into the next 20 ms  ->  say: digits over it, and as many packets as are full, or what a pause is like
  * </pre>
  */
 final class TrunkSpeech implements AutoCloseable {
@@ -24,6 +25,7 @@ final class TrunkSpeech implements AutoCloseable {
     private final DigitsToTrunk digits;
     private final TrunkVoice voice;
     private final Passage passage = new Passage();
+    private final DiscontinuousTransmission discontinuous = new DiscontinuousTransmission();
     private final short[] gathered = new short[(MAX_PACKET_MILLIS + TICK_MILLIS) * Workshop.WIDE_HZ / 1_000];
 
     private Optional<TrunkStream> to = Optional.empty();
@@ -34,6 +36,7 @@ final class TrunkSpeech implements AutoCloseable {
     private int gatheredSamples;
     private long timestamp;
     private long musicSamples;
+    private boolean musical;
 
     TrunkSpeech(Workshop workshop, DigitListener listener) {
         conversion = new Conversion(workshop);
@@ -70,6 +73,7 @@ final class TrunkSpeech implements AutoCloseable {
         tune();
         habits = settings.media();
         packetMillis = audio.ptimeMillis();
+        discontinuous.interrupt();
         digits.path(settings.dtmf(), audio);
     }
 
@@ -89,6 +93,14 @@ final class TrunkSpeech implements AutoCloseable {
             rateHz = conversion.rateHz();
             gatheredSamples = 0;
             digits.rate(rateHz);
+        }
+    }
+
+    /** A packet has come that says how loud the silence is that begins now (RFC 3389). */
+    void rest(byte[] buf, int off, int len, long nowNanos) {
+        passage.pause();
+        if (conversion.room().isPresent()) {
+            conversion.room().get().putNoise(buf, off, len, nowNanos);
         }
     }
 
@@ -127,6 +139,7 @@ final class TrunkSpeech implements AutoCloseable {
 
     /** Takes the next 20 ms of what has come, or silence. */
     void hear(long nowNanos) {
+        musical = false;
         if (conversion.room().isPresent()) {
             conversion.room().get().read(gathered, gatheredSamples, tickSamples(), nowNanos);
         } else {
@@ -154,6 +167,7 @@ final class TrunkSpeech implements AutoCloseable {
         if (habits.holdMusic().isPresent()) {
             habits.holdMusic().get().loop(rateHz, musicSamples, gathered, gatheredSamples, tickSamples());
             musicSamples += tickSamples();
+            musical = true;
         }
     }
 
@@ -169,16 +183,35 @@ final class TrunkSpeech implements AutoCloseable {
      * @param aloud whether the phone is to hear it
      */
     void say(boolean passing, boolean aloud, long nowNanos) {
+        boolean goesAsItIs = passing && !passage.quiet(nowNanos);
+        heed(aloud && !goesAsItIs);
         digits.overlay(gathered, gatheredSamples, tickSamples());
         gatheredSamples += tickSamples();
         int wanted = packetMillis * rateHz / 1_000;
         while (gatheredSamples >= wanted) {
-            if (aloud && agreed.isPresent() && !(passing && !passage.quiet(nowNanos))) {
+            if (aloud && agreed.isPresent() && !goesAsItIs) {
                 speak(wanted, nowNanos);
             }
             gatheredSamples -= wanted;
             System.arraycopy(gathered, wanted, gathered, 0, gatheredSamples);
             timestamp = (timestamp + packetUnits()) & 0xffff_ffffL;
+        }
+    }
+
+    /** Looks for a pause in what is to be said next, where the trunk wants pauses described. */
+    private void heed(boolean ourVoice) {
+        if (habits.comfortNoise() != ComfortNoiseMode.SEND
+                || agreed.isEmpty()
+                || !agreed.get().comfortNoise()) {
+            discontinuous.interrupt();
+            return;
+        }
+        if (!musical) {
+            boolean nothing = room().isEmpty() || room().get().pausing();
+            discontinuous.hear(nothing, level());
+        }
+        if (musical || !ourVoice || !digits.idle()) {
+            discontinuous.interrupt();
         }
     }
 
@@ -189,6 +222,12 @@ final class TrunkSpeech implements AutoCloseable {
     private void speak(int samples, long nowNanos) {
         timestamp = passage.after(timestamp, packetUnits());
         passage.interrupt();
+        if (discontinuous.paused()) {
+            if (discontinuous.due(packetMillis)) {
+                voice.describe(to.get(), discontinuous.describe(), timestamp, nowNanos);
+            }
+            return;
+        }
         Encoding encoding = conversion.encoding().orElseThrow();
         voice.say(to.get(), agreed.get(), encoding, gathered, samples, timestamp, nowNanos);
     }

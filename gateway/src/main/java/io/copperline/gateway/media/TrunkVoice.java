@@ -1,5 +1,6 @@
 package io.copperline.gateway.media;
 
+import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.dtmf.TelephoneEventRelay;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 
@@ -45,6 +46,14 @@ final class TrunkVoice {
         to.send(packet, at, len, type, relay.timestamp(), relay.marker(), nowNanos);
         spoken = false;
         return true;
+    }
+
+    /** Says how loud the pause is (RFC 3389 section 4: without the marker, which what follows it has). */
+    void describe(TrunkStream to, int level, long timestamp, long nowNanos) {
+        int at = TrunkStream.HEADROOM_BYTES;
+        int len = ComfortNoise.write(level, packet, at);
+        to.send(packet, at, len, NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE, timestamp, false, nowNanos);
+        spoken = false;
     }
 
     /** Says a payload as it is, at once. */

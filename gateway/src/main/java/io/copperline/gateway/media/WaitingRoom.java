@@ -5,6 +5,7 @@ import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.rtp.JitterBuffer;
 import io.copperline.codecs.rtp.RedReceiver;
 import io.copperline.codecs.rtp.RtpHeader;
+import java.util.concurrent.TimeUnit;
 
 /** A stream from its packets to a steady flow of samples: the jitter buffer and the decoder behind it. */
 final class WaitingRoom implements AutoCloseable {
@@ -12,6 +13,10 @@ final class WaitingRoom implements AutoCloseable {
     private static final int LEAST_FRAME_MILLIS = 10;
     /** Below this nobody hears what is left out or repeated. */
     private static final int SILENT_LEVEL = 60;
+    /** What libopus says when it means to be silent (DTX) is no longer; no other codec has frames so short. */
+    private static final int NOTHING_BYTES = 2;
+    /** A sender that has described its silence is taken to be there for so long. */
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final JitterBuffer jitter;
     private final RedReceiver red;
@@ -22,6 +27,8 @@ final class WaitingRoom implements AutoCloseable {
     private final int rateHz;
     private final int maxFrameSamples;
     private boolean resting;
+    private long restingNanos;
+    private boolean pausing = true;
     private boolean ssrcKnown;
     private long ssrc;
     private long recovered;
@@ -78,15 +85,21 @@ final class WaitingRoom implements AutoCloseable {
     }
 
     /** A packet that says how loud the silence is that begins now (RFC 3389). */
-    void putNoise(byte[] packet, int off, int len) {
+    void putNoise(byte[] packet, int off, int len, long nowNanos) {
         skip(packet, off);
         noise.describe(packet, off + RtpHeader.headerLength(packet, off), RtpHeader.payloadLength(packet, off, len));
         resting = true;
+        restingNanos = nowNanos;
     }
 
-    /** Whether the sender has said that it is silent, and nothing since. */
-    boolean resting() {
-        return resting;
+    /** Whether the sender has said that it is silent, and nothing since: one description may be all that comes (RFC 3389). */
+    boolean resting(long nowNanos) {
+        return resting && nowNanos - restingNanos < REST_NANOS;
+    }
+
+    /** Whether what was read last is nothing that the sender said: it is silent, or not there. */
+    boolean pausing() {
+        return pausing;
     }
 
     /** Another SSRC is another time line (RFC 3550 section 5.1). */
@@ -114,6 +127,11 @@ final class WaitingRoom implements AutoCloseable {
         if (taken == JitterBuffer.Taken.FRAME && !resting) {
             noise.stop(); // Frames from before the description may still be waiting; these are from behind it.
         }
+        pausing = switch (taken) {
+            case FRAME -> jitter.payloadLength() <= NOTHING_BYTES;
+            case LOST -> pausing || resting;
+            case PAUSE, WAITING -> true;
+        };
         int made = switch (taken) {
             case FRAME -> decoding.decode(jitter.payload(), jitter.payloadOffset(), jitter.payloadLength(), pcm, at);
             case LOST, PAUSE, WAITING -> 0;

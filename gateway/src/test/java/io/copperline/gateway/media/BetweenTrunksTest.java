@@ -13,6 +13,7 @@ import io.copperline.codecs.dtmf.TelephoneEventWriter;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkMedia;
 import io.copperline.sip.TrunkSettings;
@@ -198,7 +199,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, true, Optional.empty(), Duration.ZERO, 20))
+                        .media(new TrunkMedia(ComfortNoiseMode.OFF, false, true, Optional.empty(), Duration.ZERO, 20))
                         .build());
         between.open();
         for (int i = 0; i < 20; i++) {
@@ -274,7 +275,7 @@ class BetweenTrunksTest implements DigitListener {
     @ValueSource(booleans = {false, true})
     void tonesBecomeEventsWhereTheOneTrunkHasNothingElse(boolean passThrough) {
         between.from(NO_EVENTS, DtmfMode.AUTO);
-        TrunkMedia habits = new TrunkMedia(false, false, passThrough, Optional.empty(), Duration.ZERO, 20);
+        TrunkMedia habits = new TrunkMedia(ComfortNoiseMode.OFF, false, passThrough, Optional.empty(), Duration.ZERO, 20);
         to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK.but().media(habits).build());
         between.open();
         tone(5, 100);
@@ -324,7 +325,7 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(false, false, false, Optional.of(music), Duration.ZERO, 20))
+                        .media(new TrunkMedia(ComfortNoiseMode.OFF, false, false, Optional.of(music), Duration.ZERO, 20))
                         .build());
         between.open();
         int loudest = AudioLevel.SILENCE;

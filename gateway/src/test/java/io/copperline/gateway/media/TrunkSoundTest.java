@@ -16,6 +16,7 @@ import io.copperline.codecs.dtmf.TelephoneEventWriter;
 import io.copperline.codecs.rtp.RtpHeader;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkMedia;
 import io.copperline.sip.TrunkSettings;
@@ -70,7 +71,7 @@ class TrunkSoundTest {
     private static TrunkSettings trunk(boolean passThrough, Optional<WavFile> music) {
         return SimulatedCall.TRUNK
                 .but()
-                .media(new TrunkMedia(true, false, passThrough, music, Duration.ofMinutes(1), 20))
+                .media(new TrunkMedia(ComfortNoiseMode.ACCEPT, false, passThrough, music, Duration.ofMinutes(1), 20))
                 .build();
     }
 
@@ -191,7 +192,7 @@ class TrunkSoundTest {
         }
         payload[0] = 45;
         fromCarrier(13, 1, 160);
-        assertTrue(call.towardsBrowser.resting());
+        assertTrue(call.towardsBrowser.resting(call.nowNanos));
         assertEquals(45, heardLevel(100), 4);
         timestamp += 160 * 100;
         for (int i = 0; i < 50; i++) {
@@ -201,7 +202,7 @@ class TrunkSoundTest {
             call.heard.read(pcm, 0, 160, call.nowNanos);
         }
         assertTrue(Tone.share(pcm, 0, 160, 1_000) > 0.9, "sound is heard again");
-        assertFalse(call.towardsBrowser.resting());
+        assertFalse(call.towardsBrowser.resting(call.nowNanos));
         assertEquals(
                 0, call.towardsBrowser.room().orElseThrow().jitter().counts().lost());
     }

@@ -1,0 +1,202 @@
+package io.copperline.gateway.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.copperline.codecs.audio.AudioCodec;
+import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.audio.ComfortNoise;
+import io.copperline.codecs.audio.G711;
+import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.sdp.MediaDirection;
+import io.copperline.codecs.sdp.NegotiatedAudio;
+import io.copperline.sip.ComfortNoiseMode;
+import io.copperline.sip.DtmfMode;
+import io.copperline.sip.TrunkMedia;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A phone that describes its silence, and what another phone gets of it, in simulated time. */
+class SilenceBetweenTrunksTest implements DigitListener {
+    private static final int HEADER = RtpHeader.FIXED_BYTES;
+    private static final int CN = NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE;
+    private static final int LEVEL = 50;
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final List<MediaTrouble> troubles = new ArrayList<>();
+    private final MediaWatch watch = new MediaWatch((trouble, _) -> troubles.add(trouble));
+    private final BetweenTrunks between = new BetweenTrunks(new Workshop(SimulatedCall.opus()), this, watch);
+    private final List<byte[]> onWire = new ArrayList<>();
+    private final TrunkStream to = new TrunkStream(
+            new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), new Deaf(), new Random(1), 0, 0);
+    private final byte[] packet = new byte[HEADER + 160];
+    private final short[] pcm = new short[160];
+    private long nowNanos = 5_000_000_000L;
+    private int sequence = 100;
+    private long timestamp = 9_000;
+
+    private final class Wire implements Door {
+        @Override
+        public int port() {
+            return 20_000;
+        }
+
+        @Override
+        public void write(byte[] buf, int off, int len, InetSocketAddress where) {
+            onWire.add(Arrays.copyOfRange(buf, off, off + len));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    /** What comes back is another direction's. */
+    private static final class Deaf implements TrunkStream.Sink {
+        @Override
+        public void audio(byte[] buf, int off, int len, long now) {}
+
+        @Override
+        public void digit(byte[] buf, int off, int len, long now) {}
+
+        @Override
+        public void comfortNoise(byte[] buf, int off, int len, long now) {}
+
+        @Override
+        public void latchedElsewhere() {}
+    }
+
+    private static NegotiatedAudio audio(boolean noise) {
+        return new NegotiatedAudio(
+                AudioCodec.PCMU,
+                0,
+                0,
+                101,
+                101,
+                8_000,
+                20,
+                MediaDirection.SENDRECV,
+                Optional.of(SimulatedCall.CARRIER),
+                Optional.empty(),
+                Optional.empty(),
+                noise,
+                false);
+    }
+
+    private void connect(boolean passThrough, boolean noise) {
+        TrunkMedia habits =
+                new TrunkMedia(ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20);
+        between.from(audio(true), DtmfMode.AUTO);
+        between.to(to, audio(noise), SimulatedCall.TRUNK.but().media(habits).build());
+        to.agreed(audio(noise));
+        between.open();
+        watch.expecting(true, nowNanos);
+    }
+
+    private void tick() {
+        nowNanos += TICK_NANOS;
+        between.onTick(nowNanos);
+        watch.check(0, 0, nowNanos);
+        timestamp += 160;
+    }
+
+    private void header(int type) {
+        RtpHeader.write(packet, 0, type, false, sequence++ & 0xffff, timestamp, 77);
+    }
+
+    private void speak(int packets) {
+        for (int i = 0; i < packets; i++) {
+            header(0);
+            Tone.fill(pcm, 0, 160, 700, 160L * i);
+            G711.encodeMu(pcm, 0, 160, packet, HEADER);
+            between.onAudio(packet, 0, HEADER + 160, nowNanos);
+            tick();
+        }
+    }
+
+    private void rest(int ticks) {
+        header(CN);
+        between.onNoise(packet, 0, HEADER + ComfortNoise.write(LEVEL, packet, HEADER), nowNanos);
+        for (int i = 0; i < ticks; i++) {
+            tick();
+        }
+    }
+
+    private static int type(byte[] of) {
+        return RtpHeader.payloadType(of, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void itIsDescribedToAPhoneThatTakesDescriptions(boolean passThrough) {
+        connect(passThrough, true);
+        speak(50);
+        onWire.clear();
+        rest(100);
+        List<byte[]> described = onWire.stream().filter(p -> type(p) == CN).toList();
+        assertTrue(described.size() >= 8, "described " + described.size() + " times");
+        described.forEach(p -> assertEquals(LEVEL, p[HEADER], 2));
+        speak(20);
+        assertEquals(0, type(onWire.getLast()));
+        assertSteady();
+    }
+
+    /** Timestamps go on, and each sound behind a description has the marker. */
+    private void assertSteady() {
+        for (int i = 1; i < onWire.size(); i++) {
+            byte[] before = onWire.get(i - 1);
+            byte[] now = onWire.get(i);
+            long step = RtpHeader.timestamp(now, 0) - RtpHeader.timestamp(before, 0);
+            assertTrue(step > 0 && step <= 1_600, "step " + step + " at " + i);
+            assertEquals(1, RtpHeader.sequence(now, 0) - RtpHeader.sequence(before, 0) & 0xffff, "at " + i);
+            if (type(before) == CN && type(now) != CN) {
+                assertTrue(RtpHeader.marker(now, 0), "marker at " + i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void itIsNoiseWithoutAGapToAPhoneThatTakesNone(boolean passThrough) {
+        connect(passThrough, false);
+        speak(50);
+        int before = onWire.size();
+        rest(100);
+        assertEquals(100, onWire.size() - before);
+        G711.decodeMu(onWire.getLast(), HEADER, 160, pcm, 0);
+        assertEquals(LEVEL, AudioLevel.dBov(pcm, 0, 160), 3);
+    }
+
+    @Test
+    void oneDescriptionIsEnoughForAWhile() {
+        connect(false, true);
+        speak(50);
+        rest(500);
+        assertTrue(between.resting(nowNanos), "no sound is due");
+        assertEquals(List.of(), troubles);
+        rest(3_200);
+        assertFalse(between.resting(nowNanos), "by then it is not there");
+        assertEquals(List.of(MediaTrouble.NO_AUDIO), troubles);
+    }
+
+    @Override
+    public void digitToPhone(char digit, int durationMillis, DigitPath path) {}
+
+    @Override
+    public void digitForInfo(char digit, int durationMillis) {}
+
+    @Override
+    public void digitFromPhone(char digit, int durationMillis, DigitPath path) {}
+}
