@@ -3,9 +3,11 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.dtmf.DtmfDetector;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpKey;
 import io.copperline.codecs.srtp.SrtpProfile;
 import java.time.Duration;
@@ -33,10 +35,13 @@ class CarrierMediaIT {
     private static final String SECURE = "+14045550107";
     private static final String QUIET = "+14045550112";
     private static final String THIRTY = "+14045550113";
+    private static final String NOISE = "+14045550114";
     private static final Duration SOUND = Duration.ofSeconds(2);
     private static final Duration ALMOST_A_SECOND = Duration.ofMillis(700);
     private static final int PCMU = 0;
     private static final int PCMA = 8;
+    private static final int CN = NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE;
+    private static final int MOST_UNITS_APART = 1_600;
     private static final Pattern CRYPTO = Pattern.compile("a=crypto:\\d+ (\\S+) inline:([A-Za-z0-9+/=]+)");
 
     @RegisterExtension
@@ -182,6 +187,50 @@ class CarrierMediaIT {
             call.hangUp();
             sipp.succeeds();
             wire.assertOneStream();
+        }
+    }
+
+    @Test
+    void silenceIsDescribedToTheCarrierAndSoundIsSoundAgain() {
+        try (Sipp sipp = answers("127.0.0.17", "takes-descriptions-of-silence");
+                HttpCall call = talk(NOISE)) {
+            Await.until("nobody speaks", this::describes);
+            assertEquals(AudioLevel.SILENCE, wire.packets().getLast().payload()[0]);
+            wire.play(Speech.REPLY);
+            assertComesBack(wire);
+            call.hold(true);
+            call.awaitTold("held by browser");
+            Await.until("the carrier agrees", () -> sipp.sent("SIP/2.0 200 ").size() == 2);
+            Await.until("the app holds", this::describes);
+            call.hold(false);
+            call.awaitTold("resumed by browser");
+            assertComesBack(wire);
+            call.hangUp();
+            sipp.succeeds();
+            wire.assertOneStream();
+            assertGoesOnByTheClock(wire.packets());
+        }
+    }
+
+    /** Whether its last packets were descriptions, and nothing else. */
+    private boolean describes() {
+        List<TrunkWire.Packet> packets = wire.packets();
+        return packets.size() > 5
+                && packets.subList(packets.size() - 5, packets.size()).stream()
+                        .allMatch(packet -> packet.payloadType() == CN && packet.payload().length == 1);
+    }
+
+    /** The marker is where sound begins (RFC 3551 section 4.1), and nowhere else. */
+    private static void assertGoesOnByTheClock(List<TrunkWire.Packet> packets) {
+        assertEquals(0, packets.getFirst().payloadType(), "sound comes first");
+        for (int i = 1; i < packets.size(); i++) {
+            TrunkWire.Packet before = packets.get(i - 1);
+            TrunkWire.Packet packet = packets.get(i);
+            assertEquals(1, packet.sequence() - before.sequence() & 0xffff, "at " + i);
+            assertEquals(before.ssrc(), packet.ssrc(), "at " + i);
+            long apart = packet.timestamp() - before.timestamp() & 0xffff_ffffL;
+            assertTrue(apart > 0 && apart <= MOST_UNITS_APART && apart % 160 == 0, apart + " at " + i);
+            assertEquals(before.payloadType() == CN && packet.payloadType() != CN, packet.marker(), "at " + i);
         }
     }
 

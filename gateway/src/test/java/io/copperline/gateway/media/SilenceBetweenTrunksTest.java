@@ -15,6 +15,7 @@ import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkMedia;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,21 +32,26 @@ class SilenceBetweenTrunksTest implements DigitListener {
     private static final int HEADER = RtpHeader.FIXED_BYTES;
     private static final int CN = NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE;
     private static final int LEVEL = 50;
+    /** In a sender report (RFC 3550 section 6.4.1). */
+    private static final int PACKETS_SENT = 20;
+
+    private static final int OCTETS_SENT = 24;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<MediaTrouble> troubles = new ArrayList<>();
     private final MediaWatch watch = new MediaWatch((trouble, _) -> troubles.add(trouble));
     private final BetweenTrunks between = new BetweenTrunks(new Workshop(SimulatedCall.opus()), this, watch);
     private final List<byte[]> onWire = new ArrayList<>();
+    private final List<byte[]> reports = new ArrayList<>();
     private final TrunkStream to = new TrunkStream(
-            new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), new Deaf(), new Random(1), 0, 0);
+            new Wire(onWire), new Wire(reports), true, new Drops<>(TrunkDrop.class), new Deaf(), new Random(1), 0, 0);
     private final byte[] packet = new byte[HEADER + 160];
     private final short[] pcm = new short[160];
     private long nowNanos = 5_000_000_000L;
     private int sequence = 100;
     private long timestamp = 9_000;
 
-    private final class Wire implements Door {
+    private record Wire(List<byte[]> kept) implements Door {
         @Override
         public int port() {
             return 20_000;
@@ -53,7 +59,7 @@ class SilenceBetweenTrunksTest implements DigitListener {
 
         @Override
         public void write(byte[] buf, int off, int len, InetSocketAddress where) {
-            onWire.add(Arrays.copyOfRange(buf, off, off + len));
+            kept.add(Arrays.copyOfRange(buf, off, off + len));
         }
 
         @Override
@@ -89,7 +95,7 @@ class SilenceBetweenTrunksTest implements DigitListener {
                 20,
                 MediaDirection.SENDRECV,
                 Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
+                Optional.of(SimulatedCall.CARRIER),
                 Optional.empty(),
                 noise,
                 false);
@@ -108,6 +114,7 @@ class SilenceBetweenTrunksTest implements DigitListener {
     private void tick() {
         nowNanos += TICK_NANOS;
         between.onTick(nowNanos);
+        to.onTick(nowNanos);
         watch.check(0, 0, nowNanos);
         timestamp += 160;
     }
@@ -189,6 +196,20 @@ class SilenceBetweenTrunksTest implements DigitListener {
         rest(3_200);
         assertFalse(between.resting(nowNanos), "by then it is not there");
         assertEquals(List.of(MediaTrouble.NO_AUDIO), troubles);
+    }
+
+    @Test
+    void reportsCountDescriptionsAsTheyCountSound() {
+        connect(false, true);
+        speak(50);
+        rest(0);
+        while (reports.size() < 2) {
+            tick();
+        }
+        ByteBuffer report = ByteBuffer.wrap(reports.getLast());
+        assertTrue(onWire.stream().anyMatch(p -> type(p) == CN));
+        assertEquals(onWire.size(), report.getInt(PACKETS_SENT));
+        assertEquals(onWire.stream().mapToInt(p -> p.length - HEADER).sum(), report.getInt(OCTETS_SENT));
     }
 
     @Override
