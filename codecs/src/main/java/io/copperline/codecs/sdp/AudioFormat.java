@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record AudioFormat(int payloadType, String encodingName, int clockRateHz, int channels, String parameters) {
     /** Comfort noise beside a codec with a clock of 8000, by its static number (RFC 3389 section 4). */
-    static final AudioFormat COMFORT_NOISE = new AudioFormat(13, "CN", 8_000, 1, "");
+    public static final AudioFormat COMFORT_NOISE = new AudioFormat(13, "CN", 8_000, 1, "");
 
     private static final String TELEPHONE_EVENT = "telephone-event";
 
@@ -35,7 +35,8 @@ public record AudioFormat(int payloadType, String encodingName, int clockRateHz,
         return encodingName.equalsIgnoreCase(TELEPHONE_EVENT);
     }
 
-    boolean isComfortNoise() {
+    /** Whether it is {@link #COMFORT_NOISE}, under the number that everyone knows. */
+    public boolean isComfortNoise() {
         return payloadType == COMFORT_NOISE.payloadType && encodingName.equalsIgnoreCase(COMFORT_NOISE.encodingName);
     }
 

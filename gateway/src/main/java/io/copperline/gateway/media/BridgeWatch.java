@@ -68,23 +68,20 @@ final class BridgeWatch {
         MediaReport.Leg trunkFigures = stream.map(TrunkStream::figures).orElse(MediaReport.Leg.NOTHING);
         trunk.check(trunkFigures.packetsReceived(), trunkFigures.packetsLost(), nowNanos);
         quality.check(
-                (meter, now) -> rateBrowser(meter, leg, out.room(), browserFigures, now),
+                (meter, now) -> rateBrowser(meter, leg, out, browserFigures, now),
                 (meter, now) -> rateTrunk(meter, stream, in, trunkFigures, now),
                 nowNanos);
     }
 
     private Optional<LegRating> rateBrowser(
-            LegMeter meter,
-            Optional<BrowserLeg> leg,
-            Optional<WaitingRoom> room,
-            MediaReport.Leg figures,
-            long nowNanos) {
-        if (leg.isEmpty() || room.isEmpty()) {
+            LegMeter meter, Optional<BrowserLeg> leg, TowardsTrunk out, MediaReport.Leg figures, long nowNanos) {
+        if (leg.isEmpty() || out.room().isEmpty()) {
             return Optional.empty();
         }
         AudioCodec sent = leg.get().agreed().codec();
         RemoteReports reports = leg.get().peer().remoteReports();
-        return meter.measure(room.get(), sent, figures, reports, browser.expecting(), nowNanos);
+        boolean due = browser.expecting() && !out.resting(nowNanos);
+        return meter.measure(out.room().get(), sent, figures, reports, due, nowNanos);
     }
 
     private Optional<LegRating> rateTrunk(

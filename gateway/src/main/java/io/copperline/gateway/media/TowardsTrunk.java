@@ -80,6 +80,10 @@ final class TowardsTrunk implements AutoCloseable {
             readLevel(buf, off, len, nowNanos);
             speech.room().get().putRed(buf, off, len, browser.get().payloadType(), nowNanos);
             passRed(buf, off, len, nowNanos);
+        } else if (browser.get().comfortNoise() && payloadType == NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE) {
+            watch.packet(nowNanos);
+            readLevel(buf, off, len, nowNanos);
+            speech.rest(buf, off, len, nowNanos);
         } else if (payloadType == browser.get().telephoneEventPayloadType()) {
             watch.packet(nowNanos);
             speech.room().get().skip(buf, off);
@@ -122,13 +126,22 @@ final class TowardsTrunk implements AutoCloseable {
     void onTick(long nowNanos) {
         reader.onTime(nowNanos, speech.digits());
         speech.hear(nowNanos);
-        if (!saysLevel && speech.room().isPresent()) {
+        boolean resting = resting(nowNanos);
+        if ((!saysLevel || resting) && speech.room().isPresent()) {
             watch.level(speech.level(), nowNanos);
+        }
+        if (resting) {
+            watch.packet(nowNanos);
         }
         if (held) {
             speech.music();
         }
         speech.say(passes(), /* aloud= */ true, nowNanos);
+    }
+
+    /** Whether the browser has said that it is silent, so that no sound is due. */
+    boolean resting(long nowNanos) {
+        return speech.room().isPresent() && speech.room().get().resting(nowNanos);
     }
 
     Optional<WaitingRoom> room() {

@@ -57,7 +57,7 @@ final class SimulatedCall implements MediaListener {
         End(String literal, boolean lite) {
             address = TransportAddress.udp(new InetSocketAddress(InetAddress.ofLiteral(literal), 4_000));
             PeerSettings settings =
-                    PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(AudioCodec.OPUS));
+                    PeerSettings.gateway(List.of(IceCandidate.host(address.socket(), 0)), List.of(codec));
             peer = new PeerConnection(
                     lite ? settings : settings.withFullIce(),
                     CERTIFICATE,
@@ -128,6 +128,7 @@ final class SimulatedCall implements MediaListener {
 
     private final PriorityQueue<Flying> flying =
             new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparingLong(Flying::order));
+    private final AudioCodec codec;
     private final Random network;
     private final double loss;
     private final Workshop workshop = new Workshop(OPUS);
@@ -158,6 +159,12 @@ final class SimulatedCall implements MediaListener {
 
     /** @param offering what becomes of the browser's offer before we see it */
     SimulatedCall(long seed, double loss, UnaryOperator<String> offering) throws Exception {
+        this(seed, loss, AudioCodec.OPUS, offering);
+    }
+
+    /** @param codec the browser's */
+    SimulatedCall(long seed, double loss, AudioCodec codec, UnaryOperator<String> offering) throws Exception {
+        this.codec = codec;
         network = new Random(seed);
         this.loss = loss;
         browser = new End("198.51.100.1", false);
@@ -174,11 +181,11 @@ final class SimulatedCall implements MediaListener {
     }
 
     /** What the trunk's SDP comes to, with so much audio in each packet to it. */
-    void agree(AudioCodec codec, int ptimeMillis) {
+    void agree(AudioCodec trunk, int ptimeMillis) {
         NegotiatedAudio agreed = new NegotiatedAudio(
-                codec,
-                codec.staticPayloadType(),
-                codec.staticPayloadType(),
+                trunk,
+                trunk.staticPayloadType(),
+                trunk.staticPayloadType(),
                 EVENT_TYPE,
                 EVENT_TYPE,
                 8_000,
@@ -196,7 +203,7 @@ final class SimulatedCall implements MediaListener {
         towardsTrunk.trunk(stream, agreed, settings);
         stream.agreed(agreed);
         towardsBrowser.trunk(agreed, settings);
-        heard = workshop.waitingRoom(AudioCodec.OPUS, Workshop.rateHz(AudioCodec.OPUS, agreed.codec()));
+        heard = workshop.waitingRoom(codec, Workshop.rateHz(codec, agreed.codec()));
     }
 
     private TrunkStream.Sink trunkSink() {

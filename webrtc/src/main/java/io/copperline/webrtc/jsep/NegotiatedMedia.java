@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param redPayloadType of packets that repeat earlier ones of the codec (RFC 2198), towards us; -1 where there are none
  * @param telephoneEventPayloadType for digits, or -1 where there are none
  * @param telephoneEventClockRateHz the clock that the browser named for digits
+ * @param comfortNoise whether pauses may be described rather than sent (RFC 7874 section 3), under payload type 13
  * @param audioLevelId the header extension that carries the audio level (RFC 6464), or 0
  * @param midId the header extension that carries the section's {@code mid} (RFC 9143 section 15), or 0
  * @param mid of the section that our audio belongs to
@@ -28,6 +29,7 @@ public record NegotiatedMedia(
         int redPayloadType,
         int telephoneEventPayloadType,
         int telephoneEventClockRateHz,
+        boolean comfortNoise,
         int audioLevelId,
         int midId,
         Optional<String> mid,
@@ -55,6 +57,7 @@ public record NegotiatedMedia(
                         red(formats, format.get(), red),
                         events.map(AudioFormat::payloadType).orElse(NONE),
                         events.map(AudioFormat::clockRateHz).orElse(codec.clockRateHz()),
+                        codec.takesComfortNoise() && formats.stream().anyMatch(AudioFormat::isComfortNoise),
                         section.extensionId(AUDIO_LEVEL),
                         section.extensionId(MID),
                         voice.to().orElse(section).mid(),
@@ -114,6 +117,7 @@ public record NegotiatedMedia(
                 redPayloadType,
                 telephoneEventPayloadType,
                 telephoneEventClockRateHz,
+                comfortNoise,
                 audioLevelId,
                 midId,
                 mid,

@@ -160,6 +160,9 @@ public final class Negotiation {
             formats.add(LocalDescription.red(media)); // First: Chromium sends RED only where the answer prefers it.
         }
         formats.add(local.format(media.codec(), media.payloadType()));
+        if (media.comfortNoise()) {
+            formats.add(AudioFormat.COMFORT_NOISE);
+        }
         if (media.telephoneEventPayloadType() >= 0) {
             formats.add(LocalDescription.events(media.telephoneEventPayloadType(), media.telephoneEventClockRateHz()));
         }
@@ -234,6 +237,9 @@ public final class Negotiation {
     private SdpMedia audio(MediaDirection direction, boolean source, Optional<String> mid, LocalTransport transport) {
         List<AudioFormat> formats = new ArrayList<>();
         codecs.forEach(codec -> formats.add(local.format(codec, payloadTypes.of(codec))));
+        if (codecs.stream().anyMatch(AudioCodec::takesComfortNoise)) {
+            formats.add(AudioFormat.COMFORT_NOISE);
+        }
         // RFC 4733 section 2.1: one for each clock in use. Firefox (ESR 153) takes 8000 alone, beside Opus too.
         Stream.concat(codecs.stream().map(AudioCodec::clockRateHz), Stream.of(EVENTS_FOR_ALL_HZ))
                 .distinct()

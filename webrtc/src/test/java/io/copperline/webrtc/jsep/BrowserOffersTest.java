@@ -141,6 +141,21 @@ class BrowserOffersTest {
     }
 
     @Test
+    void pausesMayBeDescribedWhereTheCodecCannot() throws Exception {
+        Answered g711 = answer(offer("chromium156"), List.of(AudioCodec.PCMU));
+        assertTrue(g711.media().comfortNoise());
+        assertTrue(g711.sdp().contains("m=audio 10000 UDP/TLS/RTP/SAVPF 0 13 126\r\n"), g711.sdp());
+        assertTrue(g711.sdp().contains("a=rtpmap:13 CN/8000\r\n"), g711.sdp());
+        assertTrue(
+                answer(offer("chromium156"), List.of(AudioCodec.G722)).media().comfortNoise());
+        Answered opus = answer(offer("chromium156"), ALL);
+        assertFalse(opus.media().comfortNoise() || opus.sdp().contains("CN/"), opus.sdp());
+        String without = offer("chromium156").replace(" 13 ", " ").replace("a=rtpmap:13 CN/8000\r\n", "");
+        Answered unwilling = answer(without, List.of(AudioCodec.PCMU));
+        assertFalse(unwilling.media().comfortNoise() || unwilling.sdp().contains("CN/"), unwilling.sdp());
+    }
+
+    @Test
     void firefoxKeepsItsDigits() throws Exception {
         Answered answer = answer(offer("firefox153esr"), ALL);
         assertEquals(101, answer.media().telephoneEventPayloadType());

@@ -107,6 +107,13 @@ class RenegotiationTest {
     }
 
     @Test
+    void ourOwnOffersNameComfortNoiseBesideG711() {
+        String offer = negotiation.offer(OFFERED, Optional.empty(), MediaDirection.SENDRECV, false);
+        assertTrue(offer.contains("SAVPF 111 0 13 "), offer);
+        assertTrue(offer.contains("a=rtpmap:13 CN/8000\r\n"), offer);
+    }
+
+    @Test
     void aNumberMayMeanOpusInOneOfferAndAnotherInTheNext() throws Exception {
         answer(offer("0", audio("0", "sendrecv", 111)));
         Proposal next = consider(offer("0", audio("0", "sendrecv", 96)));
