@@ -38,6 +38,18 @@ class TrunkMediaIT {
               };
             }""";
 
+    private static final String PACKETS_IN_A_SECOND = """
+            async () => {
+              const peer = copperlinePhone.call.peerConnection;
+              const sent = async () =>
+                [...(await peer.getStats()).values()].find((s) => s.type === 'outbound-rtp').packetsSent;
+              const before = await sent();
+              await new Promise((done) => setTimeout(done, 1000));
+              return (await sent()) - before;
+            }""";
+
+    private static final int HALF_OF_THEM = 25;
+
     @RegisterExtension
     static final Stage STAGE = new Stage();
 
@@ -86,6 +98,27 @@ class TrunkMediaIT {
                 "its digits on the wire",
                 () -> talk.far().wire().digits().size() == 2
                         && talk.far().wire().digits().getLast().ends() >= 3);
+        talk.hangUpByPage();
+    }
+
+    @Test
+    void aPageThatDescribesItsSilenceLeavesThePhoneNoGap() {
+        Tab tab = STAGE.phone("alice");
+        tab.run(PREFER_PCMU.replace("PCMU|", "PCMU|CN|"));
+        Talk talk = Talk.place(tab, STAGE.farEnd());
+        talk.assertBothHear();
+        tab.page().click("#mute");
+        Await.until("it sends descriptions", () -> ((Number) tab.run(PACKETS_IN_A_SECOND)).intValue() < HALF_OF_THEM);
+        long from = System.nanoTime();
+        talk.far().wire().hear(SOUND);
+        List<TrunkWire.Packet> silence = talk.far().wire().packets().stream()
+                .filter(packet -> packet.nanos() - from >= 0)
+                .toList();
+        for (int i = 1; i < silence.size(); i++) {
+            assertEquals(160, silence.get(i).timestamp() - silence.get(i - 1).timestamp(), "at " + i);
+        }
+        tab.page().click("#mute");
+        talk.assertBothHear();
         talk.hangUpByPage();
     }
 
