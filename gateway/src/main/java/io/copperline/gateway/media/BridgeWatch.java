@@ -19,8 +19,8 @@ final class BridgeWatch {
     BridgeWatch(MediaListener listener) {
         this.listener = listener;
         connect = new ConnectWatch((trouble, since) -> listener.trouble(trouble, false, since));
-        browser = new MediaWatch((trouble, since) -> listener.trouble(trouble, false, since));
-        trunk = new MediaWatch((trouble, since) -> listener.trouble(trouble, true, since));
+        browser = MediaWatch.ofBrowser((trouble, since) -> listener.trouble(trouble, false, since));
+        trunk = MediaWatch.ofTrunk((trouble, since) -> listener.trouble(trouble, true, since));
         quality = new QualityWatch(listener::quality);
     }
 

@@ -21,8 +21,6 @@ final class DiscontinuousTransmission {
     private static final int HANGOVER_MILLIS = 200;
     /** Short beside any time-out of a carrier's or a NAT's, and so that one that is lost is hardly missed. */
     private static final int REPEAT_MILLIS = 200;
-    /** A-law's idle level: it has nothing quieter. */
-    private static final int SILENT_LEVEL = 72;
 
     private static final int HARDLY_LOUDER = 3;
     private static final int RENEWING_FRAMES = 2;
@@ -50,7 +48,7 @@ final class DiscontinuousTransmission {
      * @param level in -dBov
      */
     void hear(boolean nothing, int level) {
-        boolean silent = level >= SILENT_LEVEL;
+        boolean silent = level >= MediaWatch.SILENT_PHONE;
         if (!nothing && !silent) {
             room.hear(level);
             if (!paused() || level < described - HARDLY_LOUDER || ++renewing > RENEWING_FRAMES) {

@@ -20,10 +20,13 @@ final class MediaWatch {
     private static final long LOSS_WINDOW_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int LOSS_PERCENT = 5;
     private static final int LEAST_PACKETS = 50;
-    /** RFC 6464: the level of digital silence is 127; G.711 idles a little above. */
-    private static final int SILENT_LEVEL = 80;
+    /** What a microphone that is on never is, in -dBov; digital silence is 127 (RFC 6464). */
+    private static final int SILENT_MICROPHONE = 80;
+    /** A-law's idle level: it has nothing quieter. */
+    static final int SILENT_PHONE = 72;
 
     private final TroubleSink told;
+    private final int silentLevel;
     private boolean expecting;
     private long lastPacketNanos;
     private long lastSoundNanos;
@@ -35,8 +38,17 @@ final class MediaWatch {
     private long lossySinceNanos;
     private MediaTrouble current = MediaTrouble.RECOVERED;
 
-    MediaWatch(TroubleSink told) {
+    private MediaWatch(TroubleSink told, int silentLevel) {
         this.told = told;
+        this.silentLevel = silentLevel;
+    }
+
+    static MediaWatch ofBrowser(TroubleSink told) {
+        return new MediaWatch(told, SILENT_MICROPHONE);
+    }
+
+    static MediaWatch ofTrunk(TroubleSink told) {
+        return new MediaWatch(told, SILENT_PHONE);
     }
 
     /** Whether audio is due on this leg: connected, answered, not on hold. */
@@ -58,7 +70,7 @@ final class MediaWatch {
 
     /** The level of the last 20 ms: as the sender says (RFC 6464), or as it was decoded. */
     void level(int minusDbov, long nowNanos) {
-        if (minusDbov < SILENT_LEVEL) {
+        if (minusDbov < silentLevel) {
             lastSoundNanos = nowNanos;
         }
     }

@@ -35,7 +35,7 @@ final class RelayEnd implements TrunkEnd {
         this.listener = listener;
         this.owner = owner;
         sockets = new TrunkSockets(media, shard);
-        watch = new MediaWatch((trouble, since) -> listener.trouble(side, trouble, since));
+        watch = MediaWatch.ofTrunk((trouble, since) -> listener.trouble(side, trouble, since));
         away = new BetweenTrunks(media.workshop(), new Keys(), watch);
     }
 

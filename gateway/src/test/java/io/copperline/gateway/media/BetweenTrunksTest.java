@@ -37,7 +37,7 @@ class BetweenTrunksTest implements DigitListener {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Workshop workshop = new Workshop(SimulatedCall.opus());
-    private final MediaWatch watch = new MediaWatch((_, _) -> {});
+    private final MediaWatch watch = MediaWatch.ofTrunk((_, _) -> {});
     private final BetweenTrunks between = new BetweenTrunks(workshop, this, watch);
     private final List<byte[]> onWire = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();

@@ -2,6 +2,8 @@ package io.copperline.gateway.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.copperline.codecs.audio.AudioLevel;
+import io.copperline.codecs.audio.G711;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class MediaWatchTest {
     private final List<MediaTrouble> told = new ArrayList<>();
     private final List<Long> since = new ArrayList<>();
-    private final MediaWatch watch = new MediaWatch((trouble, sinceNanos) -> {
+    private final MediaWatch watch = MediaWatch.ofBrowser((trouble, sinceNanos) -> {
         told.add(trouble);
         since.add(sinceNanos);
     });
@@ -51,6 +53,22 @@ class MediaWatchTest {
     void packetsOfSilenceAreSomethingElse() {
         watch.expecting(true, nowNanos);
         pass(12, true, 127, 0);
+        assertEquals(List.of(MediaTrouble.SILENCE), told);
+    }
+
+    @Test
+    void whatALawHasForSilenceIsSilenceToo() {
+        byte[] law = new byte[160];
+        short[] pcm = new short[160];
+        G711.encodeA(pcm, 0, 160, law, 0);
+        G711.decodeA(law, 0, 160, pcm, 0);
+        MediaWatch phone = MediaWatch.ofTrunk((trouble, _) -> told.add(trouble));
+        phone.expecting(true, 0);
+        for (long now = 0; now <= TimeUnit.SECONDS.toNanos(11); now += TimeUnit.MILLISECONDS.toNanos(20)) {
+            phone.packet(now);
+            phone.level(AudioLevel.dBov(pcm, 0, 160), now);
+            phone.check(0, 0, now);
+        }
         assertEquals(List.of(MediaTrouble.SILENCE), told);
     }
 

@@ -39,7 +39,7 @@ class SilenceBetweenTrunksTest implements DigitListener {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final List<MediaTrouble> troubles = new ArrayList<>();
-    private final MediaWatch watch = new MediaWatch((trouble, _) -> troubles.add(trouble));
+    private final MediaWatch watch = MediaWatch.ofTrunk((trouble, _) -> troubles.add(trouble));
     private final BetweenTrunks between = new BetweenTrunks(new Workshop(SimulatedCall.opus()), this, watch);
     private final List<byte[]> onWire = new ArrayList<>();
     private final List<byte[]> reports = new ArrayList<>();

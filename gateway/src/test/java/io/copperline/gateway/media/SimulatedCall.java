@@ -135,7 +135,7 @@ final class SimulatedCall implements MediaListener {
     /** What was said of the browser's sound. */
     final List<MediaTrouble> troubles = new ArrayList<>();
 
-    final MediaWatch watch = new MediaWatch((trouble, _) -> troubles.add(trouble));
+    final MediaWatch watch = MediaWatch.ofBrowser((trouble, _) -> troubles.add(trouble));
     private final TrunkStream stream;
     private long order;
     long nowNanos = 5_000_000_000L;
