@@ -3,7 +3,7 @@ package io.copperline.config;
 import java.util.OptionalInt;
 
 /**
- * How many calls go out by something: a trunk, a rule, a user.
+ * How many calls go out by something, a trunk, a rule, a user, or in by a rule.
  *
  * @param calls at once
  * @param perSecond begun within any second

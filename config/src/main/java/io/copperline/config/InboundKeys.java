@@ -27,7 +27,11 @@ final class InboundKeys {
             "inbound",
             Shape.LISTED,
             "From a trunk to web users, or on to a number.",
-            Stream.of(List.<Entry>of(NUMBER, NUMBERS, PREFIX), TreatmentKeys.ALL, WebhookKeys.ALL)
+            Stream.of(
+                            List.<Entry>of(NUMBER, NUMBERS, PREFIX),
+                            TreatmentKeys.ALL,
+                            WebhookKeys.ALL,
+                            List.<Entry>of(LimitKeys.OF_INBOUND))
                     .flatMap(List::stream)
                     .toList());
 
@@ -40,7 +44,19 @@ final class InboundKeys {
                 TreatmentKeys.read(rule),
                 TreatmentKeys.plan(rule, List.of()),
                 WebhookKeys.read(rule),
-                rule.line());
+                rule.line(),
+                limits(rule));
+    }
+
+    private static CallLimits limits(Fields rule) {
+        if (rule.has(LimitKeys.OF_INBOUND) && rule.has(TreatmentKeys.REFUSE) && !rule.has(WebhookKeys.URL)) {
+            rule.problem(
+                    LimitKeys.OF_INBOUND,
+                    "a rule that takes calls",
+                    "one that refuses all of them",
+                    "remove limits, or refuse");
+        }
+        return LimitKeys.ofInbound(rule.section(LimitKeys.OF_INBOUND));
     }
 
     /** A forwarded call must not come in again, and needs a rule by which it goes out. */

@@ -87,10 +87,15 @@ final class RouteSection {
 
     private static RouteLimits limits(Fields routes, Map<String, Fields> trunks, ZoneId zone) {
         Map<String, CallLimits> ofTrunks = new HashMap<>();
-        trunks.forEach((name, trunk) -> ofTrunks.put(name, LimitKeys.read(trunk.section(LimitKeys.OF_TRUNK))));
+        Map<String, Integer> channels = new HashMap<>();
+        trunks.forEach((name, trunk) -> {
+            Fields limits = trunk.section(LimitKeys.OF_TRUNK);
+            ofTrunks.put(name, LimitKeys.read(limits));
+            LimitKeys.channels(limits).ifPresent(most -> channels.put(name, most));
+        });
         List<RouteLimits.OfUsers> ofUsers = routes.listed(USER_LIMITS).stream()
                 .map(rule -> new RouteLimits.OfUsers(rule.many(LIMITED_USERS), LimitKeys.read(rule)))
                 .toList();
-        return new RouteLimits(ofTrunks, ofUsers, zone);
+        return new RouteLimits(ofTrunks, ofUsers, zone, channels);
     }
 }

@@ -76,16 +76,22 @@ public record RouteSettings(
      *
      * @param usual how phones ring, where the webhook says whose and no more
      * @param webhook who is asked first; {@code treatment} is for when it does not say
+     * @param limits how many calls may come in by it
      */
     public record Inbound(
-            List<CalledNumbers> called, Treatment treatment, RingPlan usual, Optional<Webhook> webhook, int line) {
+            List<CalledNumbers> called,
+            Treatment treatment,
+            RingPlan usual,
+            Optional<Webhook> webhook,
+            int line,
+            CallLimits limits) {
         public Inbound {
             called = List.copyOf(called);
         }
 
-        /** Without a webhook. */
+        /** Without a webhook or limits. */
         public Inbound(List<CalledNumbers> called, Treatment treatment, int line) {
-            this(called, treatment, RingPlan.NOBODY, Optional.empty(), line);
+            this(called, treatment, RingPlan.NOBODY, Optional.empty(), line, CallLimits.NONE);
         }
 
         /** One number, as the operator wrote it, of one user. */

@@ -38,7 +38,7 @@ final class TreatmentKeys {
             Types.oneOf(Forward.As.class),
             "called",
             "Who that number is told is calling: caller, or called (the called number). Without it the caller.");
-    private static final Key<Refusal> REFUSE = Key.open(
+    static final Key<Refusal> REFUSE = Key.open(
             "refuse",
             Types.oneOf(Refusal.class),
             "busy",

@@ -30,7 +30,7 @@ class RouteKeysTest {
     void readsAllThatARuleForCallsOutMaySay() {
         RouteSettings routes = config.read(ConfigFixture.good("""
                         trunks:
-                          a: {server: a.example, limits: {calls: 30, calls-per-second: 5}}
+                          a: {server: a.example, limits: {channels: 40, calls: 30, calls-per-second: 5}}
                           b: {server: b.example}
                         routes:
                           order: longest-prefix
@@ -48,6 +48,9 @@ class RouteKeysTest {
                           user-limits:
                             - {users: [alice], calls: 9}
                             - {calls: 2}
+                          inbound:
+                            - {number: +12025550150, user: alice, limits: {calls: 3, calls-per-second: 2}}
+                            - {number: +12025550151, user: alice}
                         """)).routes();
         RouteSettings.Outbound rule = routes.outbound().getFirst();
         assertEquals(List.of(new TrunkChoice("a", OptionalInt.of(80)), TrunkChoice.of("b")), rule.trunks());
@@ -67,6 +70,11 @@ class RouteKeysTest {
         assertEquals(
                 new CallLimits(OptionalInt.of(30), OptionalInt.of(5), ANY),
                 routes.limits().ofTrunk("a"));
+        assertEquals(OptionalInt.of(40), routes.limits().channelsOf("a"));
+        assertEquals(ANY, routes.limits().channelsOf("b"));
+        assertEquals(
+                List.of(new CallLimits(OptionalInt.of(3), OptionalInt.of(2), ANY), CallLimits.NONE),
+                routes.inbound().stream().map(RouteSettings.Inbound::limits).toList());
         assertEquals(OptionalInt.of(9), routes.limits().ofUser("alice").calls());
         assertEquals(OptionalInt.of(2), routes.limits().ofUser("bob").calls());
     }
@@ -99,6 +107,25 @@ class RouteKeysTest {
                               called: {strip: "+", replace: '.*', with: x},
                               shown: {replace: '(.*)', with: $2}}]
                           emergency: {trunks: [b]}
+                        """)));
+    }
+
+    @Test
+    void saysWhichLimitsMakeNoSense() {
+        assertEquals(
+                List.of(
+                        "copperline.yaml:4: trunks.a.limits.calls: expected at most the trunk's channels (20), which calls out"
+                                + " share with calls in, found 30. Fix: lower calls or raise channels; without calls, calls"
+                                + " out may take all channels.",
+                        "copperline.yaml:6: routes.inbound[0].limits: expected a rule that takes calls, found one that refuses"
+                                + " all of them. Fix: remove limits, or refuse.",
+                        "copperline.yaml:7: routes.inbound[1].limits.minutes-per-day: expected a known key. Fix: remove it, or"
+                                + " use one of calls, calls-per-second."),
+                config.problems(ConfigFixture.good("""
+                        trunks: {a: {server: a.example, limits: {channels: 20, calls: 30}}}
+                        routes:
+                          inbound: [{number: "100", refuse: busy, limits: {calls: 2}},
+                            {number: "101", user: alice, limits: {minutes-per-day: 3}}]
                         """)));
     }
 }

@@ -126,7 +126,7 @@ public final class Gateway implements AutoCloseable {
                 desk,
                 users,
                 clock,
-                extras(metrics, health, sip, media)));
+                extras(metrics, health, sip, admission, media)));
         opened.push(desk::stop);
         Wiring.metrics(metrics, desk, media, sip, web, records, lab);
         Wiring.webhooks(metrics, webhooks);
@@ -201,10 +201,10 @@ public final class Gateway implements AutoCloseable {
         return health;
     }
 
-    private Extras extras(Metrics metrics, Health health, SipEndpoint sip, Media media) {
+    private Extras extras(Metrics metrics, Health health, SipEndpoint sip, Admission admission, Media media) {
         Optional<LabTokens> tokens =
                 settings.lab().enabled() ? LabTokens.start(settings.auth(), clock, random) : Optional.empty();
-        TrunkInspector trunks = new TrunkInspector(settings, sip, media, clock, System::nanoTime, random);
+        TrunkInspector trunks = new TrunkInspector(settings, sip, admission, media, clock, System::nanoTime, random);
         return new Extras(metrics::scrape, health::live, health::notReady, System::nanoTime, trunks, tokens);
     }
 

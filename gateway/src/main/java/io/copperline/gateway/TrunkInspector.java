@@ -1,6 +1,8 @@
 package io.copperline.gateway;
 
 import io.copperline.config.CopperlineSettings;
+import io.copperline.gateway.call.Admission;
+import io.copperline.gateway.call.TrunkUse;
 import io.copperline.gateway.doctor.Finding;
 import io.copperline.gateway.doctor.TestCall;
 import io.copperline.gateway.doctor.TrunkDoctor;
@@ -21,6 +23,7 @@ import java.util.function.LongSupplier;
 record TrunkInspector(
         CopperlineSettings settings,
         SipEndpoint sip,
+        Admission admission,
         Media media,
         InstantSource clock,
         LongSupplier nowNanos,
@@ -33,6 +36,11 @@ record TrunkInspector(
             states.put(trunk.name(), trunk.state());
         }
         return states;
+    }
+
+    @Override
+    public TrunkUse use(String trunk) {
+        return admission.use(trunk, clock.instant());
     }
 
     @Override

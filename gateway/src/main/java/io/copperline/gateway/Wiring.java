@@ -105,12 +105,14 @@ final class Wiring {
         for (Admission.Refusals refusals : admission.refusals()) {
             metrics.counter(
                     "copperline.limit.refusals",
-                    "Calls out that a limit has stopped, or sent on to the next trunk",
+                    "Calls that a limit has stopped, or sent on to the next trunk",
                     refusals.count(),
                     "of",
                     refusals.of(),
                     "limit",
-                    refusals.limit());
+                    refusals.limit(),
+                    "direction",
+                    wireName(refusals.direction()));
         }
         for (String trunk : limits.trunks().keySet()) {
             metrics.gauge(
@@ -119,7 +121,16 @@ final class Wiring {
                     () -> admission.minutesToday(trunk, clock.instant()),
                     "trunk",
                     trunk);
+            metrics.gauge(
+                    "copperline.trunk.channels.used",
+                    "Channels of the trunk that calls have, in and out together",
+                    () -> admission.channels(trunk),
+                    "trunk",
+                    trunk);
         }
+        limits.channels()
+                .forEach((trunk, most) -> metrics.gauge(
+                        "copperline.trunk.channels.limit", "Channels that the trunk has", () -> most, "trunk", trunk));
     }
 
     static String wireName(Enum<?> constant) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** The peer's INVITE waits for our final response (RFC 3261 section 13.3). */
 final class Offered implements LegState {
     private static final String SDP = "application/sdp";
+    private static final String AGAIN_SECONDS = "2";
 
     /** How far offer and answer have come in responses that the peer acknowledges by PRACK (RFC 3262 section 5). */
     private enum EarlySdp {
@@ -241,7 +242,9 @@ final class Offered implements LegState {
 
     private void refuse(int status, int q850, SipEnd end) {
         provisionals.stop();
-        exchange.respond(leg.respond(invite, status).with(Q850.header(q850)));
+        Response refusal = leg.respond(invite, status).with(Q850.header(q850));
+        // RFC 3261 section 21.5.4: without it a 503 counts as 500, which need not be tried elsewhere.
+        exchange.respond(status == 503 ? refusal.with("Retry-After", AGAIN_SECONDS) : refusal);
         Over.at(leg, end);
     }
 }

@@ -131,6 +131,14 @@ class OfferedTest {
     }
 
     @Test
+    void sendsTheCallerElsewhereForAMoment() {
+        Leg leg = bench.incoming(Bench.sdp(40000), answers);
+        leg.reject(503, 42);
+        assertEquals(503, answers.status());
+        assertEquals("2", answers.last().headers().first("Retry-After").orElseThrow());
+    }
+
+    @Test
     void isCancelled() {
         Leg leg = bench.incoming(Bench.sdp(40000), answers);
         leg.audio(Sample.audio(30000));

@@ -73,7 +73,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         this.observer = observer;
         this.admission = admission;
         this.clock = clock;
-        arrivals = new IncomingDesk(planner, admission, media, webhooks, beginning());
+        arrivals = new IncomingDesk(planner, admission, media, webhooks, beginning(), clock);
         overload = new Overload(MOST_LATENESS, media::latenessNanos, admission::isFull);
     }
 

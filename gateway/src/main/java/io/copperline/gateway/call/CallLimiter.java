@@ -2,33 +2,44 @@ package io.copperline.gateway.call;
 
 import io.copperline.config.CallLimits;
 import io.copperline.config.RouteLimits;
+import io.copperline.gateway.call.CallSnapshot.Direction;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
- * Who may still call out: trunks, rules and users against their limits. Used from any thread: each meter is touched within
+ * Which calls there may still be: of trunks, rules and users, against their limits. Used from any thread: each meter is touched within
  * the table's own atomic operations only.
  */
 final class CallLimiter {
     private final RouteLimits limits;
     private final Map<Subject, Meter> meters = new ConcurrentHashMap<>();
-    private final Map<Subject.Kind, Map<LimitKind, LongAdder>> refusals = new EnumMap<>(Subject.Kind.class);
+    private final LimitRefusals refusals = new LimitRefusals();
 
     CallLimiter(RouteLimits limits) {
         this.limits = limits;
-        for (Subject.Kind kind : Subject.Kind.values()) {
-            Map<LimitKind, LongAdder> ofKind = new EnumMap<>(LimitKind.class);
-            for (LimitKind limit : LimitKind.values()) {
-                ofKind.put(limit, new LongAdder());
-            }
-            refusals.put(kind, ofKind);
+    }
+
+    /** A call has its permit, or has met a limit. */
+    sealed interface Outcome {
+        default Optional<Permit> permit() {
+            return this instanceof Granted granted ? Optional.of(granted.given()) : Optional.empty();
+        }
+    }
+
+    record Granted(Permit given) implements Outcome {}
+
+    /** The limit, and whose it is. */
+    record Met(LimitKind limit, Subject of) implements Outcome {
+        @Override
+        public String toString() {
+            return "Limit " + limit.key() + ": " + of + " " + limit.remedy();
         }
     }
 
@@ -77,7 +88,20 @@ final class CallLimiter {
     Optional<Permit> trunk(String name, Instant now) {
         Subject subject = new Subject(Subject.Kind.TRUNK, name);
         CallLimits own = limits.ofTrunk(name);
-        return enter(subject, own, now).isEmpty() ? Optional.of(new Permit(subject, own)) : Optional.empty();
+        return enter(subject, own, Direction.OUTBOUND, now).permit();
+    }
+
+    /** A call wants a channel of a trunk, which calls in and out share. */
+    Outcome channel(String trunk, Direction direction, Instant now) {
+        CallLimits most = new CallLimits(limits.channelsOf(trunk), OptionalInt.empty(), OptionalInt.empty());
+        return enter(Subject.channelsOf(trunk), most, direction, now);
+    }
+
+    /** A call takes a channel that nothing keeps from it, though there may be none left. */
+    Permit anyChannel(String trunk, Instant now) {
+        Subject subject = Subject.channelsOf(trunk);
+        with(subject, now, meter -> meter.enter(CallLimits.NONE, now));
+        return new Permit(subject, CallLimits.NONE);
     }
 
     /** A user wants to call; fails with {@link CallRefused} where he may not. */
@@ -90,19 +114,27 @@ final class CallLimiter {
         return permit(new Subject(Subject.Kind.ROUTE, rule), ofRule, now);
     }
 
-    private Permit permit(Subject subject, CallLimits own, Instant now) {
-        enter(subject, own, now).ifPresent(limit -> {
-            throw new CallRefused(
-                    CallRefused.Code.LIMIT_REACHED, "Limit " + limit.key() + ": " + subject + " " + limit.remedy());
-        });
-        return new Permit(subject, own);
+    /** A call wants to come in by a rule. */
+    Outcome inbound(String rule, CallLimits ofRule, Instant now) {
+        return enter(new Subject(Subject.Kind.ROUTE, rule), ofRule, Direction.INBOUND, now);
     }
 
-    private Optional<LimitKind> enter(Subject subject, CallLimits own, Instant now) {
+    private Permit permit(Subject subject, CallLimits own, Instant now) {
+        return switch (enter(subject, own, Direction.OUTBOUND, now)) {
+            case Granted granted -> granted.given();
+            case Met met -> throw new CallRefused(CallRefused.Code.LIMIT_REACHED, met.toString());
+        };
+    }
+
+    private Outcome enter(Subject subject, CallLimits own, Direction direction, Instant now) {
         Entry entry = new Entry(own, now);
         with(subject, now, entry::tryOn);
-        entry.broken.ifPresent(limit -> refusals.get(subject.kind()).get(limit).increment());
-        return entry.broken;
+        if (entry.broken.isEmpty()) {
+            return new Granted(new Permit(subject, own));
+        }
+        LimitKind limit = subject.kind() == Subject.Kind.CHANNELS ? LimitKind.CHANNELS : entry.broken.get();
+        refusals.count(subject.kind(), limit, direction);
+        return new Met(limit, subject);
     }
 
     /** Carries the result out of the table's operation. */
@@ -157,13 +189,23 @@ final class CallLimiter {
         return millis.get();
     }
 
+    /** Calls that a subject has now. */
+    int calls(Subject subject) {
+        AtomicInteger calls = new AtomicInteger();
+        meters.computeIfPresent(subject, (_, meter) -> {
+            calls.set(meter.calls());
+            return meter;
+        });
+        return calls.get();
+    }
+
     /** How many subjects it remembers. */
     int remembered() {
         return meters.size();
     }
 
     /** Calls that were refused, or sent on to the next trunk. */
-    long refusals(Subject.Kind kind, LimitKind limit) {
-        return refusals.get(kind).get(limit).sum();
+    long refusals(Subject.Kind kind, LimitKind limit, Direction direction) {
+        return refusals.of(kind, limit, direction);
     }
 }

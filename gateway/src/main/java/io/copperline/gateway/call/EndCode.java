@@ -32,7 +32,7 @@ public enum EndCode {
     LIMIT_REACHED(
             "limit-reached",
             42,
-            "All trunks of the route have as many calls as they may. Try again later. The operator should check their limits."),
+            "All trunks of the route, or the trunk or the rule of a call in, have as many calls as they may. Try again later. The operator should check their limits."),
     NOT_FORWARDED(
             "not-forwarded",
             27,

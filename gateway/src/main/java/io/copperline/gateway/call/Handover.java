@@ -132,7 +132,7 @@ final class Handover extends NextLeg {
 
     private void fail(int status, EndCode code, String cause) {
         finish();
-        permits.close(call().now());
+        call().moves().lost(this);
         referral.failed(status);
         call().media().closeNext();
         tell(TransferState.FAILED, status);

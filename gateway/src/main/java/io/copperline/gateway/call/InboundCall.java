@@ -47,8 +47,10 @@ final class InboundCall extends Call {
     private boolean browserThere;
     private boolean audioKnown;
 
-    InboundCall(CallId id, CallParties parties, CallHome home) {
+    /** @param permits what it has taken of the limits */
+    InboundCall(CallId id, CallParties parties, CallPermits permits, CallHome home) {
         super(id, parties, home);
+        moves().count(permits);
         ringsFor(List.of()); // Nobody's, until it is known whose phones ring.
     }
 
@@ -84,6 +86,14 @@ final class InboundCall extends Call {
                 treat(said instanceof Answer.Says says ? says.treatment() : usual);
             }
         }));
+    }
+
+    /** There is no line for it. */
+    void refuse(LimitIn limit) {
+        if (!over()) {
+            leg().ifPresent(l -> l.reject(limit.status(), limit.q850()));
+            end(EndCode.LIMIT_REACHED, limit.status(), limit.q850(), CallEvent.Party.GATEWAY, limit.cause());
+        }
     }
 
     /** Rings, forwards or refuses. */

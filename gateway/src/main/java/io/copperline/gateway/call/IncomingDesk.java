@@ -6,6 +6,7 @@ import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.webhook.Question;
 import io.copperline.gateway.webhook.Webhooks;
 import io.copperline.sip.IncomingCall;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.slf4j.Logger;
@@ -33,13 +34,21 @@ final class IncomingDesk {
     private final Media media;
     private final Webhooks webhooks;
     private final Beginning beginning;
+    private final InstantSource clock;
 
-    IncomingDesk(CallPlanner planner, Admission admission, Media media, Webhooks webhooks, Beginning beginning) {
+    IncomingDesk(
+            CallPlanner planner,
+            Admission admission,
+            Media media,
+            Webhooks webhooks,
+            Beginning beginning,
+            InstantSource clock) {
         this.planner = planner;
         this.admission = admission;
         this.media = media;
         this.webhooks = webhooks;
         this.beginning = beginning;
+        this.clock = clock;
     }
 
     void incoming(IncomingCall incoming, boolean stopping) {
@@ -53,7 +62,8 @@ final class IncomingDesk {
             incoming.refuse(UNAVAILABLE, EndCode.CONGESTION.q850());
             return;
         }
-        begin(incoming, route.get());
+        CallPermits.Entrance entrance = admission.inbound(incoming.trunk(), route.get(), clock.instant());
+        begin(incoming, route.get(), entrance);
     }
 
     private boolean isAdmitted() {
@@ -65,7 +75,7 @@ final class IncomingDesk {
         }
     }
 
-    private void begin(IncomingCall incoming, RouteIn route) {
+    private void begin(IncomingCall incoming, RouteIn route, CallPermits.Entrance entrance) {
         CallParties parties = new CallParties(
                 CallSnapshot.Direction.INBOUND,
                 "", // nobody's, until somebody's phone rings
@@ -76,10 +86,13 @@ final class IncomingDesk {
                 planner.details(incoming));
         Shard shard = media.pick();
         shard.execute(() -> {
-            InboundCall call = new InboundCall(beginning.newId(), parties, beginning.home(shard, parties));
+            InboundCall call =
+                    new InboundCall(beginning.newId(), parties, entrance.permits(), beginning.home(shard, parties));
             beginning.begun(call, shard);
             if (call.take(incoming)) {
-                treat(call, incoming.trunk(), route);
+                entrance.stopped()
+                        .ifPresentOrElse(
+                                limit -> call.refuse(LimitIn.of(limit)), () -> treat(call, incoming.trunk(), route));
             }
         });
     }

@@ -65,20 +65,30 @@ final class Moves {
                 .findFirst();
     }
 
-    /** The rule by which its first leg has gone out, in words; empty where it came in, or is an emergency call. */
+    /** The rule by which its first leg has gone out, or it has gone on, in words; empty where it has not, or is an emergency call. */
     String rule() {
         return counted.stream()
                 .filter(one -> one.leg().isEmpty())
                 .map(one -> one.permits().rule())
+                .filter(rule -> !rule.isEmpty())
                 .findFirst()
                 .orElse("");
     }
 
-    /** This is the call's leg now: the trunks of those before it have one call less. */
+    /** The call goes on by this leg alone: the trunks of those before it have one call less. */
     void taken(NextLeg leg) {
         counted.stream()
                 .filter(one -> one.leg().filter(leg::equals).isEmpty())
                 .forEach(one -> one.permits().leaveTrunk(call.now()));
+    }
+
+    /** This will never be the call's leg: what it has taken of the limits is free. */
+    void lost(NextLeg leg) {
+        Optional<NextLeg> of = Optional.of(leg);
+        counted.stream()
+                .filter(one -> one.leg().equals(of))
+                .forEach(one -> one.permits().close(call.now()));
+        counted.removeIf(one -> one.leg().equals(of));
     }
 
     void replaced(IncomingCall by) {
@@ -88,6 +98,8 @@ final class Moves {
             by.refuse(491, 0);
         } else {
             Replacement replacement = new Replacement(call, by);
+            counted.add(
+                    new Counted(Optional.of(replacement), call.home().onwards().replacing(by.trunk())));
             next = Optional.of(replacement);
             replacement.begin();
         }
@@ -129,7 +141,9 @@ final class Moves {
 
     /** The present leg has ended; whether the call goes on by another. */
     boolean outlives(SipEnd end) {
-        return next.filter(leg -> leg.outlives(end)).isPresent();
+        Optional<NextLeg> heir = next.filter(leg -> leg.outlives(end));
+        heir.ifPresent(this::taken);
+        return heir.isPresent();
     }
 
     /** The carrier's goodbye; whether it is because the phone was put through to another. */

@@ -88,6 +88,11 @@ record Onwards(
         return new HandingOn(Way.by(match, onward, trunks, random), admission.forwarded(match, clock.instant()));
     }
 
+    /** What a leg of the carrier's takes of the limits that comes in the place of the call's own. */
+    CallPermits replacing(String trunk) {
+        return admission.replacing(trunk, clock.instant());
+    }
+
     private List<Way> routed(PhoneNumber number, Onward onward) {
         return Way.by(route(number), onward, trunks, random);
     }

@@ -29,6 +29,7 @@ final class Replacement extends NextLeg {
                 leg().orElseThrow().answer();
             } else {
                 finish();
+                call().moves().lost(this);
                 leg().orElseThrow().reject(503, EndCode.CONGESTION.q850());
             }
         });
@@ -62,6 +63,7 @@ final class Replacement extends NextLeg {
     @Override
     void lost(SipEnd end) {
         finish();
+        call().moves().lost(this);
         call().media().closeNext();
     }
 }

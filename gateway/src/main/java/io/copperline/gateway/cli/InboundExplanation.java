@@ -34,11 +34,13 @@ final class InboundExplanation {
 
     private final CarrierNumbers carriers;
     private final Routes routes;
+    private final LimitWords limits;
     private final PrintWriter out;
 
     InboundExplanation(CopperlineSettings settings, PrintWriter out) {
         carriers = CarrierNumbers.of(settings);
         routes = new Routes(settings.routes(), carriers.ours());
+        limits = new LimitWords(settings.routes().limits(), out);
         this.out = out;
     }
 
@@ -47,6 +49,7 @@ final class InboundExplanation {
         String called = carriers.shown(call.called(), call.trunk());
         Optional<RouteIn> route = routes.inbound(call.called(), carriers.of(call.trunk()));
         boolean taken = route.isPresent() && tell(route.get(), called, call);
+        route.ifPresent(way -> limits.of(way, call.trunk()));
         if (route.isEmpty()) {
             out.println("No inbound rule is for " + called + ": the call is refused (" + NOT_FOUND + ").");
         }
@@ -103,6 +106,7 @@ final class InboundExplanation {
             case RouteMatch match -> {
                 out.println(what + " goes on to " + to.number() + " by " + TrunkWords.of(match.choices()) + " ("
                         + match.rule() + "), which " + sees(match.shown()) + ".");
+                limits.of(match);
                 yield true;
             }
             case Barred barred -> cannot(what, to, barred.explanation());

@@ -1,8 +1,6 @@
 package io.copperline.gateway.cli;
 
-import io.copperline.config.CallLimits;
 import io.copperline.config.RouteSettings;
-import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.Barred;
 import io.copperline.gateway.route.EmergencyCall;
@@ -14,8 +12,6 @@ import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.route.RuleTrial;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Where a call would go, in words. */
@@ -72,7 +68,7 @@ final class RouteExplanation {
                 out.println(call.number().e164() + " goes to " + TrunkWords.of(match.choices()) + ".");
                 written("Dialled", call.number().e164(), match.dialled());
                 written("The caller shown", call.caller(), match.shown());
-                limits(match, call.user());
+                new LimitWords(settings.limits(), out).of(match, call.user());
                 trials(call, match.rule());
                 yield true;
             }
@@ -90,25 +86,6 @@ final class RouteExplanation {
     private void written(String what, String before, String after) {
         if (!before.equals(after)) {
             out.println(what + " as " + after + ".");
-        }
-    }
-
-    private void limits(RouteMatch match, String user) {
-        limit("the rule", match.limits());
-        limit("the user", settings.limits().ofUser(user));
-        match.choices().stream()
-                .map(TrunkChoice::trunk)
-                .distinct()
-                .forEach(trunk -> limit("trunk " + trunk, settings.limits().ofTrunk(trunk)));
-    }
-
-    private void limit(String of, CallLimits limits) {
-        List<String> words = new ArrayList<>();
-        limits.calls().ifPresent(n -> words.add(n + " calls at once"));
-        limits.perSecond().ifPresent(n -> words.add(n + " calls a second"));
-        limits.minutesPerDay().ifPresent(n -> words.add(n + " minutes a day"));
-        if (!words.isEmpty()) {
-            out.println("Limits of " + of + ": " + String.join(", ", words) + ".");
         }
     }
 

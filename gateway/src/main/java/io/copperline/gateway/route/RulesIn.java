@@ -37,7 +37,7 @@ final class RulesIn {
     }
 
     private static RouteIn way(RouteSettings.Inbound rule) {
-        return new RouteIn(rule.treatment(), rule.usual(), rule.webhook(), rule.line());
+        return new RouteIn(rule.treatment(), rule.usual(), rule.webhook(), words(rule), rule.limits());
     }
 
     private void add(CalledNumbers called, RouteIn way) {

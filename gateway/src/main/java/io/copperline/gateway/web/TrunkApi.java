@@ -3,6 +3,7 @@ package io.copperline.gateway.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.copperline.gateway.call.TrunkUse;
 import io.copperline.gateway.doctor.Finding;
 import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkState;
@@ -55,11 +56,11 @@ final class TrunkApi {
         context.request().resume();
         ObjectNode json = Json.object();
         ArrayNode list = json.putArray("trunks");
-        trunks.states().forEach((name, state) -> list.add(describe(name, state)));
+        trunks.states().forEach((name, state) -> list.add(describe(name, state, trunks.use(name))));
         context.response().putHeader("Content-Type", JSON).end(Json.text(json));
     }
 
-    private static ObjectNode describe(String name, TrunkState state) {
+    private static ObjectNode describe(String name, TrunkState state, TrunkUse use) {
         ObjectNode json = Json.object()
                 .put("name", name)
                 .put("health", Wire.spelled(state.health()))
@@ -74,11 +75,27 @@ final class TrunkApi {
         json.put("servers", state.servers()).put("serversDown", state.serversDown());
         state.roundTrip().ifPresent(trip -> json.put("roundTripMillis", trip.toMillis()));
         json.put("activeCalls", state.activeCalls());
+        limits(json.putObject("limits"), use);
         ArrayNode failures = json.putArray("failures");
         state.lookupFailure().ifPresent(failure -> failures.add(describe("resolve", failure)));
         state.probeFailure().ifPresent(failure -> failures.add(describe("options", failure)));
         state.registrationFailure().ifPresent(failure -> failures.add(describe("register", failure)));
         return json;
+    }
+
+    /** Of each limit that the trunk has: how much, and how much of it is used. */
+    private static void limits(ObjectNode json, TrunkUse use) {
+        use.channels()
+                .ifPresent(most -> json.putObject("channels").put("limit", most).put("used", use.channelsNow()));
+        use.out()
+                .calls()
+                .ifPresent(most -> json.putObject("calls").put("limit", most).put("used", use.callsNow()));
+        use.out().perSecond().ifPresent(most -> json.putObject("callsPerSecond").put("limit", most));
+        use.out()
+                .minutesPerDay()
+                .ifPresent(most -> json.putObject("minutesPerDay")
+                        .put("limit", most)
+                        .put("used", Math.floor(use.minutesToday() * 10) / 10));
     }
 
     private static ObjectNode describe(String step, TrunkFailure failure) {

@@ -1,5 +1,6 @@
 package io.copperline.gateway.web;
 
+import io.copperline.gateway.call.TrunkUse;
 import io.copperline.gateway.doctor.Finding;
 import io.copperline.sip.TrunkState;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.function.Consumer;
 public interface TrunkInspection {
     /** How each trunk is doing, by its name, in the order of the file. */
     Map<String, TrunkState> states();
+
+    /** How far one of them is with its limits. */
+    TrunkUse use(String trunk);
 
     /**
      * Examines a trunk, as {@code copperline trunk test} does. Blocks, for a minute or more with a call.

@@ -27,6 +27,7 @@ import io.copperline.gateway.media.Ticked;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.route.CarrierNumbers;
 import io.copperline.gateway.route.Numbers;
+import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
 import io.copperline.sip.Destination;
@@ -367,6 +368,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     int maxForwards = 70;
     final Circles circles = new Circles();
     RouteLimits routeLimits = RouteLimits.NONE;
+    Optional<CallLimiter.Met> stopped = Optional.empty();
     private Admission admission;
     Relay relay;
     CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
@@ -428,7 +430,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     InboundCall inbound(Treatment treatment) {
         InboundCall call = arriving();
         if (answerable) {
-            call.treat(treatment);
+            stopped.ifPresentOrElse(limit -> call.refuse(LimitIn.of(limit)), () -> call.treat(treatment));
         }
         return call;
     }
@@ -445,9 +447,26 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                         "+12025550150",
                         OptionalInt.empty(),
                         new CallDetails(Optional.of("Ann"), Optional.empty(), Map.of(), "TN-Validation-Passed-A")),
+                permitsIn(),
                 this);
         assertEquals(answerable, call.take(incoming()));
         return call;
+    }
+
+    /** What a call in takes of the limits; nothing where one stops it. */
+    private CallPermits permitsIn() {
+        CallPermits.Entrance entrance = admission()
+                .inbound(
+                        "a",
+                        new RouteIn(
+                                new Treatment.Refuse(Treatment.Refusal.BUSY),
+                                RingPlan.NOBODY,
+                                Optional.empty(),
+                                "line 7",
+                                CallLimits.NONE),
+                        wallTime());
+        stopped = entrance.stopped();
+        return entrance.permits();
     }
 
     /** A call that a trunk brings. */
@@ -602,7 +621,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
         return words;
     }
 
-    private Admission admission() {
+    Admission admission() {
         if (admission == null) {
             admission = new Admission(10, routeLimits);
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.config.CallLimits;
 import io.copperline.config.RouteLimits;
+import io.copperline.gateway.call.CallSnapshot.Direction;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -38,7 +39,7 @@ class CallLimiterTest {
         first.close(now);
         assertTrue(limiter.trunk("a", now).isPresent());
         assertTrue(limiter.trunk("a", now).isEmpty());
-        assertEquals(2, limiter.refusals(Subject.Kind.TRUNK, LimitKind.CALLS));
+        assertEquals(2, limiter.refusals(Subject.Kind.TRUNK, LimitKind.CALLS, Direction.OUTBOUND));
         assertTrue(limiter.trunk("b", now).isPresent(), "without a limit");
     }
 
@@ -73,7 +74,7 @@ class CallLimiterTest {
         assertEquals(540_000, limiter.millisToday(new Subject(Subject.Kind.TRUNK, "a"), now));
         pass(Duration.ofHours(24));
         assertTrue(limiter.trunk("a", now).isPresent());
-        assertEquals(2, limiter.refusals(Subject.Kind.TRUNK, LimitKind.MINUTES_PER_DAY));
+        assertEquals(2, limiter.refusals(Subject.Kind.TRUNK, LimitKind.MINUTES_PER_DAY, Direction.OUTBOUND));
     }
 
     @Test

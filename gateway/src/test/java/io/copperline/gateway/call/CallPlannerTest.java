@@ -174,7 +174,9 @@ class CallPlannerTest {
         assertEquals("+12025550150", planner.shown("+12025550150", "german"));
         assertEquals("030123456", planner.shown("030123456", "a"), "no number here");
         assertEquals("+12025550150", planner.shown("2025550150", "a"));
-        assertEquals(Optional.of(7), planner.inbound("2025550150", "a").map(RouteIn::line));
+        assertEquals(
+                Optional.of("line 7, number +12025550150"),
+                planner.inbound("2025550150", "a").map(RouteIn::rule));
         assertEquals(Optional.empty(), planner.inbound("2025550150", "german"));
     }
 

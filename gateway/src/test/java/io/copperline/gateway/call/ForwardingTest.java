@@ -354,4 +354,21 @@ class ForwardingTest {
         bench.inbound(TO);
         assertEquals("b", far().trunk);
     }
+
+    @Test
+    void itHasAChannelOfEitherTrunk() {
+        bench.routeLimits = new RouteLimits(Map.of(), List.of(), ZoneOffset.UTC, Map.of("a", 2));
+        InboundCall call = bench.inbound(TO);
+        assertEquals("a", far().trunk);
+        assertEquals(2, bench.admission().channels("a"));
+        far().refused(503, true);
+        assertEquals(1, bench.admission().channels("a"));
+        assertEquals(1, bench.admission().channels("b"));
+        far().refused(486, false);
+        assertTrue(call.over());
+        assertEquals(0, bench.admission().channels("a") + bench.admission().channels("b"));
+        bench.inbound();
+        bench.inbound(TO);
+        assertEquals("b", far().trunk, "two calls have come in by the first one");
+    }
 }

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.config.RingPlan;
+import io.copperline.config.RouteLimits;
 import io.copperline.config.Treatment;
 import io.copperline.config.Treatment.Refusal;
+import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.webhook.Answer;
 import io.copperline.gateway.webhook.Outcome;
 import io.copperline.sip.SipEnd;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -176,5 +180,29 @@ class InboundCallTest {
         assertTrue(answer.isCancelled());
         assertEquals(EndCode.CANCELLED, CallBench.end(call).code());
         assertEquals(List.of(), bench.tabs);
+    }
+
+    @Test
+    void aCallForWhichThereIsNoLineRingsNobody() {
+        bench.routeLimits = new RouteLimits(Map.of(), List.of(), ZoneOffset.UTC, Map.of("a", 1));
+        InboundCall before = ringing();
+        InboundCall call = bench.inbound(RingPlan.of("bob"));
+        assertEquals(List.of("reject 503 42", "hangUp 42"), bench.legs.get(1).asked);
+        assertEquals(List.of("ring alice"), bench.tabs);
+        CallRecord record = bench.records.getFirst();
+        assertEquals("limit-reached", record.endCode());
+        assertEquals(503, record.sipStatus());
+        assertEquals("gateway", record.endedBy());
+        assertTrue(record.cause().startsWith("Limit channels: trunk a has"), record::cause);
+        assertFalse(before.over());
+        before.decline("alice");
+        assertFalse(ringing().over(), "a line is free again");
+    }
+
+    @Test
+    void whatACallInTakesOfTheLimitsIsNoRuleOfCallsOut() {
+        ringing().decline("alice");
+        assertEquals("", bench.records.getFirst().rule());
+        assertEquals(0, bench.admission().channels("a"));
     }
 }

@@ -194,6 +194,38 @@ class TransferTest {
         assertEquals("b", bench.legs.get(1).trunk);
     }
 
+    /** Channels that the call's first leg has, and its others. */
+    private int channels() {
+        return bench.limiter.calls(Subject.channelsOf("a"))
+                + bench.admission().channels("a")
+                + bench.admission().channels("b");
+    }
+
+    @Test
+    void everyLegOfATransferHasAChannelAsLongAsItIsThere() {
+        OutboundCall call = talking();
+        assertEquals(1, channels());
+        refers("+12025550177");
+        assertEquals(2, channels());
+        bench.legs.get(1).refused(486, false);
+        assertEquals(1, channels());
+        refers("+12025550178");
+        bench.legs.getFirst().listener.ended(BYE);
+        assertEquals(1, channels(), "the carrier's goodbye came first");
+        answers(bench.legs.get(2));
+        assertEquals(1, channels());
+        bench.legs.get(2).listener.replaced(bench.incoming());
+        assertEquals(2, channels());
+        answers(bench.legs.get(3));
+        assertEquals(1, channels());
+        bench.legs.get(3).listener.replaced(bench.incoming());
+        bench.legs.get(4).refused(488, false);
+        assertEquals(1, channels(), "it could not take the call's place");
+        bench.legs.get(3).listener.ended(BYE);
+        assertTrue(call.over());
+        assertEquals(0, channels());
+    }
+
     @Test
     void theNextTrunkOfTheRouteIsTried() {
         talking();

@@ -121,7 +121,7 @@ class MainTest {
         Path file = Files.writeString(directory.resolve("c.yaml"), """
                 region: DE
                 auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
-                trunks: {a: {server: a.example, limits: {calls: 30}}, b: {server: b.example}, c: {server: c.example}}
+                trunks: {a: {server: a.example, limits: {channels: 40, calls: 30}}, b: {server: b.example}, c: {server: c.example}}
                 routes:
                   order: longest-prefix
                   time-zone: Europe/Berlin
@@ -142,7 +142,7 @@ class MainTest {
                 +4989123456 goes to a (80 %) or b (20 %), then c.
                 Dialled as 089123456.
                 Limits of the rule: 600 minutes a day.
-                Limits of trunk a: 30 calls at once.
+                Limits of trunk a: 40 channels, in and out, 30 calls at once.
                 * line 9, prefix +49: takes the call
                   line 8, prefix +: would take it, but a rule that is tried before does
                 """, out.toString());
@@ -162,14 +162,14 @@ class MainTest {
     private static final String CALLS_IN = """
             region: US
             auth: {hs256-secret: 0123456789abcdef0123456789abcdef}
-            trunks: {a: {server: a.example}, berlin: {server: b.example, number-region: DE}}
+            trunks: {a: {server: a.example}, berlin: {server: b.example, number-region: DE, limits: {channels: 9}}}
             routes:
               outbound:
                 - {prefix: "+1", trunks: [{name: a, weight: 1}, {name: berlin, weight: 1}]}
                 - {prefix: "+33", callers: [+49], trunks: [berlin]}
               inbound:
                 - {prefix: "+4930", users: [alice, bob], ring: in-turn, ring-for: 15s, forward: +12025550177}
-                - {number: +4930123456, user: carol}
+                - {number: +4930123456, user: carol, limits: {calls: 5, calls-per-second: 2}}
                 - {numbers: [+4930123400-+4930123499], refuse: unwanted}
                 - {number: "100", forward: +12025550178, forward-as: called}
                 - {number: +12025550150, forward: +33123456789}
@@ -182,6 +182,8 @@ class MainTest {
         assertEquals(0, execute("route-test", file, "030 123456", "--inbound", "--trunk", "berlin"));
         assertEquals("""
                 +4930123456 rings carol, for 60 s.
+                Limits of line 10, number +4930123456: 5 calls at once, 2 calls a second.
+                Limits of trunk berlin: 9 channels, in and out.
                   line 9, prefix +4930: would take it, but a rule for this single number goes before
                 * line 10, number +4930123456: takes the call
                   line 11, numbers +4930123400-+4930123499: would take it, but a rule that is tried before does
@@ -194,6 +196,7 @@ class MainTest {
         assertTrue(out.toString().startsWith("""
                 +493012 rings alice, then bob, 15 s each.
                 Where nobody answers, it goes on to +12025550177 by a (50 %) or berlin (50 %) (line 6, prefix +1), which sees no caller.
+                Limits of trunk berlin: 9 channels, in and out.
                 * line 9, prefix +4930: takes the call
                 """), out.toString());
         out.getBuffer().setLength(0);

@@ -108,7 +108,9 @@ class RoutesTest {
                 new RouteSettings.Inbound("+1 202-555-0150", "alice", 7), new RouteSettings.Inbound("100", "desk", 8));
         for (String written : List.of("+12025550150", "12025550150", "2025550150", "+12025550150;npdi")) {
             assertEquals(
-                    Optional.of(7), routes.inbound(written, numbers::carrier).map(RouteIn::line), written);
+                    Optional.of("line 7, number +1 202-555-0150"),
+                    routes.inbound(written, numbers::carrier).map(RouteIn::rule),
+                    written);
         }
         assertEquals(
                 Optional.of(new Treatment.Ring(RingPlan.of("desk"), Optional.empty())),

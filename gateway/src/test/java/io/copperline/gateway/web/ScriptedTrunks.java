@@ -1,11 +1,14 @@
 package io.copperline.gateway.web;
 
+import io.copperline.config.CallLimits;
+import io.copperline.gateway.call.TrunkUse;
 import io.copperline.gateway.doctor.Finding;
 import io.copperline.sip.TrunkFailure;
 import io.copperline.sip.TrunkState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
@@ -32,6 +35,12 @@ final class ScriptedTrunks implements TrunkInspection {
                         3,
                         List.of(new TrunkState.AccountState(
                                 "me", TrunkState.Registration.FAILED, Optional.empty(), Optional.empty()))));
+    }
+
+    @Override
+    public TrunkUse use(String trunk) {
+        CallLimits out = new CallLimits(OptionalInt.of(20), OptionalInt.of(5), OptionalInt.of(600));
+        return new TrunkUse(OptionalInt.of(30), 3, out, 2, 12.345);
     }
 
     @Override

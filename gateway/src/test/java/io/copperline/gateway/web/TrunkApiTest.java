@@ -35,7 +35,9 @@ class TrunkApiTest {
         assertEquals(
                 "{\"trunks\":[{\"name\":\"carrier\",\"health\":\"degraded\",\"usable\":false,\"registration\":\"failed\","
                         + "\"accounts\":[{\"username\":\"me\",\"registration\":\"failed\"}],"
-                        + "\"servers\":2,\"serversDown\":1,\"activeCalls\":3,\"failures\":[{\"step\":\"register\","
+                        + "\"servers\":2,\"serversDown\":1,\"activeCalls\":3,"
+                        + "\"limits\":{\"channels\":{\"limit\":30,\"used\":3},\"calls\":{\"limit\":20,\"used\":2},"
+                        + "\"callsPerSecond\":{\"limit\":5},\"minutesPerDay\":{\"limit\":600,\"used\":12.3}},\"failures\":[{\"step\":\"register\","
                         + "\"what\":\"403 Forbidden\",\"fix\":\"check username: and password:\",\"since\":\"2026-11-24T10:00:00Z\"}]}]}",
                 answer.body());
     }
