@@ -22,9 +22,9 @@ public record Onward(Optional<String> uri, Optional<Replaces> replaces, Optional
         this(uri, replaces, referredBy, MAX_FORWARDS);
     }
 
-    /** A call that came in and goes on. */
-    public static Onward forwarded(int maxForwards) {
-        return new Onward(Optional.empty(), Optional.empty(), Optional.empty(), maxForwards);
+    /** The same of a call that came in, and goes on. */
+    public Onward forwarded(int hopsLeft) {
+        return new Onward(uri, replaces, referredBy, hopsLeft);
     }
 
     /** A redirected call. */

@@ -134,7 +134,7 @@ class TwoEndpointsTest {
         OutgoingCall wanted = new OutgoingCall("+12025550100", "+12025550150", Optional.of("J\u00f6rg \"\u5f20\" \\"))
                 .divertedBy(new Diversion("+12025550177", Diversion.Reason.USER_BUSY, false))
                 .withHeaders(Map.of("X-Customer", "M\u00fcller; \"42\", <7>"))
-                .sentOn(Onward.forwarded(42));
+                .sentOn(Onward.NONE.forwarded(42));
         SipLeg leg = gateway.call("carrier", wanted, Sample.audio(30000), out);
         IncomingCall arrived = carrier.nextCall();
         assertEquals("+12025550100", arrived.to());

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param to the number, in E.164
  * @param ways best first
+ * @param shown the caller that it sees, in E.164; empty where there is none
  * @param withheld whether that number shall not see who calls
  * @param diversions who has forwarded it, the last one first: the number that was called, and those before
  * @param maxForwards how many more may send it on
@@ -18,6 +19,7 @@ import java.util.List;
 record ForwardPlan(
         String to,
         List<Way> ways,
+        String shown,
         boolean withheld,
         List<Diversion> diversions,
         int maxForwards,

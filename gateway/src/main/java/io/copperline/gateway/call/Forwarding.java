@@ -9,15 +9,12 @@ import io.copperline.gateway.media.OpinionScores;
 import io.copperline.gateway.media.RelayListener;
 import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.RelayMedia.Side;
-import io.copperline.sip.NumberForm;
-import io.copperline.sip.Onward;
+import io.copperline.sip.Destination;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +24,7 @@ import java.util.Optional;
  *  180, or the first sound ... the caller hears that it rings, or the sound
  *  200 ....................... the caller is answered
  *  a refusal ................. the next trunk, as long as no phone has rung; else the caller is refused in the same way
+ *  3xx ....................... the place that it names, where the trunk's policy lets it be called
  *  hold, a key, a goodbye .... goes on to the other side, in the way of its trunk
  * </pre>
  */
@@ -34,7 +32,7 @@ final class Forwarding implements RelayListener {
     private final InboundCall call;
     private final SipLeg caller;
     private final ForwardPlan plan;
-    private final Deque<Way> ways;
+    private final ForwardWays ways;
     private final RelayMedia relay;
     private Optional<Far> far = Optional.empty();
     private String codec = "";
@@ -48,7 +46,7 @@ final class Forwarding implements RelayListener {
         this.call = call;
         this.caller = caller;
         this.plan = plan;
-        ways = new ArrayDeque<>(plan.ways());
+        ways = new ForwardWays(call, plan);
         relay = call.home().relay(this);
     }
 
@@ -68,25 +66,23 @@ final class Forwarding implements RelayListener {
 
     /** @param before how the way before has ended */
     private void dialNext(Optional<SipEnd> before) {
-        while (!ways.isEmpty()) {
-            Way way = ways.removeFirst();
-            if (plan.permits().trunk(way.trunk(), call.now())) {
-                dial(way);
-                return;
-            }
+        Optional<Way> way = ways.next();
+        if (way.isPresent()) {
+            dial(way.get());
+        } else {
+            before.ifPresentOrElse(call::notForwarded, () -> call.notForwarded(EndCode.LIMIT_REACHED));
         }
-        before.ifPresentOrElse(call::notForwarded, () -> call.notForwarded(EndCode.LIMIT_REACHED));
     }
 
     private void dial(Way way) {
-        Far next = new Far(way.trunk());
+        Far next = new Far(way);
         far = Optional.of(next);
         relay.open(Side.CALLED, call.home().trunks().settings(way.trunk())).whenComplete((local, failure) -> {
             if (call.over() || !next.current()) {
                 return;
             }
             if (failure == null) {
-                next.dial(way, local);
+                next.dial(local);
             } else {
                 call.notForwarded(EndCode.CONGESTION);
             }
@@ -95,35 +91,27 @@ final class Forwarding implements RelayListener {
 
     /** The leg that calls the number, of which there may be several, one after the other. */
     private final class Far implements SipLegListener {
-        private final String trunk;
+        private final Way way;
         private Optional<SipLeg> leg = Optional.empty();
         private String codec = "";
 
-        Far(String trunk) {
-            this.trunk = trunk;
+        Far(Way way) {
+            this.way = way;
         }
 
         private boolean current() {
             return far.filter(this::equals).isPresent() && !call.over();
         }
 
-        private void dial(Way way, LocalAudio local) {
-            OutgoingCall wanted = new OutgoingCall(
-                    way.to(),
-                    way.shown(),
-                    plan.withheld()
-                            ? Optional.empty()
-                            : call.parties().details().name(),
-                    plan.withheld(),
-                    /* otherWays= */ !ways.isEmpty(),
-                    plan.diversions(),
-                    Map.of(),
-                    NumberForm.E164, // the trunk's own form is the trunk lines' to choose
-                    Onward.forwarded(plan.maxForwards()),
-                    Optional.empty());
-            SipLeg placed = call.home().trunks().call(trunk, wanted, local, call.home(), this);
+        private void dial(LocalAudio local) {
+            OutgoingCall wanted = ways.wanted(way);
+            SipLeg placed = call.home().trunks().call(way.trunk(), wanted, local, call.home(), this);
             plan.turn().goesOut(placed.sipCallId());
             leg = Optional.of(placed);
+        }
+
+        private List<Destination> contacts() {
+            return leg.map(SipLeg::redirections).orElse(List.of());
         }
 
         @Override
@@ -182,7 +170,7 @@ final class Forwarding implements RelayListener {
             }
             if (answered) {
                 call.farEnded(end);
-            } else if (end.retryable() && !rang && !early) {
+            } else if (ways.follow(way, end, contacts(), rang) || end.retryable() && !rang && !early) {
                 dialNext(Optional.of(end));
             } else {
                 call.notForwarded(end);
@@ -263,7 +251,7 @@ final class Forwarding implements RelayListener {
     Forwarded kept() {
         return new Forwarded(
                 plan.to(),
-                far.map(f -> f.trunk).orElse(""),
+                far.map(f -> f.way.trunk()).orElse(""),
                 far.flatMap(f -> f.leg).map(SipLeg::sipCallId).orElse(""),
                 far.map(f -> f.codec).orElse(""),
                 relay.figures(Side.CALLED),

@@ -5,6 +5,7 @@ import io.copperline.gateway.route.Asked;
 import io.copperline.gateway.route.PhoneNumber;
 import io.copperline.gateway.route.RouteMatch;
 import io.copperline.gateway.route.Routes;
+import io.copperline.sip.Destination;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.Onward;
 import java.time.Instant;
@@ -44,11 +45,25 @@ record Forwards(
         return new ForwardPlan(
                 to.e164(),
                 Way.by(match, Onward.NONE, trunks, random),
+                shown,
                 forward.as() == Forward.As.CALLER && parties.withheld(),
                 diversions(new Diversion(parties.to(), why, false), trail),
                 trail.maxForwards() - 1,
                 permits,
                 turn);
+    }
+
+    /**
+     * The ways that a 3xx leaves open to a call that has gone on, best first, as {@link Onwards#redirected} has them; none to a number that is
+     * called here.
+     */
+    List<Way> redirected(List<Destination> contacts, String shown, String trunk) {
+        List<Destination> others = contacts.stream()
+                .filter(to ->
+                        planner.number(to.user(), trunk).filter(planner::isOurs).isEmpty())
+                .toList();
+        return new Onwards(planner, trunks, admission, Asked.NOBODY, shown, PlaceCall.Limits.NONE, clock, random)
+                .redirected(others, trunk, trunks.settings(trunk).transfers().redirects());
     }
 
     /** RFC 5806 section 5: who forwards says so before those who did. */

@@ -7,9 +7,7 @@ import io.copperline.sip.Onward;
 import io.copperline.sip.OutgoingCall;
 import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +18,11 @@ import org.slf4j.LoggerFactory;
  */
 final class OutboundCall extends Call {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundCall.class);
-    private static final Set<Integer> REDIRECTED = Set.of(300, 301, 302);
-    private static final int MAX_REDIRECTIONS = 5;
 
     private final Course course;
     private final CallPermits permits;
-    private final Set<String> dialled = new HashSet<>();
     private List<Way> ways = List.of();
-    private int redirections;
+    private Redirections redirections = new Redirections(List.of());
     private int attempt = -1;
     private boolean rang;
     private boolean tried;
@@ -53,7 +48,7 @@ final class OutboundCall extends Call {
         ways = home().trunks().usableFirst(course.trunks()).stream()
                 .map(trunk -> new Way(trunk, course.dialled(), course.shown(), Onward.NONE))
                 .toList();
-        ways.forEach(way -> dialled.add(place(way)));
+        redirections = new Redirections(ways);
         if (course.emergency()) {
             log(() -> LOG.warn(
                     "Emergency call of {} to {}", parties().user(), parties().to()));
@@ -200,21 +195,18 @@ final class OutboundCall extends Call {
                 ways.get(attempt).trunk()));
     }
 
-    // RFC 3261 section 8.1.3.4. Also of a phone that has rung: that is how it forwards whom nobody answers.
+    // Also of a phone that has rung: that is how it forwards whom nobody answers.
     private boolean follows(SipEnd end) {
-        if (!REDIRECTED.contains(end.status()) || talking() || redirections == MAX_REDIRECTIONS) {
+        if (talking()) {
             return false;
         }
-        redirections++;
-        List<Way> next = home()
-                .onwards()
-                .redirected(
-                        leg().map(SipLeg::redirections).orElse(List.of()),
-                        trunk(),
-                        home().trunks().settings(trunk()).transfers().redirects())
-                .stream()
-                .filter(way -> dialled.add(place(way)))
-                .toList();
+        List<Way> next = redirections.follow(
+                end,
+                () -> home().onwards()
+                        .redirected(
+                                leg().map(SipLeg::redirections).orElse(List.of()),
+                                trunk(),
+                                home().trunks().settings(trunk()).transfers().redirects()));
         if (next.isEmpty()) {
             return false;
         }
@@ -222,10 +214,5 @@ final class OutboundCall extends Call {
                 .toList();
         story().tell(new CallEvent.Redirected(now(), next.getFirst().to()));
         return true;
-    }
-
-    /** What must not be called twice. */
-    private static String place(Way way) {
-        return way.trunk() + " " + way.onward().uri().orElse(way.to());
     }
 }

@@ -12,10 +12,14 @@ import io.copperline.config.RouteLimits;
 import io.copperline.config.Treatment;
 import io.copperline.config.Treatment.Forward;
 import io.copperline.gateway.media.RelayMedia.Side;
+import io.copperline.sip.Destination;
 import io.copperline.sip.Diversion;
+import io.copperline.sip.Redirects;
 import io.copperline.sip.SipEnd;
+import io.copperline.sip.Transfers;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -370,5 +374,95 @@ class ForwardingTest {
         bench.inbound();
         bench.inbound(TO);
         assertEquals("b", far().trunk, "two calls have come in by the first one");
+    }
+
+    private void redirects(int status, String... users) {
+        CallBench.Leg leg = far();
+        leg.redirections = Arrays.stream(users)
+                .map(user -> new Destination("sip:" + user + "@192.0.2.9", user, "192.0.2.9", true))
+                .toList();
+        leg.refused(status, false);
+    }
+
+    @Test
+    void itFollowsTheCarrierToAnotherPlaceAndSaysSo() {
+        bench.maxForwards = 68;
+        InboundCall call = bench.inbound(TO);
+        redirects(302, "+12025550178");
+        assertEquals(
+                Optional.of("sip:+12025550178@192.0.2.9"), far().wanted.onward().uri());
+        assertEquals("a", far().trunk);
+        assertEquals("+12025550199", far().wanted.from());
+        assertEquals(67, far().wanted.onward().maxForwards());
+        assertEquals(
+                List.of(
+                        new Diversion("+12025550177", Diversion.Reason.UNCONDITIONAL, false),
+                        new Diversion("+12025550150", Diversion.Reason.UNCONDITIONAL, false)),
+                far().wanted.diversions());
+        far().listener.ringing();
+        redirects(301, "+12025550179");
+        assertEquals(
+                new Diversion("+12025550178", Diversion.Reason.DEFLECTION, false),
+                far().wanted.diversions().getFirst());
+        far().listener.answered();
+        caller().listener.answered();
+        assertEquals(List.of("audio", "ring", "answer"), caller().asked);
+        assertEquals(List.of("Trying", "Redirected", "Ringing", "Redirected", "Answered"), CallBench.events(call));
+        assertEquals(2, bench.admission().channels("a"), "the caller's, and one");
+        far().listener.ended(BYE);
+        assertEquals("+12025550177", bench.records.getFirst().forwardedTo(), "what was called first");
+    }
+
+    @Test
+    void aPlaceThatMayNotBeCalledEndsItAsBefore() {
+        InboundCall call = bench.inbound(TO);
+        redirects(302, "+5351234567", "+12025550150", "+12025550177");
+        // Barred, called here itself; and the number itself by another URI, which leads to the same answer.
+        redirects(302, "+12025550177");
+        assertEquals(EndCode.NUMBER_CHANGED, CallBench.end(call).code());
+        assertEquals(3, bench.legs.size());
+        assertEquals("reject 410 22", caller().asked.get(1));
+        assertEquals(0, bench.admission().channels("a"));
+    }
+
+    @Test
+    void whereTheTrunkFollowsNoneItEnds() {
+        bench.transfers = new Transfers(Transfers.Refer.REFUSE, Redirects.OFF);
+        InboundCall call = bench.inbound(TO);
+        redirects(302, "+12025550178");
+        assertEquals(EndCode.NUMBER_CHANGED, CallBench.end(call).code());
+    }
+
+    @Test
+    void byRoutesItTakesTheTrunksOfTheNumber() {
+        bench.transfers = new Transfers(Transfers.Refer.REFUSE, Redirects.ROUTES);
+        bench.inbound(TO);
+        redirects(302, "+12025550178");
+        assertEquals(Optional.empty(), far().wanted.onward().uri());
+        far().refused(503, true);
+        assertEquals("b", far().trunk);
+        assertEquals("+12025550178", far().wanted.to());
+    }
+
+    @Test
+    void theLimitsOfItsTrunkHoldForThatToo() {
+        CallLimits oneASecond = new CallLimits(OptionalInt.empty(), OptionalInt.of(1), OptionalInt.empty());
+        bench.routeLimits = new RouteLimits(Map.of("a", oneASecond), List.of(), ZoneOffset.UTC);
+        InboundCall call = bench.inbound(TO);
+        redirects(302, "+12025550178");
+        assertEquals(EndCode.NUMBER_CHANGED, CallBench.end(call).code());
+        assertEquals(2, bench.legs.size());
+    }
+
+    @Test
+    void afterFiveItIsEnough() {
+        InboundCall call = bench.inbound(TO);
+        for (int i = 0; i < 5; i++) {
+            redirects(302, "+1202555020" + i);
+        }
+        assertFalse(call.over());
+        redirects(302, "+12025550209");
+        assertEquals(EndCode.NUMBER_CHANGED, CallBench.end(call).code());
+        assertEquals(7, bench.legs.size());
     }
 }

@@ -104,6 +104,22 @@ class ForwardIT {
     }
 
     @Test
+    void aRedirectionToTheCarriersOtherPortIsFollowed() {
+        int port = FreePorts.one();
+        try (Sipp first = Sipp.answers(DIRECTORY, Carrier.at(CARRIER), "sends-its-caller-to", "other_port", "" + port);
+                Sipp there = Sipp.answersAndEchoes(DIRECTORY, Carrier.at(port), "takes-a-redirected-call")) {
+            FarCall caller = near.call("+12025550150");
+            caller.await("ringing");
+            caller.await("answered");
+            first.succeeds();
+            caller.wire().play(Speech.REPLY);
+            Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+            caller.hangUp();
+            there.succeeds();
+        }
+    }
+
+    @Test
     void earlySoundKeysHoldAndTheGoodbyeGoThrough() {
         FarCall caller = near.call("+12025550151"); // nobody has alice's tab open
         FarCall called = far.nextCall();

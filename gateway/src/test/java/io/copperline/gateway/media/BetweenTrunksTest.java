@@ -275,7 +275,8 @@ class BetweenTrunksTest implements DigitListener {
     @ValueSource(booleans = {false, true})
     void tonesBecomeEventsWhereTheOneTrunkHasNothingElse(boolean passThrough) {
         between.from(NO_EVENTS, DtmfMode.AUTO);
-        TrunkMedia habits = new TrunkMedia(ComfortNoiseMode.OFF, false, passThrough, Optional.empty(), Duration.ZERO, 20);
+        TrunkMedia habits =
+                new TrunkMedia(ComfortNoiseMode.OFF, false, passThrough, Optional.empty(), Duration.ZERO, 20);
         to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK.but().media(habits).build());
         between.open();
         tone(5, 100);
@@ -325,7 +326,8 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(ComfortNoiseMode.OFF, false, false, Optional.of(music), Duration.ZERO, 20))
+                        .media(new TrunkMedia(
+                                ComfortNoiseMode.OFF, false, false, Optional.of(music), Duration.ZERO, 20))
                         .build());
         between.open();
         int loudest = AudioLevel.SILENCE;
