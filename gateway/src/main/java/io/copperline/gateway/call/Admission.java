@@ -123,8 +123,8 @@ public final class Admission {
         }
         all.add(refusals(Subject.Kind.CHANNELS, LimitKind.CHANNELS, Direction.OUTBOUND));
         all.add(refusals(Subject.Kind.CHANNELS, LimitKind.CHANNELS, Direction.INBOUND));
-        all.add(refusals(Subject.Kind.ROUTE, LimitKind.CALLS, Direction.INBOUND));
-        all.add(refusals(Subject.Kind.ROUTE, LimitKind.CALLS_PER_SECOND, Direction.INBOUND));
+        all.add(refusals(Subject.Kind.INBOUND_ROUTE, LimitKind.CALLS, Direction.INBOUND));
+        all.add(refusals(Subject.Kind.INBOUND_ROUTE, LimitKind.CALLS_PER_SECOND, Direction.INBOUND));
         return all;
     }
 

@@ -116,7 +116,7 @@ final class CallLimiter {
 
     /** A call wants to come in by a rule. */
     Outcome inbound(String rule, CallLimits ofRule, Instant now) {
-        return enter(new Subject(Subject.Kind.ROUTE, rule), ofRule, Direction.INBOUND, now);
+        return enter(new Subject(Subject.Kind.INBOUND_ROUTE, rule), ofRule, Direction.INBOUND, now);
     }
 
     private Permit permit(Subject subject, CallLimits own, Instant now) {

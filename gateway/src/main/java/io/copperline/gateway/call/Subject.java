@@ -7,8 +7,10 @@ record Subject(Kind kind, String name) {
         TRUNK("trunk"),
         /** A trunk's calls in and out together. */
         CHANNELS("trunk"),
-        /** A rule, for calls out or in. */
+        /** A rule for calls out. */
         ROUTE("route"),
+        /** A rule for calls in. */
+        INBOUND_ROUTE("route"),
         USER("user");
 
         private final String wireName;
@@ -32,7 +34,7 @@ record Subject(Kind kind, String name) {
         return switch (kind) {
             case USER -> "this user";
             case TRUNK, CHANNELS -> "trunk " + name;
-            case ROUTE -> "the rule of " + name;
+            case ROUTE, INBOUND_ROUTE -> "the rule of " + name;
         };
     }
 }

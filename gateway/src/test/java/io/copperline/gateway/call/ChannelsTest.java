@@ -119,7 +119,7 @@ class ChannelsTest {
         assertEquals(1, limiter.calls(Subject.channelsOf("b")), "who is refused holds no channel");
         first.permits().close(NOW);
         assertTrue(byRule(one, NOW).isEmpty());
-        assertEquals(1, limiter.refusals(Subject.Kind.ROUTE, LimitKind.CALLS, Direction.INBOUND));
+        assertEquals(1, limiter.refusals(Subject.Kind.INBOUND_ROUTE, LimitKind.CALLS, Direction.INBOUND));
     }
 
     @Test

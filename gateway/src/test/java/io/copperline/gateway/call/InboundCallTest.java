@@ -186,7 +186,7 @@ class InboundCallTest {
     void aCallForWhichThereIsNoLineRingsNobody() {
         bench.routeLimits = new RouteLimits(Map.of(), List.of(), ZoneOffset.UTC, Map.of("a", 1));
         InboundCall before = ringing();
-        InboundCall call = bench.inbound(RingPlan.of("bob"));
+        bench.inbound(RingPlan.of("bob"));
         assertEquals(List.of("reject 503 42", "hangUp 42"), bench.legs.get(1).asked);
         assertEquals(List.of("ring alice"), bench.tabs);
         CallRecord record = bench.records.getFirst();
