@@ -4,6 +4,7 @@
   let parts = [];
   let rate = 8000;
   let audio;
+  let recorded;
 
   // Chromium's own noise suppression and gain change speech; what is measured here is the way behind them.
   const media = navigator.mediaDevices;
@@ -59,6 +60,7 @@
 
     record(stream) {
       audio?.close();
+      recorded = stream;
       parts = [];
       audio = new AudioContext({ sampleRate: rate });
       const source = audio.createMediaStreamSource(stream);
@@ -66,6 +68,13 @@
       tap.onaudioprocess = ({ inputBuffer }) => parts.push(new Float32Array(inputBuffer.getChannelData(0)));
       source.connect(tap);
       tap.connect(audio.destination);
+    },
+
+    /** Records the same anew where what was recorded has been taken. */
+    goOn() {
+      if (!audio) {
+        this.record(recorded);
+      }
     },
 
     recordedSeconds: () => parts.reduce((sum, part) => sum + part.length, 0) / rate,

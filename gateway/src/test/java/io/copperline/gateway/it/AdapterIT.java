@@ -59,7 +59,7 @@ class AdapterIT {
     private static void assertBothHear(Tab tab, FarCall far, String stream) {
         far.wire().play(Speech.REPLY);
         tab.startRecording(stream);
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
     }
 }

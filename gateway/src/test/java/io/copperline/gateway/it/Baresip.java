@@ -6,8 +6,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,18 +19,24 @@ import java.util.stream.Stream;
 /** A SIP phone, baresip, on the trunk of its name: it takes every call, says {@link Speech#REPLY}, and keeps what it hears. */
 final class Baresip implements AutoCloseable {
     private static final String NUMBER = "+15055550100";
+    private static final Duration SOUND = Duration.ofSeconds(4);
     private static final long END_SECONDS = 10;
     private static final int WAV_HEADER_BYTES = 44;
     /** It hangs up when it has said all. */
-    private static final int REPETITIONS = 8;
+    private static final int REPETITIONS = 24;
+
+    /** The sampling rates of its codecs, by their modules. */
+    private static final Map<String, Integer> RATES_HZ = Map.of("g711", 8_000, "g722", 16_000, "opus", 48_000);
 
     private final Process process;
     private final Path directory;
+    private final int rateHz;
     private final Path log;
 
-    private Baresip(Process process, Path directory) {
+    private Baresip(Process process, Path directory, int rateHz) {
         this.process = process;
         this.directory = directory;
+        this.rateHz = rateHz;
         log = directory.resolve("log");
     }
 
@@ -128,7 +137,7 @@ final class Baresip implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new Baresip(process, directory);
+            return new Baresip(process, directory, RATES_HZ.get(codec));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -197,13 +206,35 @@ final class Baresip implements AutoCloseable {
         }
     }
 
-    /** What it has heard since its audio began, at its codec's rate; a re-INVITE ends the recording. */
-    short[] heard() {
+    /** Listens until it hears this, and nothing else of what is said in tests; a re-INVITE ends what it records. */
+    void awaitHeard(Speech played) {
+        Sounds.awaitHeard(played, () -> hear(SOUND));
+    }
+
+    /** What it hears from now on, once it is so long, at 8 kHz: speech of 8 kHz is played to it, so that nothing is above 4 kHz. */
+    private short[] hear(Duration length) {
+        int before = heard().length;
+        int every = rateHz / 8_000;
+        int samples = (int) length.toMillis() * 8 * every;
+        short[] heard = Await.value(
+                "it hears; see " + log,
+                length.plus(Await.USUAL),
+                () -> Optional.of(heard()).filter(all -> all.length >= before + samples));
+        short[] narrow = new short[(heard.length - before) / every];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = heard[before + every * i];
+        }
+        return narrow;
+    }
+
+    /** What it has heard since its audio began, at its codec's rate. */
+    private short[] heard() {
         try (Stream<Path> files = Files.list(directory)) {
-            Path recording = files.filter(file -> file.toString().endsWith("-dec.wav"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("nothing was heard; see " + log));
-            return Speech.samples(Files.readAllBytes(recording), WAV_HEADER_BYTES);
+            Optional<Path> recording =
+                    files.filter(file -> file.toString().endsWith("-dec.wav")).findFirst();
+            return recording.isEmpty() || Files.size(recording.get()) <= WAV_HEADER_BYTES
+                    ? new short[0]
+                    : Speech.samples(Files.readAllBytes(recording.get()), WAV_HEADER_BYTES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

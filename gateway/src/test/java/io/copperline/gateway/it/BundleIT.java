@@ -37,8 +37,8 @@ class BundleIT {
                     tab.run("async () => [...(await call.peer.getStats()).values()]"
                             + ".filter(({ type }) => type === 'transport').map(({ dtlsState }) => dtlsState)"));
             tab.startRecording("call.stream");
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             tab.run("() => call.channel.send('{\"type\":\"hangup\"}')");
             far.await("ended REMOTE HANGUP");
         }

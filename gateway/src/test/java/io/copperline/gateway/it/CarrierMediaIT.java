@@ -82,10 +82,7 @@ class CarrierMediaIT {
 
     /** What the wire plays comes back from the web app. */
     private static void assertComesBack(TrunkWire heard) {
-        Await.until(
-                "the sound comes back",
-                Duration.ofSeconds(20),
-                () -> Correlation.of(Speech.REPLY.pcm(), heard.hear(SOUND)) > Correlation.SAME);
+        Sounds.awaitHeard(Speech.REPLY.pcm(), () -> heard.hear(SOUND));
     }
 
     @ParameterizedTest
@@ -180,7 +177,7 @@ class CarrierMediaIT {
             call.hold(true);
             call.awaitTold("held by browser");
             Await.until("the carrier agrees", () -> sipp.sent("SIP/2.0 200 ").size() == 2);
-            Sounds.assertHeard(Speech.MICROPHONE, wire.hear(SOUND)); // which is the hold music here
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> wire.hear(SOUND)); // which is the hold music here
             call.hold(false);
             call.awaitTold("resumed by browser");
             assertComesBack(wire);

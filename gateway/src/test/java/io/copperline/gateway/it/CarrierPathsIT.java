@@ -50,10 +50,7 @@ class CarrierPathsIT {
     /** What the wire plays comes back from the web app. */
     private static void assertComesBack(TrunkWire wire) {
         wire.play(Speech.REPLY);
-        Await.until(
-                "the sound comes back",
-                Duration.ofSeconds(20),
-                () -> Correlation.of(Speech.REPLY.pcm(), wire.hear(SOUND)) > Correlation.SAME);
+        Sounds.awaitHeard(Speech.REPLY.pcm(), () -> wire.hear(SOUND));
     }
 
     @Test

@@ -56,7 +56,7 @@ class EchoPeerIT {
             tab.run("sdp => pc.setRemoteDescription({ type: 'answer', sdp })", answer);
             tab.until("pc.connectionState === 'connected'");
             tab.startRecording("window.echo");
-            Sounds.assertHeard(Speech.MICROPHONE, tab.recorded(Duration.ofSeconds(6)));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> tab.recorded(Duration.ofSeconds(6)));
             tab.run("() => pc.close()");
             // At once by the browser's goodbye, or by its silence where that is lost.
             assertTrue(program.waitFor(40, TimeUnit.SECONDS), "it does not hear that the browser has gone");

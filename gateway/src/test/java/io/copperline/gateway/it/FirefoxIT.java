@@ -52,7 +52,7 @@ class FirefoxIT {
     void phonePageWithAdapterCalls() {
         FirefoxTab tab = phone(Resource.adapter());
         FarCall far = talk(tab);
-        tab.assertMicrophone(far.wire().hear(SOUND));
+        tab.awaitMicrophone(() -> far.wire().hear(SOUND));
         far.hangUp();
         tab.untilState("They hung up");
     }
@@ -199,8 +199,8 @@ class FirefoxIT {
     private static void assertBothHear(FirefoxTab tab, FarCall far, String stream) {
         far.wire().play(Speech.REPLY);
         tab.startRecording(stream);
-        tab.assertMicrophone(far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        tab.awaitMicrophone(() -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
     }
 
     /** Offers another direction of the voice; what the gateway answers. */

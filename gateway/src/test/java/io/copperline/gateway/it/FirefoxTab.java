@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A tab of {@link Firefox}, in a session of its own. */
 final class FirefoxTab implements TestTab {
@@ -85,8 +86,8 @@ final class FirefoxTab implements TestTab {
     }
 
     @Override
-    public void assertMicrophone(short[] heard) {
-        Tone.assertHeard(Firefox.TONE_HZ, heard);
+    public void awaitMicrophone(Supplier<short[]> ear) {
+        Sounds.awaitTone(Firefox.TONE_HZ, ear);
     }
 
     @Override

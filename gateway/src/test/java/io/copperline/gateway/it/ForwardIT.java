@@ -96,7 +96,7 @@ class ForwardIT {
             caller.await("ringing");
             caller.await("answered");
             caller.wire().play(Speech.REPLY);
-            Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> caller.wire().hear(SOUND));
             caller.wire().assertOneStream();
             caller.hangUp();
             sipp.succeeds();
@@ -113,7 +113,7 @@ class ForwardIT {
             caller.await("answered");
             first.succeeds();
             caller.wire().play(Speech.REPLY);
-            Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> caller.wire().hear(SOUND));
             caller.hangUp();
             there.succeeds();
         }
@@ -129,11 +129,11 @@ class ForwardIT {
         called.earlyMedia();
         called.wire().play(Speech.REPLY);
         caller.await("early SENDRECV");
-        Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> caller.wire().hear(SOUND));
         called.answer();
         caller.await("answered");
         caller.wire().play(Speech.MICROPHONE);
-        Sounds.assertHeard(Speech.MICROPHONE, called.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> called.wire().hear(SOUND));
         caller.press('5'); // by INFO, and on the other trunk by telephone-event
         Await.until("the key is pressed", () -> called.wire().digits().size() == 1);
         caller.hold(true);
@@ -191,8 +191,8 @@ class ForwardIT {
         assertEquals(both, called.isEncrypted());
         caller.wire().play(Speech.MICROPHONE);
         called.wire().play(Speech.REPLY);
-        Sounds.assertHeard(Speech.REPLY, caller.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.MICROPHONE, called.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> caller.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> called.wire().hear(SOUND));
         caller.hangUp();
         called.await("ended REMOTE HANGUP");
         assertBothLegsAreRated();

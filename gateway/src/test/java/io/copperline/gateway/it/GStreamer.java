@@ -116,8 +116,8 @@ final class GStreamer implements AutoCloseable {
     /** Its tone is heard at the far end, and the far end's speech here. */
     void assertBothHear(FarCall far) {
         far.wire().play(Speech.REPLY);
-        Tone.assertHeard(TONE_HZ, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, hear(SOUND));
+        Sounds.awaitTone(TONE_HZ, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> hear(SOUND));
     }
 
     /** Waits until a message on its data channel is like this. */

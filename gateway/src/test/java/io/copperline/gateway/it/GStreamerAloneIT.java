@@ -29,7 +29,7 @@ class GStreamerAloneIT {
                 return true;
             });
             // What it hears is what it has said.
-            Tone.assertHeard(GStreamer.TONE_HZ, theirs.hear(SOUND));
+            Sounds.awaitTone(GStreamer.TONE_HZ, () -> theirs.hear(SOUND));
             theirs.await("channel", word -> word.get("label").asText().equals("ours"));
             ours.on((_, _) -> {
                 channel.send("from us");

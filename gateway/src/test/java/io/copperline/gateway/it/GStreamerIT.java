@@ -135,11 +135,11 @@ class GStreamerIT {
             Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
             peer.turn("sendonly");
             Await.until("it is loud", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) > 2_000);
-            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            Sounds.awaitTone(GStreamer.TONE_HZ, () -> far.wire().hear(SOUND));
             peer.turn("sendrecv");
             far.await("audio SENDRECV");
-            Sounds.assertHeard(Speech.REPLY, peer.hear(SOUND));
-            Tone.assertHeard(GStreamer.TONE_HZ, far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> peer.hear(SOUND));
+            Sounds.awaitTone(GStreamer.TONE_HZ, () -> far.wire().hear(SOUND));
             far.wire().assertOneStream();
             far.hangUp();
             far.await("ended");

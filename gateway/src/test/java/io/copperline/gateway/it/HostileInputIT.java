@@ -68,8 +68,8 @@ class HostileInputIT {
     @AfterEach
     void talksOnAndHangsUp() {
         tab.startRecording();
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
         assertTrue(
                 tab.events().stream().noneMatch(e -> e.startsWith("ended")),
                 () -> tab.events().toString());
@@ -111,8 +111,8 @@ class HostileInputIT {
                 return null;
             });
             tab.startRecording();
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             flood.get();
         }
         int sent = VOLLEYS * STRANGERS * 4;
@@ -196,8 +196,8 @@ class HostileInputIT {
                 });
             }
             tab.startRecording();
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             Await.until(
                     "it is counted",
                     () -> STAGE.gateway().metric(flood) > before + CROWD - MOST_CONNECTIONS + LOUD * PINGS / 2);

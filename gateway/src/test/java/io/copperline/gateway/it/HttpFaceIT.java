@@ -42,8 +42,8 @@ class HttpFaceIT {
             far.wire().play(Speech.REPLY);
             tab.until("call.peer.connectionState === 'connected'");
             tab.startRecording("call.stream");
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(Duration.ofSeconds(4)));
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(Duration.ofSeconds(4)));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(Duration.ofSeconds(4)));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(Duration.ofSeconds(4)));
             tab.run("() => call.peer.getSenders()[0].dtmf.insertDTMF('7', 200)");
             tab.until(happened("dtmf"));
             String path = tab.run("() => call.location")

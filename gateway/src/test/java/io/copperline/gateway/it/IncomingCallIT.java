@@ -20,8 +20,8 @@ class IncomingCallIT {
         Tab tab = STAGE.phone("alice");
         try (Sipp sipp = Sipp.calls(STAGE, ALICE, "speaks-and-hangs-up")) {
             answer(tab, "+1 404 555 0100");
-            short[] heard = tab.record(SOUND);
-            Sounds.assertHeard(Speech.REPLY, heard);
+            tab.startRecording();
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             tab.untilState("They hung up", Duration.ofSeconds(20));
             sipp.succeeds();
         }
@@ -33,7 +33,7 @@ class IncomingCallIT {
         try (Sipp sipp = Sipp.callsAndEchoes(STAGE, ALICE, "echoes-until-hung-up")) {
             answer(tab, "+1 404 555 0100");
             // What sipp sends back is what it has heard.
-            Sounds.assertHeard(Speech.MICROPHONE, tab.record(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> tab.record(SOUND));
             tab.page().click("#hangup");
             tab.untilState("Call ended");
             sipp.succeeds();
@@ -49,8 +49,8 @@ class IncomingCallIT {
         far.await("answered");
         far.wire().play(Speech.REPLY);
         tab.startRecording();
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
         far.hangUp();
         tab.untilState("They hung up");
     }

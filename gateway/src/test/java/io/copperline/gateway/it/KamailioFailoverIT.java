@@ -152,7 +152,7 @@ class KamailioFailoverIT {
 
     private static void assertHeard(FarCall speaker, FarCall listener) {
         speaker.wire().play(Speech.REPLY);
-        Sounds.assertHeard(Speech.REPLY, listener.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> listener.wire().hear(SOUND));
     }
 
     private void assertComesInByTheSecond() throws InterruptedException {

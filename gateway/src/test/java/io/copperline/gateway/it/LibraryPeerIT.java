@@ -187,7 +187,7 @@ class LibraryPeerIT {
     private void assertHearsItself() {
         tab.until("pc.connectionState === 'connected'");
         tab.startRecording("window.echo");
-        tab.assertMicrophone(tab.recorded(SOUND));
+        tab.awaitMicrophone(() -> tab.recorded(SOUND));
     }
 
     private Object toBrowser(SessionDescription description) {

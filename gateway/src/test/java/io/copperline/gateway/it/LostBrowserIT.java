@@ -53,7 +53,7 @@ class LostBrowserIT {
         FarCall far = talk(tab);
         tab.run("() => copperlineTest.sockets.at(-1).close()");
         tab.until("copperlineTest.sockets.length === 2 && copperlinePhone.phone.connected");
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(Duration.ofSeconds(3)));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(Duration.ofSeconds(3)));
         far.hangUp();
         tab.untilState("They hung up");
     }

@@ -62,7 +62,7 @@ class RedIT {
         far.answer();
         tab.untilState("Talking");
         tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
         Map<String, Object> sent = (Map<String, Object>) tab.run(SENT);
         tab.page().click("#hangup");
         tab.untilState("Call ended");

@@ -30,9 +30,9 @@ class RenegotiationIT {
                     "taken",
                     tab.run("() => renegotiate((peer) => (peer.getTransceivers()[0].direction = 'sendrecv'))"));
             far.await("audio SENDRECV");
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
             tab.startRecording("call.stream");
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             far.wire().assertOneStream();
             far.hangUp();
             tab.until("call.events.some((event) => event.name === 'ended')");
@@ -52,12 +52,12 @@ class RenegotiationIT {
                             + " peer.addTransceiver(call.microphone.getTracks()[0].clone(), { direction: 'sendonly' });"
                             + " peer.addTransceiver('video', { direction: 'recvonly' }); })"));
             tab.startRecording("call.stream");
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
             // The same over again, by a full offer with new ICE credentials.
             assertEquals("taken taken refused", tab.run("() => renegotiate((peer) => peer.restartIce())"));
             tab.until("call.peer.iceConnectionState === 'connected'");
-            Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+            Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
             far.wire().assertOneStream();
             tab.run("token => hangUp(token)", Tokens.alice());
             far.await("ended REMOTE HANGUP");
@@ -99,8 +99,8 @@ class RenegotiationIT {
         Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
         assertEquals(true, tab.run("() => copperlinePhone.call.held"));
         tab.run("() => copperlinePhone.call.hold(false)");
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.record(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.record(SOUND));
         // A browser that plays no digits asks the gateway to.
         tab.run("() => Object.defineProperty(RTCRtpSender.prototype, 'dtmf', { get: () => null })");
         assertEquals("12", tab.run("() => copperlinePhone.call.sendDigits('12')"));

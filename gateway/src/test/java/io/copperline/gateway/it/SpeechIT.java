@@ -21,8 +21,7 @@ class SpeechIT {
         Tab tab = STAGE.phone("alice");
         tab.call("+12025550100");
         tab.untilState("Talking");
-        short[] heard = tab.record(SOUND);
-        Sounds.assertHeard(Speech.MICROPHONE, heard);
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> tab.record(SOUND));
         tab.page().click("#hangup");
         tab.untilState("Call ended");
     }
@@ -41,8 +40,8 @@ class SpeechIT {
         far.wire().play(Speech.REPLY);
         tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
         tab.startRecording();
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
         tab.until("document.querySelector('#quality').dataset.grade === 'good'");
         screenshot(tab, "talking");
         assertSteady(far.wire().audioPackets());
@@ -63,7 +62,7 @@ class SpeechIT {
         // What was on its way arrives; then it is quiet.
         Await.until("it is quiet", () -> Sounds.loudest(far.wire().hear(Duration.ofSeconds(1))) < 200);
         tab.page().click("#mute");
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
         far.hangUp();
         tab.untilState("They hung up");
     }
@@ -82,12 +81,12 @@ class SpeechIT {
         far.await("audio SENDONLY");
         long held = System.nanoTime();
         // Whoever holds still plays music, and it is heard; we send nothing, but for what was on its way.
-        Sounds.assertHeard(Speech.REPLY, tab.record(Duration.ofSeconds(4)));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.record(Duration.ofSeconds(4)));
         assertTrue(far.wire().heardSince(held + 200_000_000L).length == 0, "the trunk hears us while it holds us");
         far.hold(false);
         far.await("audio SENDRECV");
-        Sounds.assertHeard(Speech.MICROPHONE, far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.record(Duration.ofSeconds(4)));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.record(Duration.ofSeconds(4)));
         far.wire().assertOneStream();
         List<String> events = tab.events();
         assertEquals(

@@ -96,7 +96,7 @@ class StatisticsIT {
             FarCall far = OtherPage.talk(STAGE, tab, offer);
             tab.startRecording("call.stream");
             double before = packetsReceived(tab);
-            Sounds.assertHeard(Speech.REPLY, tab.recorded(Duration.ofSeconds(4)));
+            Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(Duration.ofSeconds(4)));
             assertTrue(packetsReceived(tab) - before > 4 * 80, () -> packetsReceived(tab) + " packets after " + before);
             far.hangUp();
             tab.until("call.events.some((event) => event.name === 'ended')");

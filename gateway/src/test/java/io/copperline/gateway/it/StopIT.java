@@ -52,7 +52,7 @@ class StopIT {
         FarCall again = STAGE.farEnd().nextCall();
         again.answer();
         alice.untilState("Talking");
-        Sounds.assertHeard(Speech.MICROPHONE, again.wire().hear(Duration.ofSeconds(4)));
+        Sounds.awaitHeard(Speech.MICROPHONE, () -> again.wire().hear(Duration.ofSeconds(4)));
         alice.page().click("#hangup");
         again.await("ended REMOTE HANGUP");
     }

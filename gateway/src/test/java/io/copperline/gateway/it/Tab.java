@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** A tab of {@link Chrome}. */
 final class Tab implements TestTab {
@@ -58,8 +59,8 @@ final class Tab implements TestTab {
     }
 
     @Override
-    public void assertMicrophone(short[] heard) {
-        Sounds.assertHeard(Speech.MICROPHONE, heard);
+    public void awaitMicrophone(Supplier<short[]> ear) {
+        Sounds.awaitHeard(Speech.MICROPHONE, ear);
     }
 
     /** Keeps all events of the calls that are placed from now on, for {@link #events}. */

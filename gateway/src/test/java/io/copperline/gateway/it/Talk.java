@@ -32,8 +32,8 @@ record Talk(TestTab tab, FarCall far) {
     void assertBothHear() {
         tab.until(CONNECTED);
         tab.startRecording();
-        tab.assertMicrophone(far.wire().hear(SOUND));
-        Sounds.assertHeard(Speech.REPLY, tab.recorded(SOUND));
+        tab.awaitMicrophone(() -> far.wire().hear(SOUND));
+        Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
     }
 
     /** By a relay that the page reaches by this protocol. */

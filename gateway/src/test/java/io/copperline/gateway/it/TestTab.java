@@ -3,6 +3,7 @@ package io.copperline.gateway.it;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.function.Supplier;
 
 /** A tab of a {@link TestBrowser}, most often with the phone page in it. Not safe from other threads than the test's. */
 interface TestTab {
@@ -21,8 +22,12 @@ interface TestTab {
 
     void screenshot(Path file);
 
-    /** What its microphone hears is found in this, which was recorded at 8 kHz. */
-    void assertMicrophone(short[] heard);
+    /**
+     * Listens until what its microphone hears is heard.
+     *
+     * @param ear as {@link Sounds#awaitHeard} has it
+     */
+    void awaitMicrophone(Supplier<short[]> ear);
 
     /** Waits until an expression is true. A browser's own waiting evaluates text, which the page's policy forbids. */
     default void until(String expression) {
@@ -93,8 +98,9 @@ interface TestTab {
         run("() => { copperlineTest.record(" + stream + "); }");
     }
 
-    /** What has been recorded, once it is so long, at 8 kHz. */
+    /** What has been recorded, once it is so long, at 8 kHz; the next time, what is recorded from then on. */
     default short[] recorded(Duration length) {
+        run("() => { copperlineTest.goOn(); }");
         until("copperlineTest.recordedSeconds() >= " + length.toMillis() / 1e3, length.plus(Await.USUAL));
         String recording = (String) run("() => copperlineTest.recording()");
         return Speech.samples(Base64.getDecoder().decode(recording), 0);

@@ -8,7 +8,9 @@ import java.util.Arrays;
 final class Tone {
     private static final int RATE_HZ = 8_000;
     private static final int WINDOW = RATE_HZ / 10;
-    private static final double MOST = 0.8;
+    /** More of it is this tone, and hardly anything else. */
+    static final double MOST = 0.8;
+
     private static final double AUDIBLE = 200;
 
     private Tone() {}

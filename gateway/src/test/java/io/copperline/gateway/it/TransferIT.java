@@ -61,10 +61,7 @@ class TransferIT {
     /** The user's peer sends back what it hears; the first seconds are those in which two jitter buffers settle. */
     private static void assertSoundComesBack(FarCall far) {
         far.wire().play(Speech.REPLY);
-        Await.until(
-                "the phone hears itself",
-                Duration.ofSeconds(25),
-                () -> Correlation.of(Speech.REPLY.pcm(), far.wire().hear(SOUND)) > Correlation.SAME);
+        Sounds.awaitHeard(Speech.REPLY.pcm(), () -> far.wire().hear(SOUND));
     }
 
     @Test
