@@ -52,7 +52,7 @@ public final class Shard implements Executor {
 
     void start(BrowserDoor door) {
         browserDoor = door;
-        lateness.onTick(nowNanos());
+        lateness.begin(nowNanos());
         var _ = loop.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

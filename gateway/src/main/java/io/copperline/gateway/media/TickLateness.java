@@ -25,6 +25,11 @@ final class TickLateness {
         this.periodNanos = periodNanos;
     }
 
+    /** Ticks are to come from now on. What passes until the clock of the ticks runs makes none of them late: the first says when they are due. */
+    void begin(long nowNanos) {
+        dueNanos = nowNanos + periodNanos;
+    }
+
     /** Ticks come at a fixed rate: those that were held up follow each other without a pause. */
     void onTick(long nowNanos) {
         long due = dueNanos;

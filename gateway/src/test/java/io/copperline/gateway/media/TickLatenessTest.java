@@ -25,6 +25,20 @@ class TickLatenessTest {
     }
 
     @Test
+    void doesNotCountForEverWhatItsStartTook() {
+        lateness.begin(now);
+        now += 45 * MILLI;
+        ticks(1000, 5 * MILLI);
+        assertEquals(0, lateness.nanos(now));
+    }
+
+    @Test
+    void aThreadThatNeverTicksIsLate() {
+        lateness.begin(now);
+        assertEquals(1995 * MILLI, lateness.nanos(now + 2000 * MILLI));
+    }
+
+    @Test
     void growsWhileThereIsMoreToDoThanTheThreadCan() {
         ticks(100, 5 * MILLI);
         ticks(80, 6 * MILLI);
