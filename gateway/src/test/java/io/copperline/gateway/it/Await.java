@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 
 /** Waits for what other threads and processes are about to do. */
 final class Await {
-    static final Duration USUAL = Duration.ofSeconds(10);
+    /** Long enough for a machine that is busy with other things, for what has no time of its own to keep. */
+    static final Duration USUAL = Duration.ofSeconds(20);
 
     private static final long STEP_NANOS = 20_000_000;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CarrierKitIT {
     private static final Path SCRIPT =
             Path.of("target/copperline/bin/copperline").toAbsolutePath();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     @TempDir
     Path directory;
@@ -106,6 +106,7 @@ class CarrierKitIT {
                 PhoneSocket phone = new PhoneSocket(gateway.httpPort(), Tokens.alice())) {
             String[] call = {"--gateway", "127.0.0.1:" + sip, "--call", "+12025550150", "--digits", "5", "--talk", "0"};
             BufferedReader said = start("vonage", call);
+            assertTrue(said.readLine().startsWith("The carrier listens on 127.0.0.1 port "));
             JsonNode incoming = phone.await("incoming");
             assertEquals("+14045550100", incoming.get("from").asText());
             phone.answer(incoming);
@@ -115,7 +116,7 @@ class CarrierKitIT {
             assertEquals(0, ended(carrier));
             List<String> lines = said.lines().toList();
             assertTrue(
-                    lines.get(1)
+                    lines.getFirst()
                             .matches("call \\+12025550150: 200 after [0-9]+ ms; sent [0-9]+ packets.*, heard [0-9]+,"
                                     + " [0-9]+ ms of sound, [0-9]+ ms of it our tone.*; other-hung-up"),
                     lines::toString);

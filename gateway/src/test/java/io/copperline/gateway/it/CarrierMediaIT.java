@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +41,7 @@ class CarrierMediaIT {
     private static final int PCMA = 8;
     private static final int CN = NegotiatedAudio.COMFORT_NOISE_PAYLOAD_TYPE;
     private static final int MOST_UNITS_APART = 1_600;
+    private static final Pattern AGREED_TO_BE_HELD = Pattern.compile("a=recvonly[\\s\\S]* received [^\\n]*\\n\\s*ACK ");
     private static final Pattern CRYPTO = Pattern.compile("a=crypto:\\d+ (\\S+) inline:([A-Za-z0-9+/=]+)");
 
     @RegisterExtension
@@ -176,7 +176,9 @@ class CarrierMediaIT {
             wire.play(Speech.REPLY);
             call.hold(true);
             call.awaitTold("held by browser");
-            Await.until("the carrier agrees", () -> sipp.sent("SIP/2.0 200 ").size() == 2);
+            Await.until(
+                    "they have agreed",
+                    () -> AGREED_TO_BE_HELD.matcher(sipp.messages()).find());
             Sounds.awaitHeard(Speech.MICROPHONE, () -> wire.hear(SOUND)); // which is the hold music here
             call.hold(false);
             call.awaitTold("resumed by browser");
@@ -281,7 +283,7 @@ class CarrierMediaIT {
         try (Sipp sipp = answers("127.0.0.2", "changes-its-codec");
                 HttpCall call = talk(PLAIN)) {
             wire.play(Speech.REPLY);
-            Await.until("PCMA comes", () -> wire.packets().getLast().payloadType() == PCMA);
+            Await.until("PCMA comes", () -> wire.packets().stream().anyMatch(one -> one.payloadType() == PCMA));
             wire.playA(Speech.REPLY);
             assertComesBack(wire);
             assertEquals(PCMA, wire.packets().getLast().payloadType());
@@ -347,10 +349,13 @@ class CarrierMediaIT {
     void aNewKeyOfAnotherSuiteIsTakenInTheMiddleOfTheCall() {
         try (Sipp sipp = answers("127.0.0.7", "comes-with-a-new-key");
                 HttpCall call = talk(SECURE)) {
+            Await.until(
+                    "sipp has written down the answer",
+                    () -> !sipp.received("ACK ").isEmpty());
             encrypt(sipp, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
             wire.play(Speech.REPLY);
             Await.until("it is heard", () -> !wire.packets().isEmpty());
-            Await.until("the new key is agreed on", () -> sipp.sent("ACK ").size() == 1);
+            Await.until("the new key is agreed on", () -> !sipp.sent("ACK ").isEmpty());
             encrypt(sipp, SrtpProfile.AEAD_AES_256_GCM);
             assertComesBack(wire);
             call.hangUp();
@@ -358,13 +363,14 @@ class CarrierMediaIT {
         }
     }
 
-    /** By the last keys of this suite that the SDP of either side has. */
+    /** By the last keys of this suite that the SDP of either side has, whatever was said more than once. */
     private void encrypt(Sipp sipp, SrtpProfile suite) {
         List<SrtpKey> keys = CRYPTO.matcher(sipp.messages())
                 .results()
                 .filter(line -> line.group(1).equals(suite.name()))
-                .map((MatchResult line) ->
-                        SrtpKey.ofInline(suite, line.group(2)).orElseThrow())
+                .map(line -> line.group(2))
+                .distinct()
+                .map(inline -> SrtpKey.ofInline(suite, inline).orElseThrow())
                 .toList();
         boolean weOffered = suite == SrtpProfile.AES_CM_128_HMAC_SHA1_80;
         SrtpKey first = keys.get(weOffered ? 0 : keys.size() - 2);
@@ -381,7 +387,6 @@ class CarrierMediaIT {
             call.awaitState("ended");
             assertEquals("ended media-timeout", call.story().getLast());
             sipp.succeeds();
-            assertTrue(sipp.received("BYE ").size() == 1, sipp::messages);
         }
     }
 }

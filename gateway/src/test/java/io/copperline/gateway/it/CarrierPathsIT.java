@@ -127,8 +127,7 @@ class CarrierPathsIT {
                 STAGE.directory(), carrier("127.0.0.99"), gateway.ports().sip(), ALICE, "is-a-stranger")) {
             sipp.succeeds();
             assertEquals(List.of(), sipp.received("SIP/2.0 "), "nothing came back");
-            assertTrue(
-                    gateway.metric(strangers) > before, () -> gateway.metrics().toString());
+            Await.until("it is counted", () -> gateway.metric(strangers) > before);
         }
     }
 
@@ -145,7 +144,7 @@ class CarrierPathsIT {
                         ALICE,
                         "calls-without-encryption")) {
             sipp.succeeds();
-            Await.until("the call is told of", () -> gateway.metric(ended) == before + 1);
+            Await.until("the call is told of", () -> gateway.metric(ended) > before);
             assertEquals(List.of("welcome"), phone.types());
         }
     }
@@ -199,7 +198,7 @@ class CarrierPathsIT {
     void callsAreSharedByWeight() {
         try (SippServer plain = SippServer.at(STAGE.directory(), carrier("127.0.0.2"), "is-busy");
                 SippServer large = SippServer.at(STAGE.directory(), carrier("127.0.0.9"), "is-busy")) {
-            for (int i = 0; i < 14; i++) {
+            for (int i = 0; i < 20; i++) {
                 try (HttpCall call = HttpCall.place(STAGE.gateway(), PLAIN_OR_LARGE)) {
                     assertEquals("ended busy", call.story().getLast());
                 }

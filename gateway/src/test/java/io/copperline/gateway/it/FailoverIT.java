@@ -100,7 +100,7 @@ class FailoverIT {
         SippServer one = udpServer(10, 50, "answers");
         SippServer two = udpServer(10, 50, "answers");
         Trunk trunk = trunk(UDP, false, 2);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 20; i++) {
             talk(trunk);
         }
         assertTrue(one.invites() > 0 && two.invites() > 0, one.invites() + " and " + two.invites());
@@ -114,6 +114,7 @@ class FailoverIT {
         Trunk trunk = trunk(UDP, false, 3);
         Instant begun = Instant.now();
         assertEquals(List.of("trying", "ringing", "audio SENDRECV", "answered", "ended LOCAL HANGUP 0"), talk(trunk));
+        Await.until("the silent one was asked", heard::isDone);
         assertSoon(begun, heard.join());
         assertSoon(heard.join(), alive.invitedAt());
         talk(trunk);

@@ -105,8 +105,10 @@ final class FarCall implements SipLegListener {
 
     /** How another call may take this one's place; known once it was answered. */
     ReferTarget.Dialog place() {
-        owner.execute(() -> leg.replaceable().ifPresent(found -> place = Optional.of(found)));
-        return Await.value("it is answered", Await.USUAL, () -> place);
+        return Await.value("it is answered", Await.USUAL, () -> {
+            owner.execute(() -> leg.replaceable().ifPresent(found -> place = Optional.of(found)));
+            return place;
+        });
     }
 
     /** Every packet that has come, and the way to send some. */

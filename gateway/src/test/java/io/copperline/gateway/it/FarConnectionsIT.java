@@ -50,6 +50,7 @@ class FarConnectionsIT {
                 .redirectErrorStream(true)
                 .redirectOutput(CARRIER.directory().resolve("socat.log").toFile())
                 .start();
+        Carrier.at(tlsPort).at(CARRIER.network().there()).byTcp().awaitListening();
         CARRIER.keep(() -> {
             front.descendants().forEach(ProcessHandle::destroy);
             front.destroy();

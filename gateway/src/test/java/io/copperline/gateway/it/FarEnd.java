@@ -64,7 +64,7 @@ final class FarEnd implements AutoCloseable {
 
     FarCall nextCall(FarCall.Terms terms) {
         try {
-            IncomingCall call = incoming.poll(10, TimeUnit.SECONDS);
+            IncomingCall call = incoming.poll(Await.USUAL.toSeconds(), TimeUnit.SECONDS);
             if (call == null) {
                 throw new AssertionError("no call came to the far end");
             }

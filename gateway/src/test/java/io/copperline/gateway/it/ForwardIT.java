@@ -139,7 +139,9 @@ class ForwardIT {
         caller.hold(true);
         called.await("audio RECVONLY");
         caller.hold(false);
-        called.await("audio SENDRECV");
+        Await.until(
+                "it goes on, after " + called.events(),
+                () -> called.events().getLast().equals("audio SENDRECV"));
         called.hangUp();
         caller.await("ended REMOTE HANGUP");
     }

@@ -112,7 +112,9 @@ class GStreamerIT {
             peer.awaitMessage(said -> isDigit(said, "5", "from-phone"));
             peer.send("{\"type\":\"digits\",\"digits\":\"19#\"}");
             peer.awaitMessage(said -> isDigit(said, "#", "to-phone"));
-            assertEquals("19#", word(far.wire().digits()));
+            Await.until(
+                    "the digits are on the wire",
+                    () -> word(far.wire().digits()).equals("19#"));
             peer.send("{\"type\":\"hangup\"}");
             far.await("ended REMOTE HANGUP");
             // What it was told last may be lost within it: it takes no message any more once it sees the channel close.

@@ -26,11 +26,11 @@ final class GatewayProcess implements AutoCloseable {
 
     private static final Path SCRIPT =
             Path.of("target/copperline/bin/copperline").toAbsolutePath();
-    private static final Duration START = Duration.ofSeconds(40);
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+            HttpClient.newBuilder().connectTimeout(Await.USUAL).build();
     private final Ports ports;
     private final Path directory;
     private final Family family;
@@ -153,7 +153,7 @@ final class GatewayProcess implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.timeout(Await.USUAL).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -73,18 +73,17 @@ final class HttpCall implements AutoCloseable {
     }
 
     void awaitTold(String words) {
-        Await.until("\"" + words + "\" among what was told", () -> {
-            boolean came = told().contains(words);
-            if (!came && state().equals("ended")) {
-                throw new AssertionError("the call has ended without \"" + words + "\": " + story());
-            }
-            return came;
-        });
+        try {
+            Await.until("", () -> told().contains(words));
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "\"" + words + "\" is not among what was told in a call that is " + state() + ": " + told(), e);
+        }
     }
 
     void press(String digits) {
         DataChannel open = channel.orElseThrow();
-        Await.until("the channel is open", () -> open.readyState() == DataChannel.ReadyState.OPEN);
+        Await.until("the channel is open", () -> peer.on((_, _) -> open.readyState() == DataChannel.ReadyState.OPEN));
         peer.on((_, _) -> {
             open.send("{\"type\":\"digits\",\"digits\":\"" + digits + "\"}");
             return true;

@@ -19,7 +19,7 @@ class MinutesIT {
     private static final Path DIRECTORY = Stage.emptyDirectory(MinutesIT.class);
     private static final Ports PORTS = Ports.free();
     private static final String NUMBER = "+12025550100";
-    private static final String RULE = "line 15, prefix +1202555";
+    private static final String RULE = "line 18, prefix +1202555";
 
     @Test
     void theMinutesOfTheDayEndACallAndOutliveARestart() throws Exception {

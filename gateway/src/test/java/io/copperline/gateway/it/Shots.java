@@ -9,9 +9,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Bytes that are thrown at the gateway's ports from loopback, and what is left of it afterwards. */
 final class Shots {
@@ -55,16 +57,29 @@ final class Shots {
         }
     }
 
-    static boolean answersOptions(int port) throws IOException {
+    static boolean answersOptions(int port) {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             byte[] bytes = options("UDP", socket.getLocalPort()).getBytes(StandardCharsets.US_ASCII);
             socket.send(new DatagramPacket(bytes, bytes.length, InetAddress.getLoopbackAddress(), port));
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(1_000);
             DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
             socket.receive(answer);
             return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8)
                     .startsWith("SIP/2.0 200");
+        } catch (IOException e) {
+            return false;
         }
+    }
+
+    /** How many datagrams the kernel has dropped at a port of this machine for want of room. */
+    static long unread(int port) {
+        String local = ":%04X ".formatted(port);
+        return Stream.of("/proc/net/udp", "/proc/net/udp6")
+                .flatMap(table -> Sipp.text(Path.of(table)).lines())
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> (fields[1] + " ").endsWith(local))
+                .mapToLong(fields -> Long.parseLong(fields[fields.length - 1]))
+                .sum();
     }
 
     /** Whether a connection is let in and a request on it answered. */
