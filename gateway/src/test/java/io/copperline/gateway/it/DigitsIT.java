@@ -44,6 +44,7 @@ class DigitsIT {
         far.answer();
         tab.untilState("Talking");
         tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
+        far.awaitVoice();
         return far;
     }
 

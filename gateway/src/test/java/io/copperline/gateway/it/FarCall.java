@@ -21,6 +21,7 @@ import java.util.function.Function;
 /** One call of the far end: SIP as the test says, and the wire with its packets. Its methods may be called from the test. */
 final class FarCall implements SipLegListener {
     private static final int NORMAL_CLEARING = 16;
+    private static final int AUDIBLE = 500;
     private static final int PRESS_MILLIS = 160;
 
     /** What it offers, or accepts. */
@@ -114,6 +115,11 @@ final class FarCall implements SipLegListener {
     /** Every packet that has come, and the way to send some. */
     TrunkWire wire() {
         return wire;
+    }
+
+    /** Waits until a voice comes through: both legs are up then, and what is pressed is not lost. */
+    void awaitVoice() {
+        Await.until("a voice on the trunk", () -> Sounds.loudest(wire.heardSince(0)) > AUDIBLE);
     }
 
     /** Where the gateway's RTP for this call is. */

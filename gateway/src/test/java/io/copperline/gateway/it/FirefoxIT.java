@@ -61,6 +61,7 @@ class FirefoxIT {
     void sixteenKeysAreSixteenEventsOnTheWire() {
         FirefoxTab tab = phone();
         FarCall far = talk(tab);
+        far.awaitVoice();
         press(tab, ALL_DIGITS, 100);
         List<DigitOnWire> digits = digits(far, ALL_DIGITS.length());
         assertEquals(ALL_DIGITS, word(digits));
@@ -82,6 +83,7 @@ class FirefoxIT {
     void longTonesStayLong() {
         FirefoxTab tab = phone();
         FarCall far = talk(tab);
+        far.awaitVoice();
         press(tab, "5#", 500);
         List<DigitOnWire> digits = digits(far, 2);
         assertEquals("5#", word(digits));

@@ -77,6 +77,7 @@ class GStreamerIT {
     void keysAreEventsOnTheWire() {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR)) {
             FarCall far = talk(peer);
+            far.awaitVoice();
             for (int event = 0; event < DIGITS.length(); event++) {
                 int pressed = event + 1;
                 peer.press(event, PRESS_MILLIS);
@@ -174,6 +175,7 @@ class GStreamerIT {
     private static FarCall talk(GStreamer peer) {
         FarCall far = STAGE.farEnd().nextCall();
         far.answer();
+        far.await("answered");
         peer.awaitConnected();
         return far;
     }

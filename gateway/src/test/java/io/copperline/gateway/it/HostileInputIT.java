@@ -61,7 +61,7 @@ class HostileInputIT {
         far.wire().play(Speech.REPLY);
         // Once the phone is heard, the trunk's latch is locked: who shoots first would be as good as the phone.
         tab.until("copperlinePhone.call.audioLevel().remote > 0.01");
-        Await.until("the microphone is heard", () -> Sounds.loudest(far.wire().heardSince(0)) > 1_000);
+        far.awaitVoice();
         logLines = STAGE.gateway().log().size();
     }
 
