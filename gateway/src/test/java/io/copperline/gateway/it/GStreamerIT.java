@@ -81,7 +81,9 @@ class GStreamerIT {
             for (int event = 0; event < DIGITS.length(); event++) {
                 int pressed = event + 1;
                 peer.press(event, PRESS_MILLIS);
-                Await.until("the digit is on the wire", () -> ended(far.wire().digits()) == pressed);
+                Await.until(
+                        "key " + event + " is on the wire",
+                        () -> ended(far.wire().digits()) == pressed);
             }
             List<DigitOnWire> digits = far.wire().digits();
             assertEquals(DIGITS, word(digits));
