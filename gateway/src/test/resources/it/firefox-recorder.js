@@ -17,7 +17,7 @@
     },
 
     goOn() {
-      if (!recorder) {
+      if (!recorder && recorded) {
         this.record(recorded);
       }
     },

@@ -72,7 +72,7 @@
 
     /** Records the same anew where what was recorded has been taken. */
     goOn() {
-      if (!audio) {
+      if (!audio && recorded) {
         this.record(recorded);
       }
     },

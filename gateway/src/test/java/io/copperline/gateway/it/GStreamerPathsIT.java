@@ -34,7 +34,9 @@ class GStreamerPathsIT {
         try (GStreamer peer = GStreamer.calls(STAGE, FAR, "--relay")) {
             FarCall far = talk(peer);
             assertEquals("relay", ownCandidate(peer, "candidate-type"));
-            STAGE.coturn().awaitRelaying("alice");
+            Await.until(
+                    "coturn knows whom it relays for",
+                    () -> STAGE.coturn().log().contains(":alice>"));
             hangUp(peer, far);
         }
     }

@@ -40,7 +40,7 @@ record Talk(TestTab tab, FarCall far) {
         assertBothHear();
         assertEquals("relay", local("candidateType"));
         assertEquals(protocol, local("relayProtocol"));
-        coturn.awaitRelaying("alice");
+        Await.until("coturn knows whom it relays for", () -> coturn.log().contains(":alice>"));
     }
 
     /** A field of the page's own candidate of the pair in use, by its statistics. */
