@@ -10,8 +10,10 @@ import io.copperline.sip.wire.Request;
 import io.copperline.sip.wire.Response;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class RawCarrierTest {
     private RawSip carrier;
     private Party party;
     private final Events out = new Events();
+    private final Set<String> heard = new HashSet<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -45,11 +48,12 @@ class RawCarrierTest {
         carrier.aim(party.endpoint.udpPort());
     }
 
+    /** The next one that is no repetition, as they come on a busy machine; but an ACK is its own repetition. */
     private Request next(String method) throws IOException {
         while (true) {
             Optional<String> text = carrier.receive();
             assertTrue(text.isPresent(), "no " + method + " came");
-            if (text.get().startsWith(method + " ")) {
+            if (text.get().startsWith(method + " ") && (method.equals("ACK") || heard.add(text.get()))) {
                 return parse(text.get());
             }
         }
@@ -161,11 +165,7 @@ class RawCarrierTest {
         trunk.onTime();
         answer(registrar.answer(next("REGISTER")));
         answer(registrar.answer(next("REGISTER")));
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (trunk.state().registration() != TrunkState.Registration.REGISTERED && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(TrunkState.Registration.REGISTERED, trunk.state().registration());
+        Await.until("it is registered", () -> trunk.state().registration() == TrunkState.Registration.REGISTERED);
         assertTrue(trunk.state().usable());
         assertEquals(1, registrar.accepted);
         trunk.close();

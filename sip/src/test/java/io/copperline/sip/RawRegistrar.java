@@ -33,8 +33,9 @@ final class RawRegistrar implements AutoCloseable {
     }
 
     /** Whether it answers requests from now on. */
-    void answers(boolean value) {
+    RawRegistrar answers(boolean value) {
         answers = value;
+        return this;
     }
 
     /** Waits for {@code REGISTER} or {@code ping}. */

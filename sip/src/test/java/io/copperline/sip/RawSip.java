@@ -8,14 +8,17 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Sends bytes at an endpoint and reads what comes back, knowing nothing of SIP. */
 final class RawSip implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int PATIENCE_MILLIS = 10_000;
     private static final int WHILE_MILLIS = 250;
+    /** As often as a client repeats a request, at first (RFC 3261 section 17.1.2.2). */
+    private static final int REPEAT_MILLIS = 500;
 
     private final DatagramSocket socket;
     private int port;
@@ -68,19 +71,28 @@ final class RawSip implements AutoCloseable {
         }
     }
 
-    /** Asks with OPTIONS whether the endpoint lives; what else comes in is thrown away. */
+    /**
+     * Asks with OPTIONS whether the endpoint lives; what else comes in is thrown away. Behind a burst of datagrams the kernel may
+     * have no room for one more: it is asked again.
+     */
     boolean lives() throws IOException {
         String options = request("OPTIONS", "sip:127.0.0.1", "", "");
-        send(options);
         String callId = "raw" + count + "-" + socket.getLocalPort();
-        while (true) {
-            Optional<String> answer = receive();
-            if (answer.isEmpty()) {
-                return false;
+        socket.setSoTimeout(REPEAT_MILLIS);
+        try {
+            for (int asked = 0; asked < PATIENCE_MILLIS / REPEAT_MILLIS; asked++) {
+                send(options);
+                Optional<String> answer = receive();
+                while (answer.isPresent() && !answer.get().contains(callId)) {
+                    answer = receive();
+                }
+                if (answer.isPresent()) {
+                    return answer.get().startsWith("SIP/2.0 200");
+                }
             }
-            if (answer.get().contains(callId)) {
-                return answer.get().startsWith("SIP/2.0 200");
-            }
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 
@@ -156,6 +168,8 @@ final class RawSip implements AutoCloseable {
             }
         } catch (SocketTimeoutException e) {
             // it said nothing
+        } catch (SocketException e) {
+            // it was cut off
         }
     }
 
@@ -166,13 +180,13 @@ final class RawSip implements AutoCloseable {
                 + "To: <sip:127.0.0.1>\r\nCall-ID: tcp" + System.nanoTime()
                 + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
         try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), tcpPort)) {
-            tcp.setSoTimeout(3000);
+            tcp.setSoTimeout(PATIENCE_MILLIS);
             tcp.getOutputStream().write(options.getBytes(StandardCharsets.UTF_8));
             byte[] buffer = new byte[4096];
             int read = tcp.getInputStream().read(buffer);
             return read > 0 && new String(buffer, 0, read, StandardCharsets.UTF_8).startsWith("SIP/2.0 200");
-        } catch (SocketTimeoutException e) {
-            return false;
+        } catch (SocketTimeoutException | SocketException e) {
+            return false; // it is closed at once where we are not let in, before or after it was asked
         }
     }
 

@@ -191,6 +191,20 @@ class TalkingTest {
     }
 
     @Test
+    void waitsLessAfterGlareWhereTheCallIsTheirs() {
+        Leg theirs = bench.incoming(Bench.sdp(40000), new Bench.Answers());
+        theirs.audio(Sample.audio(30000, AudioCodec.PCMU));
+        theirs.answer();
+        bench.acks(theirs, "");
+        theirs.hold(true);
+        FakeWire.Sent first = bench.wire.last();
+        assertEquals("INVITE", first.request.method());
+        first.answer(491, "far");
+        bench.timers.advance(Duration.ofSeconds(2));
+        assertTrue(bench.wire.last().request.cseq() > first.request.cseq(), "2 s at most");
+    }
+
+    @Test
     void aRefusedHoldLeavesTheCallAsItWas() {
         leg.hold(true);
         bench.wire.last().answer(488, "far");

@@ -192,11 +192,7 @@ class TwoEndpointsTest {
     void probesTheCarrier() throws Exception {
         Trunk trunk = gateway.endpoint.trunk("carrier");
         trunk.probe();
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        while (trunk.state().health() != TrunkState.Health.UP && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertEquals(TrunkState.Health.UP, trunk.state().health());
+        Await.until("it is up", () -> trunk.state().health() == TrunkState.Health.UP);
         assertTrue(trunk.state().roundTrip().isPresent());
     }
 
@@ -242,17 +238,12 @@ class TwoEndpointsTest {
 
     /** Waits until SIP has no thread that was not there before. */
     private static void awaitThreads(java.util.Set<Thread> before) {
-        long deadline = System.nanoTime() + 5_000_000_000L;
-        java.util.List<String> left;
-        do {
-            left = platformThreads().stream()
-                    .filter(thread -> !before.contains(thread))
-                    .map(Thread::getName)
-                    .filter(name -> name.matches("(?i).*(sip|udp|tcp|tls|pipeline|eventscanner|auditor).*"))
-                    .toList();
-            Thread.onSpinWait();
-        } while (!left.isEmpty() && System.nanoTime() < deadline);
-        assertEquals(java.util.List.of(), left);
+        Await.until(
+                "every thread ends",
+                () -> platformThreads().stream()
+                        .filter(thread -> !before.contains(thread))
+                        .noneMatch(thread ->
+                                thread.getName().matches("(?i).*(sip|udp|tcp|tls|pipeline|eventscanner|auditor).*")));
     }
 
     @Test
