@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,8 +60,11 @@ final class Pbx implements AutoCloseable {
                 new SecureRandom());
     }
 
+    /** Calls on the owner's thread, as the gateway does. */
     SipLeg call(String to, String from, LocalAudio audio, Story story) {
-        return sip.trunk("lab").call(new OutgoingCall(to, from, Optional.of("Alice")), audio, owner, story);
+        OutgoingCall call = new OutgoingCall(to, from, Optional.of("Alice"));
+        return CompletableFuture.supplyAsync(() -> sip.trunk("lab").call(call, audio, owner, story), owner)
+                .join();
     }
 
     IncomingCall nextCall() throws InterruptedException {
