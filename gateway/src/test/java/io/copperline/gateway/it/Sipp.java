@@ -11,14 +11,21 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** One call of sipp by a scenario of {@code it/sipp}, as the carrier of the trunk named sipp. */
 final class Sipp implements AutoCloseable {
     private static final String ECHO = "-rtp_echo";
     private static final Duration LONGEST = Duration.ofSeconds(45);
+
+    private static final Pattern ENTRY = Pattern.compile(
+            "(?<date>[-\\d]{10})[\\t ]+(?<time>[:.\\d]{15})[^\\n]*\\n(?<way>[^\\n]*)\\n\\s*(?<message>.*)",
+            Pattern.DOTALL);
 
     private final Process process;
     private final Path messages;
@@ -62,12 +69,17 @@ final class Sipp implements AutoCloseable {
 
     /** Waits for one call; keys are what the scenario has in brackets, each before its value. */
     static Sipp answers(Path directory, Carrier at, String scenario, String... keys) {
-        return start(directory, scenario, at, keys(keys));
+        return waiting(start(directory, scenario, at, keys(keys)), at);
     }
 
     /** The same, and sends back all audio that it hears, as it is. */
     static Sipp answersAndEchoes(Path directory, Carrier at, String scenario) {
-        return start(directory, scenario, at, List.of(ECHO));
+        return waiting(start(directory, scenario, at, List.of(ECHO)), at);
+    }
+
+    private static Sipp waiting(Sipp started, Carrier at) {
+        SippPort.awaitOpen(started.process, at, started.output);
+        return started;
     }
 
     private static List<String> calling(Carrier from, int port, String number) {
@@ -89,7 +101,6 @@ final class Sipp implements AutoCloseable {
         try {
             Files.deleteIfExists(messages); // of an earlier one, or it would be read for this one's
             coded(directory.resolve("reply.ulaw"));
-            Files.deleteIfExists(messages); // of an earlier call
             List<String> command = new ArrayList<>(List.of(
                     "sipp",
                     "-sf",
@@ -153,23 +164,26 @@ final class Sipp implements AutoCloseable {
         return text(messages);
     }
 
-    /** When messages came in that begin so, by sipp's own clock. */
+    /** When messages came in that begin so, by sipp's own clock; of one that was repeated, the first time. */
     List<Instant> received(String begin) {
         return times(messages(), "received", begin);
     }
 
-    /** When messages went out that begin so, repetitions included. */
+    /** When messages went out that begin so; of one that was repeated, the first time. */
     List<Instant> sent(String begin) {
         return times(messages(), "sent", begin);
     }
 
-    /** sipp writes the time of each message above it. */
+    /** sipp writes the time of each message above it. Over UDP a busy machine has messages repeated (RFC 3261 section 17.1.1.2). */
     static List<Instant> times(String messages, String way, String begin) {
-        return Pattern.compile("-{10,} (\\d{4}-\\d\\d-\\d\\d)[\\t ]+(\\d\\d:\\d\\d:\\d\\d\\.\\d{6})[^\\n]*\\n[^\\n]*"
-                        + way + "[^\\n]*\\n\\s*" + Pattern.quote(begin))
-                .matcher(messages)
-                .results()
-                .map(at -> LocalDateTime.parse(at.group(1) + "T" + at.group(2))
+        Set<String> seen = new HashSet<>();
+        return Stream.of(messages.split("(?m)^-{10,} "))
+                .map(ENTRY::matcher)
+                .filter(entry -> entry.matches()
+                        && entry.group("way").contains(way)
+                        && entry.group("message").startsWith(begin)
+                        && seen.add(entry.group("message")))
+                .map(entry -> LocalDateTime.parse(entry.group("date") + "T" + entry.group("time"))
                         .atZone(ZoneId.systemDefault())
                         .toInstant())
                 .toList();
@@ -186,6 +200,16 @@ final class Sipp implements AutoCloseable {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    /** The next one may want its port. */
+    static void end(Process process) {
         process.destroyForcibly();
+        try {
+            process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** One server of a carrier: sipp by a scenario of {@code it/sipp}, at a port of loopback or far away, for any number of calls. */
 final class SippServer implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
     private final Process process;
     private final Path messages;
     private final Path output;
@@ -23,15 +20,13 @@ final class SippServer implements AutoCloseable {
         this.output = output;
     }
 
+    /** Returns when it is there, as all of these do: whom it does not answer at once may try elsewhere. */
     static SippServer udp(Path directory, int port, String scenario) {
         return at(directory, Carrier.at(port), scenario);
     }
 
-    /** Returns when connections are taken. */
     static SippServer tcp(Path directory, int port, String scenario) {
-        SippServer server = at(directory, Carrier.at(port).byTcp(), scenario);
-        Carrier.at(port).awaitListening();
-        return server;
+        return at(directory, Carrier.at(port).byTcp(), scenario);
     }
 
     /** The same in a network of its own, at one of its addresses. */
@@ -40,10 +35,7 @@ final class SippServer implements AutoCloseable {
     }
 
     static SippServer tcp(Namespace network, String address, Path directory, int port, String scenario) {
-        Carrier carrier = Carrier.at(port).at(address).byTcp();
-        SippServer server = start(network.inside(), directory, carrier, scenario);
-        carrier.awaitListening();
-        return server;
+        return start(network.inside(), directory, Carrier.at(port).at(address).byTcp(), scenario);
     }
 
     static SippServer at(Path directory, Carrier carrier, String scenario) {
@@ -74,6 +66,7 @@ final class SippServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
+            SippPort.awaitOpen(process, carrier, output);
             return new SippServer(process, messages, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,12 +78,12 @@ final class SippServer implements AutoCloseable {
         return Sipp.text(messages);
     }
 
-    /** How many INVITEs have come, repetitions included. */
+    /** How many INVITEs have come; repetitions do not count. */
     int invites() {
         return received("INVITE ").size();
     }
 
-    /** When messages came in that begin so, by sipp's own clock, which is the machine's. */
+    /** When messages came in that begin so, by sipp's own clock, which is the machine's; of one that was repeated, the first time. */
     List<Instant> received(String begin) {
         return Sipp.times(messages(), "received", begin);
     }
@@ -109,11 +102,6 @@ final class SippServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
-        try {
-            process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Sipp.end(process);
     }
 }
