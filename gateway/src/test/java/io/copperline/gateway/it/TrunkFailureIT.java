@@ -14,6 +14,8 @@ import io.copperline.gateway.carrier.ScriptedCarrier;
 import io.copperline.gateway.record.CallRecord;
 import io.copperline.gateway.record.CallRecordStore;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -33,21 +35,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Trunks that fail while the gateway runs: nobody listens, the certificate is from somebody else's authority, or the registrar does
- * not serve. Each is told of once, with its cause, wherever an operator may look, and is up again when its carrier is.
+ * Trunks that fail while the gateway runs: nobody listens, the certificate is from somebody else's authority, the registrar does
+ * not serve, or nothing is answered. Each is told of once, with its cause, wherever an operator may look, and is up again when its carrier is.
  */
 class TrunkFailureIT {
-    private static final List<String> TRUNKS = List.of("closed", "untrusted", "refusing");
+    private static final List<String> TRUNKS = List.of("closed", "untrusted", "refusing", "silent");
     private static final String CLOSED_NUMBER = "+14045550101";
     private static final String UNTRUSTED_NUMBER = "+14045550102";
     private static final String REFUSING_NUMBER = "+14045550103";
+    private static final String SILENT_NUMBER = "+14045550104";
 
     private static final String CLOSED = "not sent: Connection refused";
     private static final String UNTRUSTED =
             "the carrier's certificate is not good: Path does not chain with any of the trust anchors";
     private static final String REFUSING = "503 Service Unavailable";
-    /** Three OPTIONS with 5 s between them; or four REGISTERs with up to 6, 12 and 24 s. */
-    private static final Duration SURE = Duration.ofSeconds(60);
+    private static final String SILENT = "no response";
+    /** Three OPTIONS of up to 5 s with 5 s between them; or four REGISTERs with up to 6, 12 and 24 s, and then 48 s. */
+    private static final Duration SURE = Duration.ofSeconds(90);
 
     private final Path directory = Stage.emptyDirectory(TrunkFailureIT.class);
     private final Ports ports = Ports.free();
@@ -74,36 +78,49 @@ class TrunkFailureIT {
         ScriptedCarrier untrusted = carrier("tls", "localhost", ports.lab(), identity("another"));
         String closedCall;
         String untrustedCall;
+        String silentCall;
         try (refusing;
-                untrusted) {
+                untrusted;
+                DatagramSocket _ = new DatagramSocket(silentAt())) { // takes packets and says nothing
             gateway.start();
             closedCall = failedCall(CLOSED_NUMBER);
             untrustedCall = failedCall(UNTRUSTED_NUMBER);
+            silentCall = failedCall(SILENT_NUMBER);
             TRUNKS.forEach(trunk -> awaitUsable(trunk, 0));
             assertFailing("closed", "options", CLOSED, "check the trunk's server and transport");
             assertFailing("untrusted", "options", UNTRUSTED, "tls-ca");
+            assertFailing("silent", "options", SILENT, "that the carrier knows our address");
             assertFailing("refusing", "register", REFUSING, "the carrier is in trouble");
             assertEquals(0, metric("registered", "refusing"));
             assertEquals(1, metric("servers_down", "closed"));
+            assertEquals(1, metric("servers_down", "silent"));
             assertAskedMoreAndMoreSeldom(refusing);
         }
         assertToldOnce("Trunk closed is DOWN: OPTIONS to TCP 127.0.0.2 port " + ports.sipp() + ": " + CLOSED);
         assertToldOnce("Trunk untrusted is DOWN: OPTIONS to TLS 127.0.0.1 port " + ports.lab() + ": " + UNTRUSTED);
+        assertToldOnce("Trunk silent is DOWN: OPTIONS to UDP 127.0.0.4 port " + ports.sipp() + ": " + SILENT);
         assertToldOnce("Trunk refusing could not register as copperline: " + REFUSING);
         assertEquals(TRUNKS.size(), warnings(), gateway::lastOfLog);
         kept.keep(carrier("tcp", "127.0.0.2", ports.sipp(), Optional.empty()));
         kept.keep(carrier("tls", "localhost", ports.lab(), identity("")));
         kept.keep(carrier("udp", "127.0.0.3", ports.sipp(), Optional.empty()));
+        kept.keep(carrier("udp", "127.0.0.4", ports.sipp(), Optional.empty()));
         TRUNKS.forEach(trunk -> awaitUsable(trunk, 1));
         assertToldOnce("Trunk closed is UP");
         assertToldOnce("Trunk untrusted is UP");
+        assertToldOnce("Trunk silent is UP");
         assertToldOnce("Trunk refusing is registered as copperline");
         TRUNKS.forEach(trunk -> assertTrue(state(trunk).path("failures").isEmpty(), state(trunk)::toString));
-        List.of(CLOSED_NUMBER, UNTRUSTED_NUMBER, REFUSING_NUMBER).forEach(this::talk);
+        List.of(CLOSED_NUMBER, UNTRUSTED_NUMBER, REFUSING_NUMBER, SILENT_NUMBER).forEach(this::talk);
         assertToldOnce("The call ended: trunk-unreachable by GATEWAY (SIP 0, Q.850 38): " + CLOSED);
         assertToldOnce("The call ended: trunk-unreachable by GATEWAY (SIP 0, Q.850 38): " + UNTRUSTED);
+        assertToldOnce("The call ended: trunk-unreachable by GATEWAY (SIP 0, Q.850 38): " + SILENT);
         gateway.stop();
-        assertRecords(Map.of(closedCall, CLOSED, untrustedCall, UNTRUSTED));
+        assertRecords(Map.of(closedCall, CLOSED, untrustedCall, UNTRUSTED, silentCall, SILENT));
+    }
+
+    private InetSocketAddress silentAt() {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.4"), ports.sipp());
     }
 
     private Carrier refusingAt() {
@@ -133,6 +150,7 @@ class TrunkFailureIT {
     /** The id of a call that did not come through. */
     private String failedCall(String number) {
         try (HttpCall call = HttpCall.place(gateway, number)) {
+            Await.until("the call is given up", SURE, () -> call.state().equals("ended"));
             assertEquals("ended trunk-unreachable", call.story().getLast());
             return call.id();
         }
