@@ -1,6 +1,5 @@
 package io.copperline.gateway.it;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.copperline.config.ConfigProblems;
@@ -9,6 +8,7 @@ import io.copperline.config.CopperlineSettings;
 import io.copperline.sip.DialogSettings;
 import io.copperline.sip.IncomingCall;
 import io.copperline.sip.OutgoingCall;
+import io.copperline.sip.Prack;
 import io.copperline.sip.SipEndpoint;
 import io.copperline.sip.SipStartException;
 import io.copperline.sip.Trunk;
@@ -39,6 +39,11 @@ class KamailioFailoverIT {
     private static final int GRANTED_SECONDS = 12;
     private static final Duration SOON = Duration.ofSeconds(4);
     private static final Duration SOUND = Duration.ofSeconds(2);
+    /** A BYE by a proxy that has died is lost: what is left of the call ends when nobody refreshes it (RFC 4028). */
+    private static final DialogSettings SHORT =
+            new DialogSettings(Duration.ofSeconds(90), Duration.ofSeconds(90), Prack.SUPPORTED);
+
+    private static final Duration FORGOTTEN = Duration.ofMinutes(2);
     /** A REGISTER that nobody answers is given up after 32 s (RFC 3261, timer F). */
     private static final Duration MOVED = Duration.ofSeconds(70);
 
@@ -66,7 +71,7 @@ class KamailioFailoverIT {
         Ports two = Ports.free();
         first = kept.keep(kamailio(one, "first"));
         second = kept.keep(kamailio(two, "second"));
-        behindFirst = kept.keep(new FarEnd(one.farEnd(), one.kamailio(), DialogSettings.USUAL));
+        behindFirst = kept.keep(new FarEnd(one.farEnd(), one.kamailio(), SHORT));
         behindSecond = kept.keep(new FarEnd(two.farEnd(), two.kamailio(), DialogSettings.USUAL));
         dns = kept.keep(DnsServer.open());
         for (String service : List.of("_sip._udp.carrier.test", "_sip._tcp.carrier.test")) {
@@ -116,14 +121,15 @@ class KamailioFailoverIT {
         first.kill();
         Instant begun = Instant.now();
         FarCall next = call(trunk);
-        FarCall nextThere = answered(behindSecond, next);
+        FarCall nextThere = behindSecond.nextCall();
         Duration taken = Duration.between(begun, Instant.now());
-        assertTrue(taken.compareTo(SOON) < 0, () -> "answered after " + taken);
+        assertTrue(taken.compareTo(SOON) < 0, () -> "it came after " + taken);
+        answer(nextThere, next);
         assertHeard(next, nextThere);
         underWay.wire().stopPlaying();
         assertHeard(there, underWay);
         underWay.hangUp();
-        underWay.await("ended LOCAL HANGUP");
+        underWay.await("ended LOCAL HANGUP"); // whether or not its BYE finds a way
         Await.until("it registers at the second", MOVED, () -> second.count("registers udp-account by") > 0);
         Await.until("it is registered", () -> trunk.state().registration() == Registration.REGISTERED);
         assertComesInByTheSecond();
@@ -131,7 +137,8 @@ class KamailioFailoverIT {
         int byes = second.count(bye);
         next.hangUp();
         nextThere.await("ended REMOTE HANGUP");
-        assertEquals(byes + 1, second.count(bye), "our BYE goes by the second");
+        Await.until("our BYE goes by the second", () -> second.count(bye) > byes);
+        there.await("ended STACK SESSION_EXPIRED", FORGOTTEN);
     }
 
     private FarCall call(Trunk trunk) {
@@ -144,10 +151,14 @@ class KamailioFailoverIT {
 
     private static FarCall answered(FarEnd there, FarCall call) {
         FarCall far = there.nextCall();
+        answer(far, call);
+        return far;
+    }
+
+    private static void answer(FarCall far, FarCall call) {
         far.answer();
         call.await("answered");
         far.await("answered");
-        return far;
     }
 
     private static void assertHeard(FarCall speaker, FarCall listener) {
