@@ -44,7 +44,7 @@ class IceTcpIT {
                 UdpRelay second = new UdpRelay(port + 1)) {
             UdpRelay.redirect(tab, Map.of(port, first, port + 1, second));
             Talk talk = Talk.place(tab, STAGE.farEnd());
-            assertEquals("udp", talk.remote("protocol"));
+            talk.awaitRemote("protocol", "udp", PATH); // TCP may be sooner
             first.block(true);
             second.block(true);
             talk.awaitRemote("protocol", "tcp", PATH);

@@ -178,5 +178,15 @@ final class Namespace implements AutoCloseable {
     public void close() {
         cable.ifPresent(LongCable::close);
         holder.destroy();
+        cutCable();
+    }
+
+    /** At once: the kernel takes its time with a namespace, and the next one's cable has the same name. */
+    private static void cutCable() {
+        try {
+            start(List.of("ip", "link", "delete", CABLE)).waitFor(10, TimeUnit.SECONDS); // It may have gone.
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

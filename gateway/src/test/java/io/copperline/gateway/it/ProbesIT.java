@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ProbesIT {
     private static final String PROBED_THEN_LARGE = "+14045550110";
     /** Three failures or two answers with 5 s between them, and as long again for an interval that has just begun. */
-    private static final Duration SURE = Duration.ofSeconds(25);
+    private static final Duration SURE = Duration.ofSeconds(40);
 
     @RegisterExtension
     static final Stage STAGE = new Stage(Family.IPV4, "ice: full").configuredBy("/it/carriers.yaml");
@@ -36,10 +36,10 @@ class ProbesIT {
                 assertEquals(1, large.invites());
             }
             String why = "Trunk probed is DOWN: OPTIONS to UDP 127.0.0.10 port";
-            assertTrue(
-                    gateway.log().stream()
-                            .anyMatch(line -> line.contains(why) && line.contains("503 Service Unavailable")),
-                    gateway::lastOfLog);
+            Await.until(
+                    "the log says why",
+                    () -> gateway.log().stream()
+                            .anyMatch(line -> line.contains(why) && line.contains("503 Service Unavailable")));
             try (SippServer probed = carrier("127.0.0.10", "answers-options")) {
                 awaitHealth("usable", 1);
                 assertTrue(probed.received("OPTIONS ").size() >= 2, "one answer is not enough");
@@ -57,6 +57,8 @@ class ProbesIT {
         try (HttpCall call = HttpCall.place(STAGE.gateway(), PROBED_THEN_LARGE)) {
             call.awaitState("answered");
             call.hangUp();
+            // The carrier may go now.
+            Await.until("its BYE is answered", () -> STAGE.gateway().openTransactions() == 0);
         }
     }
 

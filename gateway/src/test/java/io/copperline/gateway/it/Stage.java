@@ -37,6 +37,8 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
     private static final int KAMAILIO_REGISTERS_SECONDS = 600;
 
     private static final Duration GIVEN_BACK = Duration.ofSeconds(15);
+    /** Those of the JDK's pools end after 30 s without work. */
+    private static final Duration IDLE_THREADS = Duration.ofSeconds(45);
 
     /** What else stands there. */
     private enum Company {
@@ -152,6 +154,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
             keepEvidence(context.getRequiredTestMethod().getName());
             browsers.forEach(TestBrowser::closeTabs);
             farEnd.endCalls();
+            letGo();
             return;
         }
         List<String> complaints = browsers.stream()
@@ -166,6 +169,18 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         }
     }
 
+    /** What a failed test has left is not the next one's: it is waited for, and whether it comes is not asked. */
+    private void letGo() {
+        try {
+            Await.until(
+                    "all is given back",
+                    GIVEN_BACK,
+                    () -> !gateway.running() || gateway.ledger().equals(ledger));
+        } catch (AssertionError | UncheckedIOException e) {
+            System.err.println(e.getMessage());
+        }
+    }
+
     /** The ledger and the threads are back to where they were before the test. */
     private void assertGivenBack() {
         try {
@@ -176,7 +191,7 @@ final class Stage implements BeforeAllCallback, BeforeEachCallback, AfterEachCal
         Await.until("every SIP request of a call is answered", GIVEN_BACK, () -> gateway.openTransactions() == 0);
         Await.until(
                 "threads end; there were " + threads + ", now there are " + gateway.threads(),
-                GIVEN_BACK,
+                IDLE_THREADS,
                 () -> gateway.threads() <= threads + THREADS_THAT_COME_AND_GO);
     }
 

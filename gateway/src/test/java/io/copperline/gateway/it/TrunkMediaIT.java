@@ -70,7 +70,10 @@ class TrunkMediaIT {
         try (Sipp sipp = Sipp.answers(STAGE.directory(), port, "speaks-in-tones")) {
             tab.call("+14045550100");
             tab.untilState("Talking");
-            Await.until("its digits are told", () -> inband(tab).length() == DIGITS.length());
+            Await.until(
+                    "its digits are told",
+                    Duration.ofSeconds(20),
+                    () -> inband(tab).length() == DIGITS.length());
             tab.page().click("#hangup");
             sipp.succeeds();
         }

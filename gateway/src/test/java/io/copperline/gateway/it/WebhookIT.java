@@ -36,6 +36,9 @@ class WebhookIT {
     private static final Path DIRECTORY = Stage.emptyDirectory(WebhookIT.class);
     private static final String SECRET = "webhook-secret-of-the-tests-0123456789";
     private static final String NUMBER = "+12025550160";
+    /** The same with less patience. */
+    private static final String SOON_GIVEN_UP = "+12025550161";
+
     private static final int CARRIER = FreePorts.one();
     private static final int SIP = FreePorts.one();
     private static final int FAR = FreePorts.one();
@@ -67,8 +70,13 @@ class WebhookIT {
                   inbound:
                     - number: +12025550160
                       refuse: not-found
-                      webhook: "http://127.0.0.1:%d/calls"
-                      webhook-secret: %s
+                      webhook: "http://127.0.0.1:@service@/calls"
+                      webhook-secret: @secret@
+                      webhook-timeout: 10s
+                    - number: +12025550161
+                      refuse: not-found
+                      webhook: "http://127.0.0.1:@service@/calls"
+                      webhook-secret: @secret@
                       webhook-timeout: 2s
                 """.formatted(
                         DIRECTORY.resolve("data"),
@@ -78,9 +86,9 @@ class WebhookIT {
                         FIRST_MEDIA + 39,
                         SIP,
                         FAR,
-                        CARRIER,
-                        service.getAddress().getPort(),
-                        SECRET));
+                        CARRIER)
+                .replace("@service@", "" + service.getAddress().getPort())
+                .replace("@secret@", SECRET));
         far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
         gateway = Gateway.start(ConfigReader.read(file, Map.of()));
     }
@@ -170,7 +178,7 @@ class WebhookIT {
     @Test
     void theRuleCountsWhereTheServiceSaysNothing() throws Exception {
         answer = "";
-        FarCall caller = far.call(NUMBER);
+        FarCall caller = far.call(SOON_GIVEN_UP);
         var _ = question();
         caller.await("ended REMOTE REJECTED 404");
     }
