@@ -77,7 +77,8 @@ final class Meter {
     void answered(Instant now) {
         turn(now);
         talking++;
-        talkingSinceMillis += now.toEpochMilli();
+        // Of two threads at midnight the second one may have read the clock before it.
+        talkingSinceMillis += Math.max(now.toEpochMilli(), midnight.toEpochMilli());
     }
 
     /** @param answeredAt when the call that leaves was answered, if it was */

@@ -93,6 +93,19 @@ class CallLimiterTest {
         assertTrue(limiter.trunk("a", now).isEmpty());
     }
 
+    @Test
+    void aCallThatIsAnsweredByAClockBehindMidnightCountsFromThereOn() {
+        CallLimiter limiter = trunk(new CallLimits(ANY, ANY, OptionalInt.of(9)));
+        CallLimiter.Permit call = limiter.trunk("a", now).orElseThrow();
+        Instant before = now;
+        pass(Duration.ofMinutes(10));
+        assertTrue(limiter.trunk("a", now).isPresent(), "it is midnight");
+        call.answered(before);
+        pass(Duration.ofMinutes(1));
+        call.close(now);
+        assertEquals(60_000, limiter.millisToday(new Subject(Subject.Kind.TRUNK, "a"), now));
+    }
+
     private void pass(Duration time) {
         now = now.plus(time);
     }
