@@ -59,7 +59,10 @@ class KamailioIT {
 
     private static void pressAll(Talk talk) {
         talk.tab().run("digits => copperlineTest.sender(copperlinePhone.call).insertDTMF(digits, 100, 70)", DIGITS);
-        Await.until("all digits have come", () -> talk.far().wire().digits().size() >= DIGITS.length());
+        Await.until(
+                "all digits have come",
+                Duration.ofSeconds(30),
+                () -> talk.far().wire().digits().size() >= DIGITS.length());
         String came = talk.far().wire().digits().stream()
                 .map(digit -> "" + digit.digit())
                 .collect(Collectors.joining());

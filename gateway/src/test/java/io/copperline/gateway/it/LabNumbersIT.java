@@ -35,7 +35,7 @@ class LabNumbersIT {
         tab.run("() => copperlineTest.sender(copperlinePhone.call).insertDTMF('0123456789*#ABCD', 100, 70)");
         Await.until(
                 "all digits are back",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 () -> tab.text("#digits-from-phone").equals("0123456789*#ABCD"));
         List<String> events = tab.events();
         assertEquals(

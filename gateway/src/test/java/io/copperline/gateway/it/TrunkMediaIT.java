@@ -72,7 +72,7 @@ class TrunkMediaIT {
             tab.untilState("Talking");
             Await.until(
                     "its digits are told",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
                     () -> inband(tab).length() == DIGITS.length());
             tab.page().click("#hangup");
             sipp.succeeds();
