@@ -320,6 +320,9 @@ export class Call extends Emitter {
   #finish(details) {
     this.end = { at: new Date().toISOString(), ...details };
     this.#answer.reject(new CopperlineError('call-ended', details.remedy, details.remedy));
+    if (details.code === 'transferred' && details.by === 'browser') {
+      this.#transfer.taken(); // The data channel may tell of the end before the socket answers the wish.
+    }
     this.#release();
     this.#wire.forget(this);
     this.#become('ended');

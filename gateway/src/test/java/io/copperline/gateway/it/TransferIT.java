@@ -43,6 +43,14 @@ class TransferIT {
               return [...told, ...ends.map(({ code }) => code)];
             }""";
 
+    /** The answer to the wish comes when the call is over, which the data channel has told. */
+    private static final String LATE_ANSWER = """
+            () => {
+              const socket = copperlineTest.sockets.at(-1);
+              const hear = socket.onmessage;
+              socket.onmessage = (event) => setTimeout(hear, event.data.includes('"transferring"') ? 3000 : 0, event);
+            }""";
+
     private static final Duration SOUND = Duration.ofSeconds(4);
 
     @RegisterExtension
@@ -143,6 +151,7 @@ class TransferIT {
     @Test
     void theLibraryConnectsItsTwoPhones() {
         Tab tab = STAGE.phone("alice");
+        tab.run(LATE_ANSWER);
         int port = STAGE.gateway().ports().sipp();
         try (SippServer sipp = SippServer.udp(STAGE.directory(), port, "connects-two-calls")) {
             assertEquals(
