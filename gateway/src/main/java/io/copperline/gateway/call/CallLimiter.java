@@ -163,10 +163,7 @@ final class CallLimiter {
 
     /** The last one, where the limits say it is. */
     Instant midnight(Instant now) {
-        return now.atZone(limits.zone())
-                .toLocalDate()
-                .atStartOfDay(limits.zone())
-                .toInstant();
+        return new Meter(limits.zone(), now).midnight();
     }
 
     /** Counts what a subject has talked before the program began, as far as it was today. */

@@ -33,6 +33,11 @@ final class Meter {
         midnight = day.atStartOfDay(zone).toInstant();
     }
 
+    /** With which its day began. */
+    Instant midnight() {
+        return midnight;
+    }
+
     /** Counts a call in, or says which limit it would break. */
     Optional<LimitKind> enter(CallLimits limits, Instant now) {
         turn(now);

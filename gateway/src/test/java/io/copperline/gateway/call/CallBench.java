@@ -6,8 +6,6 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
-import io.copperline.codecs.sdp.SdpException;
-import io.copperline.codecs.sdp.SrtpPolicy;
 import io.copperline.config.CallLimits;
 import io.copperline.config.RingPlan;
 import io.copperline.config.RouteLimits;
@@ -17,10 +15,6 @@ import io.copperline.config.Treatment;
 import io.copperline.config.TrunkChoice;
 import io.copperline.gateway.media.CallMedia;
 import io.copperline.gateway.media.MediaListener;
-import io.copperline.gateway.media.MediaQuality;
-import io.copperline.gateway.media.MediaReport;
-import io.copperline.gateway.media.OpinionScores;
-import io.copperline.gateway.media.PortsExhausted;
 import io.copperline.gateway.media.RelayListener;
 import io.copperline.gateway.media.RelayMedia;
 import io.copperline.gateway.media.Ticked;
@@ -30,13 +24,9 @@ import io.copperline.gateway.route.Numbers;
 import io.copperline.gateway.route.RouteIn;
 import io.copperline.gateway.route.Routes;
 import io.copperline.gateway.web.EventMessages;
-import io.copperline.sip.Destination;
 import io.copperline.sip.Diversion;
 import io.copperline.sip.Emergency;
 import io.copperline.sip.OutgoingCall;
-import io.copperline.sip.ReferListener;
-import io.copperline.sip.ReferTarget;
-import io.copperline.sip.SipEnd;
 import io.copperline.sip.SipLeg;
 import io.copperline.sip.SipLegListener;
 import io.copperline.sip.SipTransport;
@@ -54,8 +44,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -83,277 +71,9 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     static final InetSocketAddress OURS = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 20_000);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** One scripted trunk leg, and what the call asked of it. */
-    static final class Leg implements SipLeg {
-        final String trunk;
-        final SipLegListener listener;
-        final List<String> asked = new ArrayList<>();
-        List<Destination> redirections = List.of();
-        boolean answerable = true;
-        OutgoingCall wanted;
-        ReferListener referred;
-
-        private final String sipCallId;
-
-        Leg(String trunk, String sipCallId, SipLegListener listener) {
-            this.trunk = trunk;
-            this.sipCallId = sipCallId;
-            this.listener = listener;
-        }
-
-        @Override
-        public String sipCallId() {
-            return sipCallId;
-        }
-
-        @Override
-        public void audio(LocalAudio local) {
-            asked.add("audio");
-        }
-
-        @Override
-        public boolean answerable() {
-            return answerable;
-        }
-
-        @Override
-        public void ring() {
-            asked.add("ring");
-        }
-
-        @Override
-        public void earlyMedia() {
-            asked.add("early");
-        }
-
-        @Override
-        public void answer() {
-            asked.add("answer");
-        }
-
-        @Override
-        public void reject(int status, int q850) {
-            asked.add("reject " + status + " " + q850);
-        }
-
-        @Override
-        public void hangUp(int q850) {
-            asked.add("hangUp " + q850);
-        }
-
-        @Override
-        public void hold(boolean held) {
-            asked.add("hold " + held);
-        }
-
-        @Override
-        public void sendInfoDtmf(char digit, int durationMillis) {
-            asked.add("info " + digit + " " + durationMillis);
-        }
-
-        @Override
-        public void refer(ReferTarget target, ReferListener outcome) {
-            asked.add("refer " + target);
-            referred = outcome;
-        }
-
-        @Override
-        public Optional<ReferTarget.Dialog> replaceable() {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<Destination> redirections() {
-            return redirections;
-        }
-
-        @Override
-        public Optional<NegotiatedAudio> audio() {
-            return Optional.empty();
-        }
-
-        void refused(int status, boolean retryable) {
-            listener.ended(new SipEnd(SipEnd.By.REMOTE, SipEnd.Kind.REJECTED, status, 0, "no", retryable));
-        }
-    }
-
-    /** The call's audio, and what was asked of it. */
-    static final class Audio implements CallMedia {
-        char toneHeard;
-        final MediaListener listener;
-        final List<String> asked = new ArrayList<>();
-        boolean portsFree = true;
-        boolean listens = true;
-        boolean closed;
-
-        Audio(MediaListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void wideband() {
-            asked.add("wideband");
-        }
-
-        @Override
-        public String answerBrowser(String offer) throws SdpException {
-            if (offer.isEmpty()) {
-                throw new SdpException("does not begin with v=0");
-            }
-            return "answer to " + offer;
-        }
-
-        @Override
-        public Optional<String> onFragment(String sdpFragment) {
-            asked.add("fragment");
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean browserListens() {
-            return listens;
-        }
-
-        @Override
-        public CompletionStage<LocalAudio> openTrunk(TrunkSettings trunk) {
-            asked.add("open " + trunk.name());
-            return portsFree
-                    ? CompletableFuture.completedFuture(
-                            new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF))
-                    : CompletableFuture.failedFuture(new PortsExhausted());
-        }
-
-        @Override
-        public CompletionStage<LocalAudio> openNext(TrunkSettings trunk) {
-            asked.add("next " + trunk.name());
-            return openTrunk(trunk);
-        }
-
-        @Override
-        public void takeNext() {
-            asked.add("takeNext");
-        }
-
-        @Override
-        public void closeNext() {
-            asked.add("closeNext");
-        }
-
-        @Override
-        public void trunkAudio(NegotiatedAudio audio) {
-            asked.add("trunk " + audio.direction());
-        }
-
-        @Override
-        public void answered() {
-            asked.add("answered");
-        }
-
-        @Override
-        public boolean press(String digits, int durationMillis) {
-            asked.add("press " + digits + " " + durationMillis);
-            return digits.length() < 10;
-        }
-
-        @Override
-        public boolean digitByInfo(char digit) {
-            return toneHeard != digit;
-        }
-
-        @Override
-        public boolean digitRefused(char digit, int durationMillis) {
-            asked.add("tone " + digit + " " + durationMillis);
-            return digit != '#';
-        }
-
-        @Override
-        public void closeTrunk() {
-            asked.add("closeTrunk");
-        }
-
-        @Override
-        public void ringback(boolean on) {
-            asked.add("ringback " + on);
-        }
-
-        @Override
-        public MediaQuality quality() {
-            return MediaQuality.UNKNOWN;
-        }
-
-        @Override
-        public MediaReport report() {
-            return MediaReport.NOTHING;
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
-    /** The audio between two phones, and what was asked of it. */
-    static final class Relay implements RelayMedia {
-        final RelayListener listener;
-        final List<String> asked = new ArrayList<>();
-        boolean closed;
-
-        Relay(RelayListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public CompletionStage<LocalAudio> open(Side side, TrunkSettings trunk) {
-            asked.add("open " + side + " " + trunk.name());
-            return CompletableFuture.completedFuture(
-                    new LocalAudio(OURS, 20_001, trunk.codecs(), true, 20, SrtpPolicy.OFF));
-        }
-
-        @Override
-        public void agreed(Side side, NegotiatedAudio audio) {
-            asked.add("agreed " + side);
-        }
-
-        @Override
-        public void letHear() {
-            asked.add("letHear");
-        }
-
-        @Override
-        public void answered() {
-            asked.add("answered");
-        }
-
-        @Override
-        public void pressed(Side side, char digit, int durationMillis) {
-            asked.add("pressed " + side + " " + digit);
-        }
-
-        @Override
-        public boolean digitRefused(Side to, char digit, int durationMillis) {
-            asked.add("refused " + to + " " + digit);
-            return digit < '7';
-        }
-
-        @Override
-        public MediaReport.Leg figures(Side side) {
-            return new MediaReport.Leg(side == Side.CALLER ? 7 : 8, 0, 0, 0, -1);
-        }
-
-        @Override
-        public OpinionScores scores(Side side) {
-            return side == Side.CALLER ? new OpinionScores(4.1, 3.9) : new OpinionScores(4.2, 4);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-        }
-    }
-
     long nowNanos = 1_000;
     final List<Ticked> ticked = new ArrayList<>();
-    final List<Leg> legs = new ArrayList<>();
+    final List<ScriptedLeg> legs = new ArrayList<>();
     final List<CallRecord> records = new ArrayList<>();
     final List<String> tabs = new ArrayList<>();
     final Set<String> down = new HashSet<>();
@@ -370,10 +90,10 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     RouteLimits routeLimits = RouteLimits.NONE;
     Optional<CallLimiter.Met> stopped = Optional.empty();
     private Admission admission;
-    Relay relay;
+    ScriptedRelay relay;
     CallLimiter limiter = new CallLimiter(RouteLimits.NONE);
     OutgoingCall lastWanted;
-    Audio audio;
+    ScriptedAudio audio;
 
     void run(Duration time) {
         long end = nowNanos + time.toNanos();
@@ -519,7 +239,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
             @Override
             public SipLeg take(Executor owner, SipLegListener listener) {
-                Leg leg = new Leg("a", comesAs, listener);
+                ScriptedLeg leg = new ScriptedLeg("a", comesAs, listener);
                 leg.answerable = answerable;
                 legs.add(leg);
                 return leg;
@@ -591,13 +311,13 @@ final class CallBench implements CallHome, TrunkLines, Presence {
 
     @Override
     public CallMedia media(MediaListener listener) {
-        audio = new Audio(listener);
+        audio = new ScriptedAudio(listener);
         return audio;
     }
 
     @Override
     public RelayMedia relay(RelayListener listener) {
-        relay = new Relay(listener);
+        relay = new ScriptedRelay(listener);
         return relay;
     }
 
@@ -660,7 +380,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
     @Override
     public SipLeg call(String trunk, OutgoingCall call, LocalAudio local, Executor owner, SipLegListener listener) {
         lastWanted = call;
-        Leg leg = new Leg(trunk, "call@" + trunk, listener);
+        ScriptedLeg leg = new ScriptedLeg(trunk, "call@" + trunk, listener);
         leg.wanted = call;
         legs.add(leg);
         return leg;

@@ -33,11 +33,11 @@ class ForwardingTest {
 
     private final CallBench bench = new CallBench();
 
-    private CallBench.Leg caller() {
+    private ScriptedLeg caller() {
         return bench.legs.getFirst();
     }
 
-    private CallBench.Leg far() {
+    private ScriptedLeg far() {
         return bench.legs.getLast();
     }
 
@@ -377,7 +377,7 @@ class ForwardingTest {
     }
 
     private void redirects(int status, String... users) {
-        CallBench.Leg leg = far();
+        ScriptedLeg leg = far();
         leg.redirections = Arrays.stream(users)
                 .map(user -> new Destination("sip:" + user + "@192.0.2.9", user, "192.0.2.9", true))
                 .toList();

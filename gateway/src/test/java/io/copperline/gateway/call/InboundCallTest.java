@@ -30,7 +30,7 @@ class InboundCallTest {
         return bench.inbound();
     }
 
-    private CallBench.Leg leg() {
+    private ScriptedLeg leg() {
         return bench.legs.getFirst();
     }
 

@@ -31,7 +31,7 @@ class RedirectionTest {
     }
 
     private void redirects(int status, Destination... to) {
-        CallBench.Leg leg = bench.legs.getLast();
+        ScriptedLeg leg = bench.legs.getLast();
         leg.redirections = Arrays.asList(to);
         leg.refused(status, false);
     }
@@ -41,7 +41,7 @@ class RedirectionTest {
         OutboundCall call = call(Redirects.SAME_TRUNK);
         bench.legs.getFirst().listener.ringing();
         redirects(302, elsewhere("+12025550101"), carriers("+12025550102"));
-        CallBench.Leg next = bench.legs.get(1);
+        ScriptedLeg next = bench.legs.get(1);
         assertEquals("a", next.trunk);
         assertEquals("+12025550102", next.wanted.to());
         assertEquals(

@@ -38,7 +38,7 @@ class TransferTest {
         return call;
     }
 
-    private static void answers(CallBench.Leg leg) {
+    private static void answers(ScriptedLeg leg) {
         leg.listener.audio(CallBench.negotiated(), false);
         leg.listener.answered();
     }
@@ -106,7 +106,7 @@ class TransferTest {
     void theCarrierHandsTheUserOn() {
         OutboundCall call = talking();
         refers("+12025550177");
-        CallBench.Leg next = bench.legs.get(1);
+        ScriptedLeg next = bench.legs.get(1);
         assertEquals("+12025550177", next.wanted.to());
         assertEquals("+12025550150", next.wanted.from());
         assertEquals(Optional.of("<sip:bob@carrier>"), next.wanted.onward().referredBy());
@@ -277,7 +277,7 @@ class TransferTest {
         talking();
         Replaces replaces = new Replaces("c", "t", "f", false);
         bench.legs.getFirst().listener.referred(refer("100", true, Optional.of(replaces)));
-        CallBench.Leg next = bench.legs.get(1);
+        ScriptedLeg next = bench.legs.get(1);
         assertEquals("a", next.trunk);
         assertEquals(Optional.of("sip:100@carrier"), next.wanted.onward().uri());
         assertEquals(Optional.of(replaces), next.wanted.onward().replaces());
@@ -309,7 +309,7 @@ class TransferTest {
         OutboundCall call = talking();
         bench.legs.getFirst().listener.audio(CallBench.negotiated(MediaDirection.RECVONLY), false);
         bench.legs.getFirst().listener.replaced(bench.incoming());
-        CallBench.Leg next = bench.legs.get(1);
+        ScriptedLeg next = bench.legs.get(1);
         assertEquals(List.of("audio", "answer"), next.asked);
         answers(next);
         assertEquals(List.of("hangUp 16"), bench.legs.getFirst().asked);
@@ -338,7 +338,7 @@ class TransferTest {
         return call.moves().transfer(new ReferTarget.Phone("+12025550177"), "+12025550177", PageTransfer.Other.NONE);
     }
 
-    private CallBench.Leg leg() {
+    private ScriptedLeg leg() {
         return bench.legs.getFirst();
     }
 
