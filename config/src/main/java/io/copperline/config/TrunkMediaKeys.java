@@ -49,6 +49,12 @@ final class TrunkMediaKeys {
             "20",
             "Milliseconds of audio in a packet: what the carrier is asked for, and sent where it asks for nothing itself.");
 
+    static final Key<Boolean> RTCP_XR = Key.of(
+            "rtcp-xr",
+            Types.YES_OR_NO,
+            "false",
+            "Whether the carrier is asked how it hears us (RTCP XR, RFC 3611); whoever asks us is told in any case.");
+
     private TrunkMediaKeys() {}
 
     static TrunkMedia read(Fields trunk) {
@@ -58,7 +64,8 @@ final class TrunkMediaKeys {
                 trunk.one(PASS_THROUGH),
                 trunk.file(HOLD_MUSIC).flatMap(file -> music(trunk, file)),
                 trunk.one(MEDIA_TIMEOUT),
-                trunk.one(PTIME));
+                trunk.one(PTIME),
+                trunk.one(RTCP_XR));
     }
 
     private static int packetTime(String text) throws Mismatch {

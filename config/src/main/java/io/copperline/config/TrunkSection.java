@@ -183,6 +183,7 @@ final class TrunkSection {
                     TrunkMediaKeys.HOLD_MUSIC,
                     TrunkMediaKeys.MEDIA_TIMEOUT,
                     TrunkMediaKeys.PTIME,
+                    TrunkMediaKeys.RTCP_XR,
                     TrunkStirKeys.CERTIFICATE_URL,
                     TrunkStirKeys.KEY,
                     TrunkStirKeys.OWN_NUMBERS,

@@ -49,9 +49,10 @@ class TrunkMediaKeysTest {
     @Test
     void nothingIsOnUnlessItIsAskedFor() {
         assertEquals(TrunkMedia.USUAL, read(""));
-        TrunkMedia all = read("    comfort-noise: send\n    rtcp-mux: true\n    pass-through: true\n");
+        TrunkMedia all =
+                read("    comfort-noise: send\n    rtcp-mux: true\n    pass-through: true\n    rtcp-xr: true\n");
         assertEquals(ComfortNoiseMode.SEND, all.comfortNoise());
-        assertTrue(all.rtcpMux() && all.passThrough());
+        assertTrue(all.rtcpMux() && all.passThrough() && all.voipMetrics());
         assertFalse(all.holdMusic().isPresent());
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param holdMusic what a phone hears while it is held; empty: silence
  * @param timeout after how long without a packet of the carrier's a call is over; zero: never
  * @param ptimeMillis how much audio our packets hold where the carrier asks for nothing, and what we ask of it (RFC 8866 section 6.4)
+ * @param voipMetrics whether the carrier is asked how it hears us (RTCP XR, RFC 3611)
  */
 public record TrunkMedia(
         ComfortNoiseMode comfortNoise,
@@ -20,8 +21,9 @@ public record TrunkMedia(
         boolean passThrough,
         Optional<WavFile> holdMusic,
         Duration timeout,
-        int ptimeMillis) {
+        int ptimeMillis,
+        boolean voipMetrics) {
     /** What a trunk has unless its operator says otherwise. */
     public static final TrunkMedia USUAL =
-            new TrunkMedia(ComfortNoiseMode.OFF, false, false, Optional.empty(), Duration.ofMinutes(1), 20);
+            new TrunkMedia(ComfortNoiseMode.OFF, false, false, Optional.empty(), Duration.ofMinutes(1), 20, false);
 }

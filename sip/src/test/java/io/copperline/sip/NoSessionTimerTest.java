@@ -124,7 +124,8 @@ class NoSessionTimerTest {
                 usual.passThrough(),
                 usual.holdMusic(),
                 Duration.ZERO,
-                usual.ptimeMillis());
+                usual.ptimeMillis(),
+                usual.voipMetrics());
         bench.settings = bench.settings.but().media(unwatched).build();
         bench.talking();
         refreshed().answer(481, "far");

@@ -47,7 +47,6 @@ public final class JitterBuffer {
     private boolean playing;
     private boolean everPlayed;
     private long headSequence;
-    private boolean inGap;
     private long playTimestamp;
     private int heldFrames;
     private long depthMicros;
@@ -249,8 +248,7 @@ public final class JitterBuffer {
             if (slots.empty(s)) {
                 counts.overflow++;
             } else if (everPlayed && !slots.isOther(s)) {
-                counts.lost++;
-                inGap = true;
+                counts.miss();
             }
         }
         counts.lost += everPlayed ? oldest - end : 0;
@@ -324,10 +322,7 @@ public final class JitterBuffer {
         countMissing(sequence);
         boolean recovered = slots.recovered(sequence);
         losses.onFrame(recovered); // Its own packet was lost: the depth that brought its copy in time is still needed.
-        counts.recovered += recovered ? 1 : 0;
-        counts.played++;
-        counts.bursts += inGap ? 1 : 0;
-        inGap = false;
+        counts.play(recovered);
         depthMicros = depth(sequence, nowMicros);
         show(sequence);
         slots.empty(sequence);
@@ -359,8 +354,7 @@ public final class JitterBuffer {
     private void countMissing(long end) {
         for (long s = headSequence; everPlayed && s < end; s++) {
             if (!slots.known(s)) {
-                counts.lost++;
-                inGap = true;
+                counts.miss();
                 losses.onFrame(true);
             }
         }
@@ -394,7 +388,7 @@ public final class JitterBuffer {
         delays.rebase();
         playing = false;
         everPlayed = false;
-        inGap = false;
+        counts.resume();
         heldFrames = 0;
     }
 }

@@ -14,6 +14,34 @@ public final class JitterCounts {
     long concealed;
     long skipped;
     long stretched;
+    private final BurstGap burstGap = new BurstGap();
+    private boolean inGap;
+
+    /** A packet is there when its time comes. */
+    void play(boolean redundant) {
+        recovered += redundant ? 1 : 0;
+        played++;
+        bursts += inGap ? 1 : 0;
+        inGap = false;
+        burstGap.heard();
+    }
+
+    /** A packet is not there when its time comes. */
+    void miss() {
+        lost++;
+        inGap = true;
+        burstGap.lost();
+    }
+
+    /** What comes next does not follow what was before. */
+    void resume() {
+        inGap = false;
+    }
+
+    /** How losses come. */
+    BurstGap burstGap() {
+        return burstGap;
+    }
 
     /** Packets that came when their time was over. */
     public long late() {

@@ -1,5 +1,7 @@
 package io.copperline.codecs.rtp;
 
+import java.util.Optional;
+
 /**
  * What the other end last reported: about our stream (report blocks) and about its own (sender reports). Owned by its
  * {@link RtcpSession}, on whose thread it is read.
@@ -23,6 +25,8 @@ public final class RemoteReports {
     private long packetsSent;
     private long octetsSent;
     private long senderReportNanos;
+    private Optional<VoipMetrics> voipMetrics = Optional.empty();
+    private long voipMetricsNanos;
 
     void onDatagram(boolean report) {
         datagrams++;
@@ -55,6 +59,21 @@ public final class RemoteReports {
         packetsSent = packets;
         octetsSent = octets;
         senderReportNanos = nowNanos;
+    }
+
+    void onVoipMetrics(VoipMetrics metrics, long nowNanos) {
+        voipMetrics = Optional.of(metrics);
+        voipMetricsNanos = nowNanos;
+    }
+
+    /** How it hears our stream, where it says so (RFC 3611). */
+    public Optional<VoipMetrics> voipMetrics() {
+        return voipMetrics;
+    }
+
+    /** When it said so last, in {@code nowNanos}. */
+    public long voipMetricsNanos() {
+        return voipMetricsNanos;
     }
 
     /** Whole RTCP datagrams that have come, whatever they held. */

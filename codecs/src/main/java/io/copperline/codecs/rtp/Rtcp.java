@@ -23,6 +23,8 @@ public final class Rtcp {
     public static final int TRANSPORT_FEEDBACK = 205;
     /** PSFB, RFC 4585. */
     public static final int PAYLOAD_FEEDBACK = 206;
+    /** XR, RFC 3611. */
+    public static final int EXTENDED_REPORT = 207;
 
     static final int CNAME_ITEM = 1;
     static final int HEADER_BYTES = 4;
@@ -61,7 +63,10 @@ public final class Rtcp {
         default void feedback(
                 int packetType, int format, long senderSsrc, long mediaSsrc, byte[] buf, int off, int len) {}
 
-        /** APP, XR and whatever else there is: counted, not understood. */
+        /** A block of an extended report: how the source of this SSRC is heard. */
+        default void voipMetrics(long ssrc, VoipMetrics metrics) {}
+
+        /** APP and whatever else there is: counted, not understood. */
         default void other(int packetType) {}
     }
 
@@ -132,6 +137,7 @@ public final class Rtcp {
             case SOURCE_DESCRIPTION -> RtcpDescription.fits(buf, at + HEADER_BYTES, end, count);
             case BYE -> body >= count * 4;
             case TRANSPORT_FEEDBACK, PAYLOAD_FEEDBACK -> body >= 8;
+            case EXTENDED_REPORT -> ExtendedReport.fits(buf, at + HEADER_BYTES, end);
             default -> true;
         };
     }
@@ -166,6 +172,7 @@ public final class Rtcp {
                         buf,
                         body + 8,
                         end - body - 8);
+            case EXTENDED_REPORT -> ExtendedReport.read(buf, body, end, visitor);
             default -> visitor.other(type);
         }
     }

@@ -1,5 +1,6 @@
 package io.copperline.codecs.rtp;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -33,6 +34,7 @@ public final class RtcpSession implements Rtcp.Visitor {
     private long sentBeforeReport;
     private long sentBeforeReportBefore;
     private boolean reported;
+    private Optional<VoipMetrics> heard = Optional.empty();
 
     /**
      * @param ssrc our stream's
@@ -84,6 +86,11 @@ public final class RtcpSession implements Rtcp.Visitor {
         return result;
     }
 
+    /** How the other end's stream is heard: the next report says so (RFC 3611). */
+    public void heard(VoipMetrics metrics) {
+        heard = Optional.of(metrics);
+    }
+
     /** Whether {@link #report} is due. */
     public boolean due(long now) {
         return schedule.due(now);
@@ -99,6 +106,10 @@ public final class RtcpSession implements Rtcp.Visitor {
         int len = sentLately()
                 ? writer.senderReport(out, off, sent, ntp(now), rtpNow(now), received, remoteSsrc, now)
                 : writer.receiverReport(out, off, received, remoteSsrc, now);
+        if (heard.isPresent() && anythingReceived) {
+            len += writer.extendedReport(out, off + len, heard.get(), remoteSsrc);
+            heard = Optional.empty();
+        }
         schedule.sent(len, now);
         sentBeforeReportBefore = sentBeforeReport;
         sentBeforeReport = sent.packets();
@@ -231,5 +242,12 @@ public final class RtcpSession implements Rtcp.Visitor {
         }
         long roundTrip = NtpTime.roundTripNanos(ntp(nowNanos), lastSr, delaySinceLastSr);
         remote.onBlock(fractionLost, cumulativeLost, highestExtended, jitter, roundTrip, nowNanos);
+    }
+
+    @Override
+    public void voipMetrics(long source, VoipMetrics metrics) {
+        if (source == ssrc) {
+            remote.onVoipMetrics(metrics, nowNanos);
+        }
     }
 }

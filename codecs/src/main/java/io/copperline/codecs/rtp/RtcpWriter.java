@@ -69,6 +69,14 @@ public final class RtcpWriter {
         return append(out, at, description) - off;
     }
 
+    /** What is put behind a report: how the remote stream is heard (RFC 3611). Returns bytes written. */
+    public int extendedReport(byte[] out, int off, VoipMetrics metrics, long remoteSsrc) {
+        Bytes.put32(out, off + Rtcp.HEADER_BYTES, ssrc);
+        int end = metrics.write(out, off + Rtcp.HEADER_BYTES + 4, remoteSsrc);
+        header(out, off, 0, Rtcp.EXTENDED_REPORT, end - off);
+        return end - off;
+    }
+
     /** An empty RR, SDES and BYE. Returns bytes written. */
     public int bye(byte[] out, int off) {
         header(out, off, 0, Rtcp.RECEIVER_REPORT, 8);

@@ -14,7 +14,7 @@
  * what we write is regular reports, which stay compound (section 4.2 there).
  *
  * <p>Left out: probation of new sources (RFC 3550 A.1), since a source here has passed ICE and SRTP or the trunk's latch;
- * SSRC collision (section 8.2), since each direction has its own SSRC space and no mixer; RTCP XR contents (RFC 3611), which
- * are skipped. RED (RFC 2198) is read and never written.
+ * SSRC collision (section 8.2), since each direction has its own SSRC space and no mixer; blocks of RTCP XR other than VoIP metrics (RFC 3611
+ * section 4.7), which are skipped. RED (RFC 2198) is read and never written.
  */
 package io.copperline.codecs.rtp;

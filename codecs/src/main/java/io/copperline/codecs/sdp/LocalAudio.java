@@ -15,6 +15,7 @@ import java.util.List;
  * @param srtp whether the audio is encrypted
  * @param comfortNoise whether pauses may be described rather than sent (RFC 3389)
  * @param rtcpMux whether RTCP may share the RTP port (RFC 5761)
+ * @param voipMetrics whether the peer is asked how it hears us (RFC 3611)
  */
 public record LocalAudio(
         InetSocketAddress rtp,
@@ -24,12 +25,13 @@ public record LocalAudio(
         int ptimeMillis,
         SrtpPolicy srtp,
         boolean comfortNoise,
-        boolean rtcpMux) {
+        boolean rtcpMux,
+        boolean voipMetrics) {
     public LocalAudio {
         codecs = List.copyOf(codecs);
     }
 
-    /** Without comfort noise, and with RTCP on a port of its own. */
+    /** Without comfort noise, and with the plainest RTCP on a port of its own. */
     public LocalAudio(
             InetSocketAddress rtp,
             int rtcpPort,
@@ -37,6 +39,6 @@ public record LocalAudio(
             boolean telephoneEvent,
             int ptimeMillis,
             SrtpPolicy srtp) {
-        this(rtp, rtcpPort, codecs, telephoneEvent, ptimeMillis, srtp, false, false);
+        this(rtp, rtcpPort, codecs, telephoneEvent, ptimeMillis, srtp, false, false, false);
     }
 }

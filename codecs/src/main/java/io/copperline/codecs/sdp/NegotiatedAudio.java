@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param srtp what both directions are encrypted with; empty: plain RTP
  * @param comfortNoise whether both sides take comfort noise, under payload type 13
  * @param rtcpMux whether RTCP shares the RTP port
+ * @param voipMetrics whether the peer asks how we hear it (RFC 3611 section 5)
  */
 public record NegotiatedAudio(
         AudioCodec codec,
@@ -35,7 +36,8 @@ public record NegotiatedAudio(
         Optional<InetSocketAddress> remoteRtcp,
         Optional<SrtpKeys> srtp,
         boolean comfortNoise,
-        boolean rtcpMux) {
+        boolean rtcpMux,
+        boolean voipMetrics) {
     /** The payload type of comfort noise (RFC 3551 table 4). */
     public static final int COMFORT_NOISE_PAYLOAD_TYPE = AudioFormat.COMFORT_NOISE.payloadType();
 
@@ -54,6 +56,7 @@ public record NegotiatedAudio(
                 remoteRtcp,
                 srtp,
                 comfortNoise,
-                rtcpMux);
+                rtcpMux,
+                voipMetrics);
     }
 }

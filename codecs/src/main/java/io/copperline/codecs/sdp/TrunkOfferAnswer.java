@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Offer and answer for one dialog on a trunk: RTP audio (RFC 3264), plain or with keys in the SDP (RFC 4568). It remembers what
@@ -15,6 +16,8 @@ import java.util.function.Predicate;
  */
 public final class TrunkOfferAnswer {
     private static final String RTCP_MUX = "rtcp-mux";
+    private static final String EXTENDED_REPORTS = "rtcp-xr";
+    private static final String VOIP_METRICS = "voip-metrics";
 
     private final long sessionId;
     private final TrunkCrypto crypto;
@@ -192,7 +195,15 @@ public final class TrunkOfferAnswer {
                 mux ? rtp : RemoteAddress.rtcp(section, rtp),
                 keys,
                 local.comfortNoise() && TrunkFormats.comfortNoise(section, codec),
-                mux);
+                mux,
+                asksForVoipMetrics(session, section));
+    }
+
+    /** RFC 3611 section 5.2: whoever names a block is to be sent it. */
+    private static boolean asksForVoipMetrics(SdpSession session, SdpMedia section) {
+        return session.effective(section, EXTENDED_REPORTS).stream()
+                .flatMap(blocks -> Stream.of(blocks.split(" ")))
+                .anyMatch(VOIP_METRICS::equals);
     }
 
     private static SdpMedia section(
@@ -211,6 +222,9 @@ public final class TrunkOfferAnswer {
         }
         if (mux) { // RFC 5761 section 5.1.1: beside a=rtcp, for peers that do not know it
             attributes.add(SdpAttribute.of(RTCP_MUX));
+        }
+        if (local.voipMetrics()) {
+            attributes.add(new SdpAttribute(EXTENDED_REPORTS, VOIP_METRICS));
         }
         List<String> types =
                 formats.stream().map(f -> Integer.toString(f.payloadType())).toList();

@@ -118,8 +118,10 @@ class RtcpTest {
 
     @Test
     void extendedReportsAndUnknownTypesArePassedBy() {
-        assertEquals(Rtcp.Result.READ, read("80 c9 0001 00000001  80 cf 0004 00000001 04000002 00000000 00000000"));
-        assertEquals(List.of("other 207"), notes.heard);
+        assertEquals(
+                Rtcp.Result.READ,
+                read("80 c9 0001 00000001  80 cf 0004 00000001 04000002 00000000 00000000  80 d0 0001 00000001"));
+        assertEquals(List.of("other 208"), notes.heard);
     }
 
     @Test

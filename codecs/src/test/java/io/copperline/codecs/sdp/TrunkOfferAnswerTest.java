@@ -99,7 +99,25 @@ class TrunkOfferAnswerTest {
     }
 
     private static LocalAudio with(boolean comfortNoise, boolean rtcpMux, AudioCodec... codecs) {
-        return new LocalAudio(OURS.rtp(), 20_001, List.of(codecs), true, 20, SrtpPolicy.OFF, comfortNoise, rtcpMux);
+        return new LocalAudio(
+                OURS.rtp(), 20_001, List.of(codecs), true, 20, SrtpPolicy.OFF, comfortNoise, rtcpMux, false);
+    }
+
+    /** RFC 3611 section 5.2: each side says what it wants to be sent. */
+    @Test
+    void eachSideIsToldHowItIsHeardWhereItAsks() throws Exception {
+        LocalAudio asking = new LocalAudio(
+                OURS.rtp(), 20_001, List.of(AudioCodec.PCMU), true, 20, SrtpPolicy.OFF, false, false, true);
+        String offer = us.offer(asking, MediaDirection.SENDRECV);
+        assertTrue(offer.contains("a=rtcp-xr:voip-metrics\r\n"), offer);
+        TrunkOfferAnswer.Answer answer = them.onOffer(offer, THEIRS);
+        assertTrue(answer.audio().voipMetrics());
+        assertFalse(answer.sdp().contains("rtcp-xr"), answer.sdp());
+        assertFalse(us.onAnswer(answer.sdp()).voipMetrics());
+        String all = "rtcp-xr:rcvr-rtt=all voip-metrics stat-summary";
+        assertTrue(us.onOffer(offer("198.51.100.7", "audio 30000 RTP/AVP 0", all), OURS)
+                .audio()
+                .voipMetrics());
     }
 
     @Test

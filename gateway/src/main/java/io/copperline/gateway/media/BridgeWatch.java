@@ -92,7 +92,9 @@ final class BridgeWatch {
         }
         RemoteReports reports = stream.get().remoteReports();
         boolean due = trunk.expecting() && !in.resting(nowNanos);
-        return meter.measure(in.room().get(), sent.get(), figures, reports, due, nowNanos);
+        Optional<LegRating> rating = meter.measure(in.room().get(), sent.get(), figures, reports, due, nowNanos);
+        meter.heard().ifPresent(stream.get()::heard);
+        return rating;
     }
 
     /**

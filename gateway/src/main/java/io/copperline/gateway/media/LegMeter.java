@@ -6,6 +6,7 @@ import io.copperline.codecs.quality.EModel;
 import io.copperline.codecs.quality.Mos;
 import io.copperline.codecs.rtp.JitterCounts;
 import io.copperline.codecs.rtp.RemoteReports;
+import io.copperline.codecs.rtp.VoipMetrics;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  *  towards us    loss and bursts of the waiting room, its depth, half the round trip, one packet, the codec
- *  from us       what the leg's last report says of loss and jitter, half the round trip, one packet, the codec
+ *  from us       its own rating where it reports one (RFC 3611); else what its last report says of loss and jitter, likewise
  *  MOS of the leg = the worse of the two
  * </pre>
  */
@@ -35,6 +36,7 @@ final class LegMeter {
     private int measurements;
     private double sum;
     private double worst = Mos.BEST;
+    private Optional<VoipMetrics> heard = Optional.empty();
 
     /**
      * Rates what has passed since the last call.
@@ -60,6 +62,7 @@ final class LegMeter {
         recovered = room.recovered();
         boolean reported = reports.aboutUs() && nowNanos - reports.aboutUsNanos() < FRESH_NANOS;
         boolean silent = newFrames == 0;
+        heard = Optional.empty();
         if (silent && !due) {
             return Optional.empty();
         }
@@ -72,9 +75,19 @@ final class LegMeter {
         CodecImpairment impairment = CodecImpairment.of(codec);
         // The model's formula for loss still leaves something of the sound when nothing is left of it.
         double rating = silent ? 0 : EModel.rating(delay, heardLoss, burstRatio(newLost, newBursts, share), impairment);
-        double sentLoss = -1;
-        if (reported) {
-            sentLoss = 100 * reports.fractionLost() / FRACTION_UNITS;
+        heard = Optional.of(VoipMetrics.of(
+                room.jitter(),
+                codec.clockRateHz(),
+                figures.roundTripMillis(),
+                path - Math.max(0, figures.roundTripMillis()) / 2,
+                rating,
+                Mos.of(rating)));
+        Optional<VoipMetrics> theirs =
+                reports.voipMetrics().filter(own -> own.rated() && nowNanos - reports.voipMetricsNanos() < FRESH_NANOS);
+        double sentLoss = reported ? 100 * reports.fractionLost() / FRACTION_UNITS : -1;
+        if (theirs.isPresent()) {
+            rating = Math.min(rating, theirs.get().rFactor()); // It knows what came too late for it.
+        } else if (reported) {
             double jitterMillis = reports.jitter() * 1e3 / codec.clockRateHz();
             double sentDelay = path + REMOTE_DEPTH_PER_JITTER * jitterMillis;
             rating = Math.min(rating, EModel.rating(sentDelay, sentLoss, 1, impairment));
@@ -93,6 +106,11 @@ final class LegMeter {
     /** G.107 section 7.5: the mean length of the gaps, against what it would be if losses were independent. */
     private static double burstRatio(long newLost, long newBursts, double share) {
         return newBursts == 0 ? 1 : newLost / (double) newBursts * (1 - share);
+    }
+
+    /** How the leg was heard in the window that was measured last, to be told to it; empty where nothing was measured. */
+    Optional<VoipMetrics> heard() {
+        return heard;
     }
 
     private static double tenths(double value) {

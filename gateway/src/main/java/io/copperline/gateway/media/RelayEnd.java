@@ -130,6 +130,7 @@ final class RelayEnd implements TrunkEnd {
         boolean due = watch.expecting() && !away.resting(nowNanos);
         var _ = meter.measure(
                 room.get(), agreed.get().codec(), figures, stream.get().remoteReports(), due, nowNanos);
+        meter.heard().ifPresent(stream.get()::heard);
     }
 
     OpinionScores scores() {

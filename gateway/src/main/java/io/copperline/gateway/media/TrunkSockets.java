@@ -104,7 +104,8 @@ final class TrunkSockets {
                 trunk.media().ptimeMillis(),
                 trunk.srtp(),
                 trunk.media().comfortNoise() != ComfortNoiseMode.OFF,
-                trunk.media().rtcpMux());
+                trunk.media().rtcpMux(),
+                trunk.media().voipMetrics());
     }
 
     void close() {

@@ -5,6 +5,7 @@ import io.copperline.codecs.rtp.Rtcp;
 import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtcpWriter;
 import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.rtp.VoipMetrics;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpProfile;
 import io.copperline.codecs.srtp.SrtpReceiver;
@@ -194,6 +195,13 @@ final class TrunkStream {
         session.onSent(payloadLen, timestamp, nowNanos);
         rtp.write(buf, off, lock.protectRtp(buf, off, RtpHeader.FIXED_BYTES + payloadLen), to.get());
         return true;
+    }
+
+    /** How the other end is heard: it is told, where it asks (RFC 3611). */
+    void heard(VoipMetrics metrics) {
+        if (agreed.filter(NegotiatedAudio::voipMetrics).isPresent()) {
+            session.heard(metrics);
+        }
     }
 
     /** Sends all that was queued. */

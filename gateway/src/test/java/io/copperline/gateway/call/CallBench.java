@@ -281,6 +281,7 @@ final class CallBench implements CallHome, TrunkLines, Presence {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false);
     }
 

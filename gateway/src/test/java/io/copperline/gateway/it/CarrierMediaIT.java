@@ -7,11 +7,14 @@ import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.dtmf.DtmfDetector;
 import io.copperline.codecs.dtmf.TelephoneEvent;
 import io.copperline.codecs.dtmf.TelephoneEventReader;
+import io.copperline.codecs.rtp.Rtcp;
+import io.copperline.codecs.rtp.VoipMetrics;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpKey;
 import io.copperline.codecs.srtp.SrtpProfile;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.regex.Pattern;
@@ -342,6 +345,30 @@ class CarrierMediaIT {
             call.hangUp();
             sipp.succeeds();
             assertEquals(List.of(), wire.reports());
+        }
+    }
+
+    @Test
+    void aCarrierThatAsksIsToldHowItIsHeard() {
+        List<VoipMetrics> told = new CopyOnWriteArrayList<>();
+        Rtcp.Visitor reader = new Rtcp.Visitor() {
+            @Override
+            public void voipMetrics(long ssrc, VoipMetrics metrics) {
+                told.add(metrics);
+            }
+        };
+        try (Sipp sipp = answers("127.0.0.2", "asks-how-it-is-heard");
+                HttpCall call = talk(PLAIN)) {
+            wire.play(Speech.REPLY);
+            Await.until("a report says so", Duration.ofSeconds(30), () -> {
+                told.clear();
+                wire.reports().forEach(report -> Rtcp.read(report.bytes(), 0, report.bytes().length, reader));
+                return !told.isEmpty();
+            });
+            call.hangUp();
+            sipp.succeeds();
+            assertTrue(told.getFirst().rated() && told.getFirst().mosTenths() <= 45, told::toString);
+            assertTrue(told.getFirst().endSystemDelayMillis() > 0, told::toString);
         }
     }
 

@@ -97,6 +97,7 @@ class BetweenTrunksTest implements DigitListener {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false);
     }
 
@@ -199,7 +200,8 @@ class BetweenTrunksTest implements DigitListener {
                 audio(AudioCodec.PCMU, 20),
                 SimulatedCall.TRUNK
                         .but()
-                        .media(new TrunkMedia(ComfortNoiseMode.OFF, false, true, Optional.empty(), Duration.ZERO, 20))
+                        .media(new TrunkMedia(
+                                ComfortNoiseMode.OFF, false, true, Optional.empty(), Duration.ZERO, 20, false))
                         .build());
         between.open();
         for (int i = 0; i < 20; i++) {
@@ -276,7 +278,7 @@ class BetweenTrunksTest implements DigitListener {
     void tonesBecomeEventsWhereTheOneTrunkHasNothingElse(boolean passThrough) {
         between.from(NO_EVENTS, DtmfMode.AUTO);
         TrunkMedia habits =
-                new TrunkMedia(ComfortNoiseMode.OFF, false, passThrough, Optional.empty(), Duration.ZERO, 20);
+                new TrunkMedia(ComfortNoiseMode.OFF, false, passThrough, Optional.empty(), Duration.ZERO, 20, false);
         to(audio(AudioCodec.PCMU, 20), SimulatedCall.TRUNK.but().media(habits).build());
         between.open();
         tone(5, 100);
@@ -327,7 +329,7 @@ class BetweenTrunksTest implements DigitListener {
                 SimulatedCall.TRUNK
                         .but()
                         .media(new TrunkMedia(
-                                ComfortNoiseMode.OFF, false, false, Optional.of(music), Duration.ZERO, 20))
+                                ComfortNoiseMode.OFF, false, false, Optional.of(music), Duration.ZERO, 20, false))
                         .build());
         between.open();
         int loudest = AudioLevel.SILENCE;

@@ -70,13 +70,14 @@ class DescribedSilenceTest {
                 Optional.empty(),
                 Optional.empty(),
                 noise,
+                false,
                 false);
     }
 
     private static TrunkSettings trunk(ComfortNoiseMode mode, Optional<WavFile> music) {
         return SimulatedCall.TRUNK
                 .but()
-                .media(new TrunkMedia(mode, false, false, music, Duration.ofMinutes(1), 20))
+                .media(new TrunkMedia(mode, false, false, music, Duration.ofMinutes(1), 20, false))
                 .build();
     }
 

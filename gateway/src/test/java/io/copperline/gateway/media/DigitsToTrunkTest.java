@@ -51,6 +51,7 @@ class DigitsToTrunkTest {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        false,
                         false));
     }
 

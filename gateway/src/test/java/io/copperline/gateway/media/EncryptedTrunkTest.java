@@ -108,6 +108,7 @@ class EncryptedTrunkTest {
                 Optional.of(REPORTS),
                 Optional.of(keys),
                 false,
+                false,
                 false));
     }
 

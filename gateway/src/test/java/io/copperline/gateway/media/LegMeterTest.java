@@ -8,6 +8,7 @@ import io.copperline.codecs.audio.OpusEncoder;
 import io.copperline.codecs.rtp.RemoteReports;
 import io.copperline.codecs.rtp.RtcpSession;
 import io.copperline.codecs.rtp.RtpHeader;
+import io.copperline.codecs.rtp.VoipMetrics;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,43 @@ class LegMeterTest {
         assertEquals(25, rating.sentLossPercent(), 0.5);
         assertEquals(0, rating.lossPercent());
         assertTrue(rating.mos() < 2.6, rating::toString);
+    }
+
+    /** RFC 3611: its own rating knows what came too late for it, which no loss tells. */
+    @Test
+    void theOtherDirectionCountsByTheLegsOwnRatingWhereItHasOne() {
+        hear(g711, new byte[160], 160, 0, 160, _ -> false, FRAMES);
+        assertEquals(2.6, rated(50), 0.1);
+        hear(g711, new byte[160], 160, 0, 160, _ -> false, FRAMES);
+        assertTrue(rated(0) > 4.3, "some send 0 for want of anything better");
+        hear(g711, new byte[160], 160, 0, 160, _ -> false, FRAMES);
+        assertTrue(rated(VoipMetrics.UNKNOWN) > 4.3);
+    }
+
+    private double rated(int rFactor) {
+        RtcpSession ours = new RtcpSession(1, "ours", new Random(1), nowNanos, 0);
+        RtcpSession theirs = new RtcpSession(2, "theirs", new Random(2), nowNanos, 0);
+        byte[] packet = new byte[RtpHeader.FIXED_BYTES + 160];
+        RtpHeader.write(packet, 0, 0, false, 1, 160, 1);
+        theirs.onRtp(packet, 0, packet.length, nowNanos);
+        theirs.heard(new VoipMetrics(0, 0, 0, 0, 0, 0, 0, 0, rFactor, 26, 0, 0));
+        byte[] report = new byte[500];
+        ours.onRtcp(report, 0, theirs.report(report, 0, nowNanos), nowNanos);
+        return meter.measure(g711, AudioCodec.PCMU, NEAR, ours.remote(), true, nowNanos)
+                .orElseThrow()
+                .mos();
+    }
+
+    @Test
+    void tellsTheLegHowItIsHeard() {
+        LegRating rating = g711(i -> i % 50 >= 20 && i % 50 < 25, NEAR);
+        VoipMetrics told = meter.heard().orElseThrow();
+        assertEquals(25, told.lossRate(), 1);
+        assertEquals(0, told.discardRate());
+        assertEquals(100, told.burstMillis(), 20);
+        assertEquals(820, told.gapMillis(), 40, "four of 45 frames, and what was before the first burst");
+        assertEquals(20, told.roundTripMillis());
+        assertEquals(rating.mos(), told.mosTenths() / 10.0, 0.06);
     }
 
     @Test

@@ -64,7 +64,8 @@ class LongTrunkStreamTest {
                     Optional.of(address(otherPort + 1)),
                     Optional.of(keys),
                     /* comfortNoise= */ false,
-                    /* rtcpMux= */ false);
+                    /* rtcpMux= */ false,
+                    false);
             stream.agreed(agreed);
         }
 

@@ -98,12 +98,13 @@ class SilenceBetweenTrunksTest implements DigitListener {
                 Optional.of(SimulatedCall.CARRIER),
                 Optional.empty(),
                 noise,
+                false,
                 false);
     }
 
     private void connect(boolean passThrough, boolean noise) {
-        TrunkMedia habits =
-                new TrunkMedia(ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20);
+        TrunkMedia habits = new TrunkMedia(
+                ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20, false);
         between.from(audio(true), DtmfMode.AUTO);
         between.to(to, audio(noise), SimulatedCall.TRUNK.but().media(habits).build());
         to.agreed(audio(noise));

@@ -53,9 +53,10 @@ class SilentBrowserTest {
                 Optional.empty(),
                 Optional.empty(),
                 noise,
+                false,
                 false);
-        TrunkMedia habits =
-                new TrunkMedia(ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20);
+        TrunkMedia habits = new TrunkMedia(
+                ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20, false);
         call.agree(audio, SimulatedCall.TRUNK.but().media(habits).build());
     }
 

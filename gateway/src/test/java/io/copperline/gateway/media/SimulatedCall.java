@@ -195,6 +195,7 @@ final class SimulatedCall implements MediaListener {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false);
         agree(agreed, TRUNK);
     }

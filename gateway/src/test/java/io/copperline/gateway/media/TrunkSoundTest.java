@@ -65,13 +65,15 @@ class TrunkSoundTest {
                 Optional.empty(),
                 Optional.empty(),
                 noise,
+                false,
                 false);
     }
 
     private static TrunkSettings trunk(boolean passThrough, Optional<WavFile> music) {
         return SimulatedCall.TRUNK
                 .but()
-                .media(new TrunkMedia(ComfortNoiseMode.ACCEPT, false, passThrough, music, Duration.ofMinutes(1), 20))
+                .media(new TrunkMedia(
+                        ComfortNoiseMode.ACCEPT, false, passThrough, music, Duration.ofMinutes(1), 20, false))
                 .build();
     }
 

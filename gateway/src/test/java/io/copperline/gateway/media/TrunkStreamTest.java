@@ -68,6 +68,7 @@ class TrunkStreamTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                false,
                 false));
         Duration limit = Duration.ofMinutes(1);
         long minute = limit.toNanos();
