@@ -3,7 +3,6 @@ package io.copperline.gateway.it;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
 import io.copperline.sip.DialogSettings;
@@ -12,14 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,21 +34,13 @@ class ChannelsIT {
     private static final int SIP = FreePorts.one();
     private static final int NEAR = FreePorts.one();
     private static final int FAR = FreePorts.one();
-    private static final int FIRST_MEDIA = FreePorts.block(60);
     private static Gateway gateway;
     private static FarEnd near;
     private static FarEnd far;
 
     @BeforeAll
     static void start() throws Exception {
-        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
-                region: US
-                data-directory: %s
-                http: {bind: 127.0.0.1, port: free}
-                auth: {hs256-secret: %s}
-                records: {url: "%s"}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
-                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+        String rest = """
                 trunks:
                   far: {server: "127.0.0.1:%d", options-interval: 0, limits: {channels: 2}}
                   near: {server: "127.0.0.1:%d", options-interval: 0, limits: {channels: 3}}
@@ -64,20 +53,10 @@ class ChannelsIT {
                     - {number: +12025550150, forward: +13035550177}
                     - {number: +12025550151, forward: +13035550178, limits: {calls: 1}}
                     - {number: +12025550152, forward: +14045550100}
-                """.formatted(
-                        DIRECTORY.resolve("data"),
-                        GatewayProcess.SECRET,
-                        RECORDS,
-                        FIRST_MEDIA,
-                        FIRST_MEDIA + 2,
-                        FIRST_MEDIA + 59,
-                        SIP,
-                        FAR,
-                        NEAR,
-                        SPARE));
+                """.formatted(FAR, NEAR, SPARE);
         near = new FarEnd(NEAR, SIP, DialogSettings.USUAL);
         far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
-        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+        gateway = GatewayHere.start(DIRECTORY, SIP, RECORDS, rest);
     }
 
     @AfterEach

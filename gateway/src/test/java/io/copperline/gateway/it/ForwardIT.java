@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
 import io.copperline.sip.DialogSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,21 +31,13 @@ class ForwardIT {
     private static final int SIP = FreePorts.one();
     private static final int NEAR = FreePorts.one();
     private static final int FAR = FreePorts.one();
-    private static final int FIRST_MEDIA = FreePorts.block(40);
     private static Gateway gateway;
     private static FarEnd near;
     private static FarEnd far;
 
     @BeforeAll
     static void start() throws Exception {
-        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
-                region: US
-                data-directory: %s
-                http: {bind: 127.0.0.1, port: free}
-                auth: {hs256-secret: %s}
-                records: {url: "%s"}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
-                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+        String rest = """
                 trunks:
                   near: {server: "127.0.0.1:%d", options-interval: 0, srtp: preferred}
                   far: {server: "127.0.0.1:%d", options-interval: 0, srtp: preferred}
@@ -60,20 +49,10 @@ class ForwardIT {
                   inbound:
                     - {number: +12025550150, forward: +14045550100}
                     - {number: +12025550151, user: alice, forward: +13035550177}
-                """.formatted(
-                        DIRECTORY.resolve("data"),
-                        GatewayProcess.SECRET,
-                        RECORDS,
-                        FIRST_MEDIA,
-                        FIRST_MEDIA + 2,
-                        FIRST_MEDIA + 39,
-                        SIP,
-                        NEAR,
-                        FAR,
-                        CARRIER));
+                """.formatted(NEAR, FAR, CARRIER);
         near = new FarEnd(NEAR, SIP, DialogSettings.USUAL);
         far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
-        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+        gateway = GatewayHere.start(DIRECTORY, SIP, RECORDS, rest);
     }
 
     @AfterEach

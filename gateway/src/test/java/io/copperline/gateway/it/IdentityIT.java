@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
 import io.copperline.sip.Diversion;
@@ -23,7 +22,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -39,9 +37,9 @@ import org.junit.jupiter.api.Test;
 /** As whom calls go out and come in, with carriers (sipp) that refuse an INVITE which is not as they insist. */
 class IdentityIT {
     private static final Path DIRECTORY = Stage.emptyDirectory(IdentityIT.class);
+    private static final String RECORDS = "jdbc:h2:mem:identities;DB_CLOSE_DELAY=-1";
     private static final int CARRIER = FreePorts.one();
     private static final int SIP = FreePorts.one();
-    private static final int FIRST_MEDIA = FreePorts.block(40);
     private static final String TOKEN = Tokens.named("J\u00f6rg \"Chef\"");
     private static final String CONNECT = """
             async (token) => {
@@ -70,13 +68,7 @@ class IdentityIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
-                region: US
-                data-directory: data
-                http: {bind: 127.0.0.1, port: free}
-                auth: {hs256-secret: %s}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
-                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+        String rest = """
                 trunks:
                   account:
                     server: 127.0.0.1:@
@@ -99,11 +91,8 @@ class IdentityIT {
                     - {prefix: "+14045550102", trunks: [pbx]}
                   inbound:
                     - {number: "+12025550150", user: alice}
-                """.formatted(
-                        GatewayProcess.SECRET, FIRST_MEDIA, FIRST_MEDIA + 2, FIRST_MEDIA + 39, SIP)
-                .replace("127.0.0.1:@", "127.0.0.1:" + CARRIER + "\n    options-interval: 0")
-                .replace("data-directory: data", "data-directory: " + DIRECTORY.resolve("data")));
-        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+                """.replace("127.0.0.1:@", "127.0.0.1:" + CARRIER + "\n    options-interval: 0");
+        gateway = GatewayHere.start(DIRECTORY, SIP, RECORDS, rest);
         http = HttpClient.newHttpClient();
         try (LibraryPeer peer = new LibraryPeer(InetAddress.getLoopbackAddress())) {
             // As of a peer that sends checks; what becomes of its audio does not matter here.

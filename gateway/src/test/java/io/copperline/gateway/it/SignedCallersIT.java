@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
 import io.copperline.sip.TlsSettings;
@@ -51,7 +50,6 @@ class SignedCallersIT {
     private static final int LENIENT = FreePorts.one();
     private static final int STRICT = FreePorts.one();
     private static final int SIP = FreePorts.one();
-    private static final int FIRST_MEDIA = FreePorts.block(40);
     private static final String CALLER = "14045550100";
     private static final String CALLED = "12025550150";
     private static final int TRIES = 5;
@@ -73,14 +71,7 @@ class SignedCallersIT {
         Certificates.in(DIRECTORY.resolve("others")).callSigner("provider", "1234");
         usual = HttpsURLConnection.getDefaultSSLSocketFactory();
         site = site();
-        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
-                region: US
-                data-directory: %s
-                http: {bind: 127.0.0.1, port: free}
-                auth: {hs256-secret: %s}
-                records: {url: "%s"}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
-                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+        String rest = """
                 trunks:
                   lenient:
                     server: 127.0.0.1:%d
@@ -102,17 +93,8 @@ class SignedCallersIT {
                     - {prefix: "+1", trunks: [lenient]}
                   inbound:
                     - {number: "+12025550150", user: alice}
-                """.formatted(
-                        DIRECTORY.resolve("data"),
-                        GatewayProcess.SECRET,
-                        RECORDS,
-                        FIRST_MEDIA,
-                        FIRST_MEDIA + 2,
-                        FIRST_MEDIA + 39,
-                        SIP,
-                        LENIENT,
-                        STRICT));
-        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+                """.formatted(LENIENT, STRICT);
+        gateway = GatewayHere.start(DIRECTORY, SIP, RECORDS, rest);
         http = HttpClient.newHttpClient();
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.copperline.config.ConfigReader;
 import io.copperline.gateway.FreePorts;
 import io.copperline.gateway.Gateway;
 import io.copperline.sip.DialogSettings;
@@ -15,11 +14,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Calls in of which a web service says where they go, or does not. */
 class WebhookIT {
     private static final Path DIRECTORY = Stage.emptyDirectory(WebhookIT.class);
+    private static final String RECORDS = "jdbc:h2:mem:webhooks;DB_CLOSE_DELAY=-1";
     private static final String SECRET = "webhook-secret-of-the-tests-0123456789";
     private static final String NUMBER = "+12025550160";
     /** The same with less patience. */
@@ -42,7 +40,6 @@ class WebhookIT {
     private static final int CARRIER = FreePorts.one();
     private static final int SIP = FreePorts.one();
     private static final int FAR = FreePorts.one();
-    private static final int FIRST_MEDIA = FreePorts.block(40);
     private static final BlockingQueue<JsonNode> QUESTIONS = new LinkedBlockingQueue<>();
     private static volatile String answer = "";
     private static Gateway gateway;
@@ -55,13 +52,7 @@ class WebhookIT {
         service.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         service.createContext("/calls", WebhookIT::serve);
         service.start();
-        Path file = Files.writeString(DIRECTORY.resolve("copperline.yaml"), """
-                region: US
-                data-directory: %s
-                http: {bind: 127.0.0.1, port: free}
-                auth: {hs256-secret: %s}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d}
-                sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
+        String rest = """
                 trunks:
                   far: {server: "127.0.0.1:%d", options-interval: 0}
                   sipp: {server: "127.0.0.1:%d", options-interval: 0}
@@ -78,19 +69,11 @@ class WebhookIT {
                       webhook: "http://127.0.0.1:@service@/calls"
                       webhook-secret: @secret@
                       webhook-timeout: 2s
-                """.formatted(
-                        DIRECTORY.resolve("data"),
-                        GatewayProcess.SECRET,
-                        FIRST_MEDIA,
-                        FIRST_MEDIA + 2,
-                        FIRST_MEDIA + 39,
-                        SIP,
-                        FAR,
-                        CARRIER)
+                """.formatted(FAR, CARRIER)
                 .replace("@service@", "" + service.getAddress().getPort())
-                .replace("@secret@", SECRET));
+                .replace("@secret@", SECRET);
         far = new FarEnd(FAR, SIP, DialogSettings.USUAL);
-        gateway = Gateway.start(ConfigReader.read(file, Map.of()));
+        gateway = GatewayHere.start(DIRECTORY, SIP, RECORDS, rest);
     }
 
     /** Keeps the question where it is genuine, and gives the test's answer; an empty one never comes. */

@@ -83,22 +83,12 @@ class BetweenTrunksTest implements DigitListener {
     }
 
     private static NegotiatedAudio audio(AudioCodec codec, int ptimeMillis, int eventType, MediaDirection direction) {
-        int type = codec == AudioCodec.OPUS ? 96 : codec.staticPayloadType();
-        return new NegotiatedAudio(
-                codec,
-                type,
-                type,
-                eventType,
-                eventType,
-                8_000,
-                ptimeMillis,
-                direction,
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false);
+        return new TrunkAudio()
+                .of(codec)
+                .ptime(ptimeMillis)
+                .events(eventType, 8_000)
+                .direction(direction)
+                .agreed();
     }
 
     private static NegotiatedAudio audio(AudioCodec codec, int ptimeMillis) {

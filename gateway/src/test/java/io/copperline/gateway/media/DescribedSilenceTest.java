@@ -10,7 +10,6 @@ import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.audio.OpusEncoder;
 import io.copperline.codecs.audio.WavFile;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.TrunkMedia;
@@ -56,22 +55,7 @@ class DescribedSilenceTest {
     }
 
     private static NegotiatedAudio audio(AudioCodec codec, int ptimeMillis, boolean noise) {
-        int type = codec == AudioCodec.OPUS ? 96 : codec.staticPayloadType();
-        return new NegotiatedAudio(
-                codec,
-                type,
-                type,
-                SimulatedCall.EVENT_TYPE,
-                SimulatedCall.EVENT_TYPE,
-                8_000,
-                ptimeMillis,
-                MediaDirection.SENDRECV,
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                noise,
-                false,
-                false);
+        return new TrunkAudio().of(codec).ptime(ptimeMillis).comfortNoise(noise).agreed();
     }
 
     private static TrunkSettings trunk(ComfortNoiseMode mode, Optional<WavFile> music) {

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
-import io.copperline.codecs.sdp.MediaDirection;
-import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.DtmfMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DigitsToTrunkTest {
@@ -36,23 +32,7 @@ class DigitsToTrunkTest {
     });
 
     private void trunk(DtmfMode mode) {
-        digits.path(
-                mode,
-                new NegotiatedAudio(
-                        AudioCodec.PCMU,
-                        0,
-                        0,
-                        NO_TELEPHONE_EVENT,
-                        NO_TELEPHONE_EVENT,
-                        8_000,
-                        20,
-                        MediaDirection.SENDRECV,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        false,
-                        false,
-                        false));
+        digits.path(mode, new TrunkAudio().events(NO_TELEPHONE_EVENT, 8_000).agreed());
     }
 
     private void press(String keys) {

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
-import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpKey;
 import io.copperline.codecs.srtp.SrtpKeys;
 import io.copperline.codecs.srtp.SrtpProfile;
@@ -19,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -95,21 +91,7 @@ class EncryptedTrunkTest {
     }
 
     private void agree(SrtpKeys keys) {
-        stream.agreed(new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
-                101,
-                101,
-                8_000,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(CARRIER),
-                Optional.of(REPORTS),
-                Optional.of(keys),
-                false,
-                false,
-                false));
+        stream.agreed(new TrunkAudio().at(CARRIER, REPORTS).encrypted(keys).agreed());
     }
 
     private static byte[] plain(int sequence) {

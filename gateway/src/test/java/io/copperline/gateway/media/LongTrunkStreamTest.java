@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.codecs.srtp.SrtpKey;
 import io.copperline.codecs.srtp.SrtpKeys;
 import io.copperline.codecs.srtp.SrtpProfile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,21 +48,10 @@ class LongTrunkStreamTest {
         End(int port, int otherPort, SrtpKeys keys, long seed) {
             rtp = address(port);
             stream = new TrunkStream(new Wire(false), new Wire(true), true, drops, this, new Random(seed), nowNanos, 0);
-            agreed = new NegotiatedAudio(
-                    AudioCodec.PCMU,
-                    0,
-                    0,
-                    101,
-                    101,
-                    8_000,
-                    20,
-                    MediaDirection.SENDRECV,
-                    Optional.of(address(otherPort)),
-                    Optional.of(address(otherPort + 1)),
-                    Optional.of(keys),
-                    /* comfortNoise= */ false,
-                    /* rtcpMux= */ false,
-                    false);
+            agreed = new TrunkAudio()
+                    .at(address(otherPort), address(otherPort + 1))
+                    .encrypted(keys)
+                    .agreed();
             stream.agreed(agreed);
         }
 

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
@@ -85,21 +83,10 @@ class SilenceBetweenTrunksTest implements DigitListener {
     }
 
     private static NegotiatedAudio audio(boolean noise) {
-        return new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
-                101,
-                101,
-                8_000,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
-                noise,
-                false,
-                false);
+        return new TrunkAudio()
+                .at(SimulatedCall.CARRIER, SimulatedCall.CARRIER)
+                .comfortNoise(noise)
+                .agreed();
     }
 
     private void connect(boolean passThrough, boolean noise) {

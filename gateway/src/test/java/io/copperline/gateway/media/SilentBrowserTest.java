@@ -8,7 +8,6 @@ import io.copperline.codecs.audio.AudioLevel;
 import io.copperline.codecs.audio.ComfortNoise;
 import io.copperline.codecs.audio.G711;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.TrunkMedia;
@@ -40,21 +39,7 @@ class SilentBrowserTest {
     }
 
     private void agree(boolean passThrough, boolean noise) {
-        NegotiatedAudio audio = new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
-                SimulatedCall.EVENT_TYPE,
-                SimulatedCall.EVENT_TYPE,
-                8_000,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                noise,
-                false,
-                false);
+        NegotiatedAudio audio = new TrunkAudio().comfortNoise(noise).agreed();
         TrunkMedia habits = new TrunkMedia(
                 ComfortNoiseMode.SEND, false, passThrough, Optional.empty(), Duration.ofMinutes(1), 20, false);
         call.agree(audio, SimulatedCall.TRUNK.but().media(habits).build());

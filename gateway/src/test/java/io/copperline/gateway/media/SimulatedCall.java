@@ -4,7 +4,6 @@ import io.copperline.codecs.audio.AudioCodec;
 import io.copperline.codecs.audio.Cadence;
 import io.copperline.codecs.audio.Opus;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.TrunkSettings;
@@ -182,21 +181,7 @@ final class SimulatedCall implements MediaListener {
 
     /** What the trunk's SDP comes to, with so much audio in each packet to it. */
     void agree(AudioCodec trunk, int ptimeMillis) {
-        NegotiatedAudio agreed = new NegotiatedAudio(
-                trunk,
-                trunk.staticPayloadType(),
-                trunk.staticPayloadType(),
-                EVENT_TYPE,
-                EVENT_TYPE,
-                8_000,
-                ptimeMillis,
-                MediaDirection.SENDRECV,
-                Optional.of(CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false);
+        NegotiatedAudio agreed = new TrunkAudio().of(trunk).ptime(ptimeMillis).agreed();
         agree(agreed, TRUNK);
     }
 

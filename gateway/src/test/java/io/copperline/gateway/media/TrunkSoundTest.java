@@ -14,7 +14,6 @@ import io.copperline.codecs.audio.ToneGenerator;
 import io.copperline.codecs.audio.WavFile;
 import io.copperline.codecs.dtmf.TelephoneEventWriter;
 import io.copperline.codecs.rtp.RtpHeader;
-import io.copperline.codecs.sdp.MediaDirection;
 import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
@@ -51,22 +50,12 @@ class TrunkSoundTest {
         call.connect();
     }
 
-    private static NegotiatedAudio audio(AudioCodec codec, int type, int eventType, int eventHz, boolean noise) {
-        return new NegotiatedAudio(
-                codec,
-                type,
-                type,
-                eventType,
-                eventType,
-                eventHz,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(SimulatedCall.CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                noise,
-                false,
-                false);
+    private static NegotiatedAudio audio(AudioCodec codec, int eventType, int eventHz, boolean noise) {
+        return new TrunkAudio()
+                .of(codec)
+                .events(eventType, eventHz)
+                .comfortNoise(noise)
+                .agreed();
     }
 
     private static TrunkSettings trunk(boolean passThrough, Optional<WavFile> music) {
@@ -107,21 +96,21 @@ class TrunkSoundTest {
     @ParameterizedTest
     @EnumSource(names = {"PCMU", "G722"})
     void tonesAreDigitsWhereTheTrunkHasNothingBetter(AudioCodec codec) {
-        call.agree(audio(codec, codec.staticPayloadType(), -1, 8_000, false), SimulatedCall.TRUNK);
+        call.agree(audio(codec, -1, 8_000, false), SimulatedCall.TRUNK);
         dialTones(codec);
         assertEquals(DIGITS, call.tonesFromPhone.toString());
     }
 
     @Test
     void tonesAreSoundWhereTelephoneEventIsAgreedOn() {
-        call.agree(audio(AudioCodec.PCMU, 0, 101, 8_000, false), SimulatedCall.TRUNK);
+        call.agree(audio(AudioCodec.PCMU, 101, 8_000, false), SimulatedCall.TRUNK);
         dialTones(AudioCodec.PCMU);
         assertEquals("", call.digitsFromPhone.toString());
     }
 
     @Test
     void tonesAreSoundWhereDigitsComeByInfo() {
-        NegotiatedAudio bare = audio(AudioCodec.PCMU, 0, -1, 8_000, false);
+        NegotiatedAudio bare = audio(AudioCodec.PCMU, -1, 8_000, false);
         call.agree(bare, SimulatedCall.TRUNK.but().dtmf(DtmfMode.INFO).build());
         dialTones(AudioCodec.PCMU);
         assertEquals("", call.digitsFromPhone.toString());
@@ -133,7 +122,7 @@ class TrunkSoundTest {
 
     @Test
     void aDigitThatComesAsToneAndByInfoIsOne() {
-        call.agree(audio(AudioCodec.PCMU, 0, -1, 8_000, false), SimulatedCall.TRUNK);
+        call.agree(audio(AudioCodec.PCMU, -1, 8_000, false), SimulatedCall.TRUNK);
         ToneGenerator tones = new ToneGenerator(8_000);
         tones.start(5, 100);
         for (int i = 0; i < 10; i++) {
@@ -148,7 +137,7 @@ class TrunkSoundTest {
 
     @Test
     void digitsOnAnOpusTrunkCountAt48000BothWays() {
-        call.agree(audio(AudioCodec.OPUS, 96, 101, 48_000, false), SimulatedCall.TRUNK);
+        call.agree(audio(AudioCodec.OPUS, 101, 48_000, false), SimulatedCall.TRUNK);
         call.tick();
         call.towardsTrunk.press("7", 100, call.nowNanos);
         for (int i = 0; i < 20; i++) {
@@ -186,7 +175,7 @@ class TrunkSoundTest {
 
     @Test
     void theBrowserHearsTheSilenceThatTheTrunkDescribes() {
-        call.agree(audio(AudioCodec.PCMU, 0, 101, 8_000, true), SimulatedCall.TRUNK);
+        call.agree(audio(AudioCodec.PCMU, 101, 8_000, true), SimulatedCall.TRUNK);
         Arrays.fill(payload, (byte) 0xff);
         for (int i = 0; i < 50; i++) {
             fromCarrier(0, 160, 160);
@@ -226,7 +215,7 @@ class TrunkSoundTest {
 
     @Test
     void packetsOfTheSameCodecPassUntouchedToTheTrunk() {
-        call.agree(audio(AudioCodec.OPUS, 96, 101, 48_000, false), trunk(true, Optional.empty()));
+        call.agree(audio(AudioCodec.OPUS, 101, 48_000, false), trunk(true, Optional.empty()));
         call.onWire.clear();
         List<byte[]> sent = new ArrayList<>();
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000);
@@ -259,7 +248,7 @@ class TrunkSoundTest {
 
     @Test
     void aDigitMutesWhatPasses() {
-        call.agree(audio(AudioCodec.OPUS, 96, 101, 48_000, false), trunk(true, Optional.empty()));
+        call.agree(audio(AudioCodec.OPUS, 101, 48_000, false), trunk(true, Optional.empty()));
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
             for (int i = 0; i < 30; i++) {
                 fromBrowser(encoder, i);
@@ -281,7 +270,7 @@ class TrunkSoundTest {
 
     @Test
     void packetsOfTheSameCodecPassUntouchedToTheBrowserWithTheirGaps() {
-        call.agree(audio(AudioCodec.OPUS, 96, 101, 48_000, false), trunk(true, Optional.empty()));
+        call.agree(audio(AudioCodec.OPUS, 101, 48_000, false), trunk(true, Optional.empty()));
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
             for (int i = 0; i < 50; i++) {
                 Tone.fill(pcm, 0, 160, 700, 160L * i);
@@ -318,7 +307,7 @@ class TrunkSoundTest {
 
     @Test
     void withoutTheSettingNothingPasses() {
-        call.agree(audio(AudioCodec.OPUS, 96, 101, 48_000, false), SimulatedCall.TRUNK);
+        call.agree(audio(AudioCodec.OPUS, 101, 48_000, false), SimulatedCall.TRUNK);
         try (OpusEncoder encoder = SimulatedCall.opus().encoder(8_000)) {
             call.onWire.clear();
             for (int i = 0; i < 50; i++) {
@@ -332,7 +321,7 @@ class TrunkSoundTest {
     void whoIsHeldHearsMusic() throws Exception {
         WavFile music =
                 WavFile.read(Path.of(getClass().getResource("/it/speech.wav").toURI()));
-        call.agree(audio(AudioCodec.PCMU, 0, 101, 8_000, false), trunk(false, Optional.of(music)));
+        call.agree(audio(AudioCodec.PCMU, 101, 8_000, false), trunk(false, Optional.of(music)));
         call.towardsTrunk.browser(call.gateway.peer.media().orElseThrow().inactive());
         call.onWire.clear();
         for (int i = 0; i < 100; i++) {

@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.copperline.codecs.audio.AudioCodec;
-import io.copperline.codecs.sdp.MediaDirection;
-import io.copperline.codecs.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -55,21 +51,7 @@ class TrunkStreamTest {
 
     @Test
     void aReportIsASignOfLifeForAWhile() {
-        stream.agreed(new NegotiatedAudio(
-                AudioCodec.PCMU,
-                0,
-                0,
-                -1,
-                -1,
-                8_000,
-                20,
-                MediaDirection.SENDRECV,
-                Optional.of(CARRIER),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                false,
-                false));
+        stream.agreed(new TrunkAudio().at(CARRIER, CARRIER).agreed());
         Duration limit = Duration.ofMinutes(1);
         long minute = limit.toNanos();
         assertFalse(stream.forgotten(limit, minute, minute));
