@@ -3,6 +3,7 @@ package io.copperline.sip.jain;
 import io.copperline.sip.SipTransport;
 import io.copperline.sip.wire.WireFailure;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,12 @@ import javax.net.ssl.SSLException;
 
 /** The connections that we have opened, by where they lead. The stack keeps one for each place, and so does this. */
 final class Connections {
+    /** A request that is older was not lost on its way: it is its sender's to judge. */
+    private static final long ON_ITS_WAY_MILLIS = 2_000;
+
     private record Place(InetSocketAddress peer, SipTransport transport) {}
+
+    private record Waiting(Place where, long sentAtMillis) {}
 
     /** Who hears of the end of a connection that nobody here has wanted. */
     interface Listener {
@@ -19,11 +25,14 @@ final class Connections {
 
     private final Listener listener;
     private final Map<Place, Outgoing> open = new ConcurrentHashMap<>();
-    /** Those whose requests over TLS have had no answer yet, until they time out. */
-    private final Map<JainExchange, Place> unanswered = new ConcurrentHashMap<>();
+    /** Those whose requests have had no answer yet, until they time out. */
+    private final Map<JainExchange, Waiting> unanswered = new ConcurrentHashMap<>();
 
-    Connections(Listener listener) {
+    private final InstantSource clock;
+
+    Connections(Listener listener, InstantSource clock) {
         this.listener = listener;
+        this.clock = clock;
     }
 
     void opened(Outgoing connection) {
@@ -33,6 +42,7 @@ final class Connections {
     void ended(Outgoing connection, boolean news) {
         forget(connection);
         if (news) {
+            repeatWhatWasLost(place(connection));
             listener.ended(connection.peer(), connection.transport());
         }
     }
@@ -41,9 +51,32 @@ final class Connections {
         open.remove(place(connection), connection);
     }
 
+    /**
+     * What was written while the peer was closing has not been read. The server takes it for the same, should it have been after all: it
+     * has the same branch (RFC 3261 section 17.2.3).
+     */
+    private void repeatWhatWasLost(Place place) {
+        long now = clock.millis();
+        unanswered.forEach((exchange, waiting) -> {
+            if (waiting.where().equals(place) && now - waiting.sentAtMillis() < ON_ITS_WAY_MILLIS) {
+                exchange.repeat();
+            }
+        });
+    }
+
     /** Its request goes there, and is not answered yet. */
-    void awaits(JainExchange exchange, InetSocketAddress peer) {
-        unanswered.put(exchange, new Place(peer, SipTransport.TLS));
+    void awaits(JainExchange exchange, InetSocketAddress peer, SipTransport transport) {
+        unanswered.put(exchange, new Waiting(new Place(peer, transport), clock.millis()));
+    }
+
+    boolean isWaiting(JainExchange exchange) {
+        return unanswered.containsKey(exchange);
+    }
+
+    /** Whoever waits for an answer from there is past hoping. */
+    void giveUp(InetSocketAddress peer, SipTransport transport) {
+        Place place = new Place(peer, transport);
+        unanswered.values().removeIf(waiting -> waiting.where().equals(place));
     }
 
     /** Its request is answered, or given up. */
@@ -61,8 +94,8 @@ final class Connections {
             return;
         }
         Place place = place(connection);
-        unanswered.forEach((exchange, where) -> {
-            if (where.equals(place)) {
+        unanswered.forEach((exchange, waiting) -> {
+            if (waiting.where().equals(place)) {
                 exchange.failed(why.failure(), why.what());
             }
         });

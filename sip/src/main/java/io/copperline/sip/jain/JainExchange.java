@@ -29,19 +29,31 @@ import org.slf4j.LoggerFactory;
 final class JainExchange implements ClientExchange {
     private static final Logger LOG = LoggerFactory.getLogger(JainExchange.class);
 
+    /** By then the stack has cleared away the connection that has ended, and would not take the new one for it. */
+    private static final long CLEARED_AWAY_MILLIS = 100;
+
     private final SipProvider provider;
     private final Executor lane;
     private final NextHop hop;
     private final ResponseListener listener;
     private final Connections connections;
+    private final StackTimer timer;
     private final AtomicBoolean failed = new AtomicBoolean();
+    private final AtomicBoolean repeated = new AtomicBoolean();
     private ClientTransaction transaction; // seen by the lane only
 
-    JainExchange(SipProvider provider, Executor lane, NextHop hop, Connections connections, ResponseListener listener) {
+    JainExchange(
+            SipProvider provider,
+            Executor lane,
+            NextHop hop,
+            Connections connections,
+            StackTimer timer,
+            ResponseListener listener) {
         this.provider = provider;
         this.lane = lane;
         this.hop = hop;
         this.connections = connections;
+        this.timer = timer;
         this.listener = listener;
     }
 
@@ -53,8 +65,11 @@ final class JainExchange implements ClientExchange {
                 Hops.mark(message, resolve(hop));
                 transaction = provider.getNewClientTransaction(message);
                 transaction.setApplicationData(this);
-                if (hop.transport() == SipTransport.TLS) {
-                    connections.awaits(this, new InetSocketAddress(InetAddress.getByName(hop.host()), hop.port()));
+                if (hop.transport() != SipTransport.UDP) {
+                    connections.awaits(
+                            this,
+                            new InetSocketAddress(InetAddress.getByName(hop.host()), hop.port()),
+                            hop.transport());
                 }
                 sending.run(transaction::sendRequest);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
@@ -63,6 +78,31 @@ final class JainExchange implements ClientExchange {
                 failed(why.failure(), why.what());
             }
         });
+    }
+
+    /** Its connection has ended without an answer: it goes once more, over another one. Registrations see to that themselves. */
+    void repeat() {
+        if (repeated.compareAndSet(false, true)) {
+            timer.after(CLEARED_AWAY_MILLIS, () -> lane.execute(this::sendAgain));
+        }
+    }
+
+    private void sendAgain() {
+        if (transaction == null
+                || !connections.isWaiting(this)
+                || transaction.getRequest().getMethod().equals("REGISTER")) {
+            return;
+        }
+        Sending sending = new Sending(hop.certificateName());
+        try {
+            SIPRequest message = (SIPRequest) transaction.getRequest().clone();
+            Hops.mark(message, resolve(hop));
+            sending.run(() -> provider.sendRequest(message));
+        } catch (SipException | UnknownHostException | RuntimeException e) {
+            Unsent why = Unsent.of(sending.cause(e));
+            LOG.debug("{} could not be sent again: {}", transaction.getRequest().getMethod(), why.what());
+            failed(why.failure(), why.what());
+        }
     }
 
     @Override

@@ -193,8 +193,8 @@ public final class JainWire implements SipWire {
 
     @Override
     public ClientExchange request(Request request, NextHop hop, ResponseListener outcome) {
-        JainExchange exchange =
-                new JainExchange(provider, outbox.lane(request.callId()), hop, sockets.connections(), outcome);
+        JainExchange exchange = new JainExchange(
+                provider, outbox.lane(request.callId()), hop, sockets.connections(), stack.timer(), outcome);
         exchange.send(request);
         return exchange;
     }
@@ -271,6 +271,7 @@ public final class JainWire implements SipWire {
             Optional<Outgoing> connection = sockets.connections().to(peer, hop.transport());
             if (connection.filter(one -> one.silentFor(unanswered)).isPresent()) {
                 LOG.info("Nothing comes over the {} connection to {}; it is closed", hop.transport(), peer);
+                sockets.connections().giveUp(peer, hop.transport());
                 connection.get().end();
             }
         });

@@ -44,7 +44,7 @@ final class SipSockets implements NetworkLayer {
         this.gate = gate;
         this.tls = tls;
         this.terms = terms;
-        this.connections = new Connections(ended);
+        this.connections = new Connections(ended, terms.clock());
     }
 
     /** The connections that we have opened. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A connection of ours whose peer may have gone without a word. */
+/** A connection of ours whose peer may have gone, with a word or without. */
 class SilentConnectionTest {
     private static final Duration UNANSWERED = Duration.ofSeconds(5);
 
@@ -81,11 +81,12 @@ class SilentConnectionTest {
         return peer;
     }
 
-    private static void hear(InputStream in) throws IOException {
+    private static String hear(InputStream in) throws IOException {
         StringBuilder heard = new StringBuilder();
         while (heard.indexOf("\r\n\r\n") < 0) {
             heard.append((char) in.read());
         }
+        return heard.toString();
     }
 
     @Test
@@ -99,8 +100,40 @@ class SilentConnectionTest {
             assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
             ask();
             try (Socket second = taken()) {
-                hear(second.getInputStream());
+                assertTrue(
+                        hear(second.getInputStream()).contains("Call-ID: silent2\r\n"), "what was given up stays so");
             }
+        }
+    }
+
+    /** Its FIN was on its way when the request was written. */
+    @Test
+    void whatWasLostInItGoesOnceMoreOverAnother() throws Exception {
+        ask();
+        String lost;
+        try (Socket first = taken()) {
+            lost = hear(first.getInputStream());
+        }
+        try (Socket second = taken()) {
+            assertEquals(lost, hear(second.getInputStream()), "the same branch: the same transaction");
+        }
+        ask();
+        try (Socket third = taken()) {
+            assertTrue(hear(third.getInputStream()).contains("Call-ID: silent2\r\n"), "and no more");
+        }
+    }
+
+    @Test
+    void whatHasWaitedForAWhileIsLeftToItsSender() throws Exception {
+        ask();
+        try (Socket first = taken()) {
+            hear(first.getInputStream());
+            now = now.plusSeconds(2);
+        }
+        assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
+        ask();
+        try (Socket second = taken()) {
+            assertTrue(hear(second.getInputStream()).contains("Call-ID: silent2\r\n"));
         }
     }
 
