@@ -17,7 +17,6 @@ import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkMedia;
 import io.copperline.sip.TrunkSettings;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,45 +41,19 @@ class BetweenTrunksTest implements DigitListener {
     private final List<byte[]> onWire = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
     private final TrunkStream to = new TrunkStream(
-            new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), new Deaf(), new Random(1), 0, 0);
+            new KeptDoor(onWire),
+            new KeptDoor(onWire),
+            true,
+            new Drops<>(TrunkDrop.class),
+            new Deaf(),
+            new Random(1),
+            0,
+            0);
     private final byte[] packet = new byte[HEADER + 400];
     private final short[] pcm = new short[160];
     private long nowNanos = 5_000_000_000L;
     private int sequence = 100;
     private long timestamp = 9_000;
-
-    private final class Wire implements Door {
-        @Override
-        public int port() {
-            return 20_000;
-        }
-
-        @Override
-        public void write(byte[] buf, int off, int len, InetSocketAddress where) {
-            onWire.add(Arrays.copyOfRange(buf, off, off + len));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    /** What comes back is another direction's. */
-    private static final class Deaf implements TrunkStream.Sink {
-        @Override
-        public void audio(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void digit(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void comfortNoise(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void latchedElsewhere() {}
-    }
 
     private static NegotiatedAudio audio(AudioCodec codec, int ptimeMillis, int eventType, MediaDirection direction) {
         return new TrunkAudio()

@@ -12,11 +12,9 @@ import io.copperline.codecs.sdp.NegotiatedAudio;
 import io.copperline.sip.ComfortNoiseMode;
 import io.copperline.sip.DtmfMode;
 import io.copperline.sip.TrunkMedia;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -42,45 +40,19 @@ class SilenceBetweenTrunksTest implements DigitListener {
     private final List<byte[]> onWire = new ArrayList<>();
     private final List<byte[]> reports = new ArrayList<>();
     private final TrunkStream to = new TrunkStream(
-            new Wire(onWire), new Wire(reports), true, new Drops<>(TrunkDrop.class), new Deaf(), new Random(1), 0, 0);
+            new KeptDoor(onWire),
+            new KeptDoor(reports),
+            true,
+            new Drops<>(TrunkDrop.class),
+            new Deaf(),
+            new Random(1),
+            0,
+            0);
     private final byte[] packet = new byte[HEADER + 160];
     private final short[] pcm = new short[160];
     private long nowNanos = 5_000_000_000L;
     private int sequence = 100;
     private long timestamp = 9_000;
-
-    private record Wire(List<byte[]> kept) implements Door {
-        @Override
-        public int port() {
-            return 20_000;
-        }
-
-        @Override
-        public void write(byte[] buf, int off, int len, InetSocketAddress where) {
-            kept.add(Arrays.copyOfRange(buf, off, off + len));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    /** What comes back is another direction's. */
-    private static final class Deaf implements TrunkStream.Sink {
-        @Override
-        public void audio(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void digit(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void comfortNoise(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void latchedElsewhere() {}
-    }
 
     private static NegotiatedAudio audio(boolean noise) {
         return new TrunkAudio()

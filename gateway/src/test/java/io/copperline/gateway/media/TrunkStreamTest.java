@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,38 +17,8 @@ class TrunkStreamTest {
     private static final byte[] REPORT = HexFormat.of().parseHex("80c900010000004d");
 
     private final Drops<TrunkDrop> drops = new Drops<>(TrunkDrop.class);
-    private final TrunkStream stream =
-            new TrunkStream(new Nowhere(), new Nowhere(), true, drops, new Unheard(), new Random(1), 0, 0);
-
-    private static final class Nowhere implements Door {
-        @Override
-        public int port() {
-            return 20_000;
-        }
-
-        @Override
-        public void write(byte[] buf, int off, int len, InetSocketAddress to) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class Unheard implements TrunkStream.Sink {
-        @Override
-        public void audio(byte[] packet, int off, int len, long nowNanos) {}
-
-        @Override
-        public void digit(byte[] packet, int off, int len, long nowNanos) {}
-
-        @Override
-        public void comfortNoise(byte[] packet, int off, int len, long nowNanos) {}
-
-        @Override
-        public void latchedElsewhere() {}
-    }
+    private final Door door = new KeptDoor(new ArrayList<>());
+    private final TrunkStream stream = new TrunkStream(door, door, true, drops, new Deaf(), new Random(1), 0, 0);
 
     @Test
     void aReportIsASignOfLifeForAWhile() {
