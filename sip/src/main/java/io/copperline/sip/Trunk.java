@@ -4,7 +4,6 @@ import io.copperline.codecs.sdp.LocalAudio;
 import io.copperline.sip.wire.NextHop;
 import io.copperline.sip.wire.Source;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -13,8 +12,6 @@ import java.util.function.Supplier;
 
 /** One line to the telephone network: calls out, keeps registered, knows whether the carrier lives. Safe from any thread. */
 public final class Trunk {
-    private static final Duration CLEARED_AWAY = Duration.ofMillis(100);
-
     private final LegParts parts;
     private final TrunkSettings settings;
     private final Targets targets;
@@ -126,19 +123,12 @@ public final class Trunk {
         });
     }
 
-    /**
-     * A connection of ours has ended. Whoever tells so is still clearing it away, by its address: a new one to the same place would be
-     * closed with it.
-     */
+    /** A connection of ours has ended. */
     void onConnectionEnded(InetSocketAddress peer, SipTransport transport) {
-        parts.timers()
-                .after(
-                        CLEARED_AWAY,
-                        () -> errands.execute(() -> {
-                            registrations.onConnectionEnded(peer, transport);
-                            flow.filter(way -> way.leadsTo(peer, transport))
-                                    .ifPresent(way -> way.broken("the connection ended"));
-                        }));
+        errands.execute(() -> {
+            registrations.onConnectionEnded(peer, transport);
+            flow.filter(way -> way.leadsTo(peer, transport)).ifPresent(way -> way.broken("the connection ended"));
+        });
     }
 
     /** Signs off at the carrier. Calls in progress go on. */

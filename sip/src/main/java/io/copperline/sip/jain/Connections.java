@@ -4,6 +4,7 @@ import io.copperline.sip.SipTransport;
 import io.copperline.sip.wire.WireFailure;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ final class Connections {
 
     private record Waiting(Place where, long sentAtMillis) {}
 
-    /** Who hears of the end of a connection that nobody here has wanted. */
+    /** Who hears of the end of a connection that nobody here has wanted. The stack is still clearing it away. */
     interface Listener {
         void ended(InetSocketAddress peer, SipTransport transport);
     }
@@ -42,7 +43,6 @@ final class Connections {
     void ended(Outgoing connection, boolean news) {
         forget(connection);
         if (news) {
-            repeatWhatWasLost(place(connection));
             listener.ended(connection.peer(), connection.transport());
         }
     }
@@ -52,16 +52,17 @@ final class Connections {
     }
 
     /**
-     * What was written while the peer was closing has not been read. The server takes it for the same, should it have been after all: it
-     * has the same branch (RFC 3261 section 17.2.3).
+     * What was written there while the peer was closing has not been read, and can go once more. The server takes it for the same, should
+     * it have been read after all: it has the same branch (RFC 3261 section 17.2.3).
      */
-    private void repeatWhatWasLost(Place place) {
+    List<JainExchange> lost(InetSocketAddress peer, SipTransport transport) {
+        Place place = new Place(peer, transport);
         long now = clock.millis();
-        unanswered.forEach((exchange, waiting) -> {
-            if (waiting.where().equals(place) && now - waiting.sentAtMillis() < ON_ITS_WAY_MILLIS) {
-                exchange.repeat();
-            }
-        });
+        return unanswered.entrySet().stream()
+                .filter(one -> one.getValue().where().equals(place)
+                        && now - one.getValue().sentAtMillis() < ON_ITS_WAY_MILLIS)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Its request goes there, and is not answered yet. */

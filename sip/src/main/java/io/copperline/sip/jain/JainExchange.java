@@ -29,31 +29,20 @@ import org.slf4j.LoggerFactory;
 final class JainExchange implements ClientExchange {
     private static final Logger LOG = LoggerFactory.getLogger(JainExchange.class);
 
-    /** By then the stack has cleared away the connection that has ended, and would not take the new one for it. */
-    private static final long CLEARED_AWAY_MILLIS = 100;
-
     private final SipProvider provider;
     private final Executor lane;
     private final NextHop hop;
     private final ResponseListener listener;
     private final Connections connections;
-    private final StackTimer timer;
     private final AtomicBoolean failed = new AtomicBoolean();
     private final AtomicBoolean repeated = new AtomicBoolean();
     private ClientTransaction transaction; // seen by the lane only
 
-    JainExchange(
-            SipProvider provider,
-            Executor lane,
-            NextHop hop,
-            Connections connections,
-            StackTimer timer,
-            ResponseListener listener) {
+    JainExchange(SipProvider provider, Executor lane, NextHop hop, Connections connections, ResponseListener listener) {
         this.provider = provider;
         this.lane = lane;
         this.hop = hop;
         this.connections = connections;
-        this.timer = timer;
         this.listener = listener;
     }
 
@@ -83,7 +72,7 @@ final class JainExchange implements ClientExchange {
     /** Its connection has ended without an answer: it goes once more, over another one. Registrations see to that themselves. */
     void repeat() {
         if (repeated.compareAndSet(false, true)) {
-            timer.after(CLEARED_AWAY_MILLIS, () -> lane.execute(this::sendAgain));
+            lane.execute(this::sendAgain);
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class JainWire implements SipWire {
     private static final Logger LOG = LoggerFactory.getLogger(JainWire.class);
     private static final Duration FLUSH = Duration.ofMillis(500);
+    /** In that time the stack has cleared a connection away that has ended. */
+    private static final long CLEARED_AWAY_MILLIS = 100;
 
     private static final PingListener NOBODY = new PingListener() {
         @Override
@@ -179,11 +182,16 @@ public final class JainWire implements SipWire {
         return who != null && who.knows(source);
     }
 
+    /** Nobody hears of it while the stack clears it away, by its address: a new one to the same place would be closed with it. */
     private void connectionEnded(InetSocketAddress peer, SipTransport transport) {
-        WireListener who = listener.get();
-        if (who != null) {
-            who.onConnectionEnded(peer, transport);
-        }
+        List<JainExchange> lost = sockets.connections().lost(peer, transport);
+        stack.timer().after(CLEARED_AWAY_MILLIS, () -> {
+            lost.forEach(JainExchange::repeat);
+            WireListener who = listener.get();
+            if (who != null) {
+                who.onConnectionEnded(peer, transport);
+            }
+        });
     }
 
     @Override
@@ -193,8 +201,8 @@ public final class JainWire implements SipWire {
 
     @Override
     public ClientExchange request(Request request, NextHop hop, ResponseListener outcome) {
-        JainExchange exchange = new JainExchange(
-                provider, outbox.lane(request.callId()), hop, sockets.connections(), stack.timer(), outcome);
+        JainExchange exchange =
+                new JainExchange(provider, outbox.lane(request.callId()), hop, sockets.connections(), outcome);
         exchange.send(request);
         return exchange;
     }

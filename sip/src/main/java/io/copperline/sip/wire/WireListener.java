@@ -17,6 +17,6 @@ public interface WireListener {
     /** A response that no transaction waits for: a repeated 2xx, or that of another fork. */
     void onStrayResponse(Source source, Response response);
 
-    /** A connection that we had opened has ended, and we did not want that. */
+    /** A connection that we had opened has ended, and we did not want that. Another one can be opened to the same place. */
     void onConnectionEnded(InetSocketAddress peer, SipTransport transport);
 }

@@ -81,10 +81,16 @@ class SilentConnectionTest {
         return peer;
     }
 
+    private void awaitEnd() throws InterruptedException {
+        assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
+    }
+
     private static String hear(InputStream in) throws IOException {
         StringBuilder heard = new StringBuilder();
         while (heard.indexOf("\r\n\r\n") < 0) {
-            heard.append((char) in.read());
+            int next = in.read();
+            assertTrue(next >= 0, "the connection ended after: " + heard);
+            heard.append((char) next);
         }
         return heard.toString();
     }
@@ -97,7 +103,7 @@ class SilentConnectionTest {
             now = now.plus(UNANSWERED);
             wire.doubt(hop, UNANSWERED);
             assertEquals(-1, first.getInputStream().read());
-            assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
+            awaitEnd();
             ask();
             try (Socket second = taken()) {
                 assertTrue(
@@ -116,7 +122,9 @@ class SilentConnectionTest {
         }
         try (Socket second = taken()) {
             assertEquals(lost, hear(second.getInputStream()), "the same branch: the same transaction");
+            awaitEnd();
         }
+        awaitEnd();
         ask();
         try (Socket third = taken()) {
             assertTrue(hear(third.getInputStream()).contains("Call-ID: silent2\r\n"), "and no more");
@@ -130,7 +138,7 @@ class SilentConnectionTest {
             hear(first.getInputStream());
             now = now.plusSeconds(2);
         }
-        assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
+        awaitEnd();
         ask();
         try (Socket second = taken()) {
             assertTrue(hear(second.getInputStream()).contains("Call-ID: silent2\r\n"));
