@@ -82,6 +82,12 @@ final class MediaSection {
             "When browsers send Opus twice over (RED), against loss: preferred (where the page prefers it), always or never.");
     private static final Key<Integer> MAX_CALLS =
             Key.of("max-calls", Types.whole(1, 100_000), "500", "Calls at once; more are refused with 503.");
+    /** The default: a jitter buffer of a browser holds 20 ms and more, so that nobody hears it before. */
+    private static final Key<Duration> MAX_LATENESS = Key.of(
+            "max-lateness",
+            Types.duration(Duration.ofMillis(5), Duration.ofSeconds(10), ""),
+            "20ms",
+            "How far media threads may run behind for two seconds before new calls are refused with 503.");
 
     static final Section TABLE = Section.of(
             "media",
@@ -99,7 +105,8 @@ final class MediaSection {
             CERTIFICATE_FILE,
             BROWSER_CODECS,
             BROWSER_RED,
-            MAX_CALLS);
+            MAX_CALLS,
+            MAX_LATENESS);
 
     private MediaSection() {}
 
@@ -122,7 +129,8 @@ final class MediaSection {
                 media.path(CERTIFICATE_FILE).orElseGet(() -> dataDirectory.resolve("dtls.pem")),
                 Codecs.read(media, BROWSER_CODECS),
                 media.one(BROWSER_RED),
-                media.one(MAX_CALLS));
+                media.one(MAX_CALLS),
+                media.one(MAX_LATENESS));
         if (settings.ice() == MediaSettings.Ice.LITE && !settings.stunServers().isEmpty()) {
             media.problem(
                     STUN_SERVERS,

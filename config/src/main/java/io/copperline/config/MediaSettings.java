@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param browserCodecs what browsers may use, best first
  * @param browserRed when browsers are asked to send Opus twice over, against loss
  * @param maxCalls calls at once; more are refused
+ * @param maxLateness how far media threads may run behind before new calls are refused
  */
 public record MediaSettings(
         InetAddress bind,
@@ -41,7 +42,8 @@ public record MediaSettings(
         Path certificateFile,
         List<AudioCodec> browserCodecs,
         RedUse browserRed,
-        int maxCalls) {
+        int maxCalls,
+        Duration maxLateness) {
     public MediaSettings {
         advertise = List.copyOf(advertise);
         stunServers = List.copyOf(stunServers);

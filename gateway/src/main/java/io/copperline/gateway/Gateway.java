@@ -113,6 +113,7 @@ public final class Gateway implements AutoCloseable {
                 new EventMessages(),
                 observer(metrics, records),
                 webhooks,
+                settings.media().maxLateness(),
                 clock);
         SipEndpoint sip = keep(SipEndpoint.start(settings.sip(), settings.trunks(), desk, clock, random));
         trunks.opened(sip);

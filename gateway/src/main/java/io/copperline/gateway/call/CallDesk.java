@@ -32,9 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class CallDesk implements Calls, IncomingCalls {
     private static final Logger LOG = LoggerFactory.getLogger(CallDesk.class);
-    /** A jitter buffer of a browser holds 20 ms and more: before that nobody hears it. */
-    private static final Duration MOST_LATENESS = Duration.ofMillis(20);
-
     private static final int STOP_SECONDS = 2;
 
     private final CallPlanner planner;
@@ -63,6 +60,7 @@ public final class CallDesk implements Calls, IncomingCalls {
             EventWords words,
             CallObserver observer,
             Webhooks webhooks,
+            Duration maxLateness,
             InstantSource clock) {
         planner = new CallPlanner(numbers, routes);
         transfers = new TransferDesk(book, planner, clock);
@@ -74,7 +72,7 @@ public final class CallDesk implements Calls, IncomingCalls {
         this.admission = admission;
         this.clock = clock;
         arrivals = new IncomingDesk(planner, admission, media, webhooks, beginning(), clock);
-        overload = new Overload(MOST_LATENESS, media::latenessNanos, admission::isFull);
+        overload = new Overload(maxLateness, media::latenessNanos, admission::isFull);
     }
 
     /** Carriers are sent elsewhere while we have as much to do as we can, or are going. */

@@ -70,6 +70,7 @@ public record TestCall(OutgoingCall call, MediaSettings media, String region, Op
                 media.certificateFile(),
                 media.browserCodecs(),
                 media.browserRed(),
-                1);
+                1,
+                media.maxLateness());
     }
 }
