@@ -163,12 +163,12 @@ class GStreamerIT {
                             .filter(s -> s.path("packets-received").asInt() > 50));
             assertEquals(0, received.get("packets-lost").asInt(), received::toString);
             JsonNode told = Await.value(
-                    "a receiver report",
-                    Duration.ofSeconds(15),
+                    "a receiver report, and a round trip that is none of seconds",
+                    Duration.ofSeconds(40),
                     () -> Optional.of(peer.statistics("remote-inbound-rtp"))
-                            .filter(s -> s.path("round-trip-time").asDouble() > 0));
+                            .filter(s -> s.path("round-trip-time").asDouble() > 0
+                                    && s.path("round-trip-time").asDouble() < 0.5));
             assertEquals(0, told.get("packets-lost").asInt(), told::toString);
-            assertTrue(told.get("round-trip-time").asDouble() < 0.5, told::toString);
             peer.hangUp();
             far.await("ended REMOTE HANGUP");
         }
