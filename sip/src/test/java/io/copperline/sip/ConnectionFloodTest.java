@@ -80,7 +80,7 @@ class ConnectionFloodTest {
         Socket socket = transport == SipTransport.TLS
                 ? trusting.getSocketFactory().createSocket(here, endpoint.tlsPort())
                 : new Socket(here, endpoint.tcpPort());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         return socket;
     }
 

@@ -77,7 +77,7 @@ final class Events implements SipLegListener {
 
     /** Waits until an event that begins so has come, and gives it. */
     String await(String prefix) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (true) {
             String event = queue.poll(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             if (event == null) {

@@ -95,7 +95,7 @@ class KeepAliveTest {
     void answersAPingWithAPong() throws Exception {
         try (Party gateway = new Party(Sample.settings(), Sample.trunk("carrier", Party.freePort()));
                 Socket peer = new Socket(InetAddress.getLoopbackAddress(), gateway.endpoint.tcpPort())) {
-            peer.setSoTimeout(10_000);
+            peer.setSoTimeout(20_000);
             peer.getOutputStream().write("\r\n\r\n\r\n\r\n".getBytes(StandardCharsets.US_ASCII)); // too early
             peer.getOutputStream().write(OPTIONS.getBytes(StandardCharsets.US_ASCII));
             StringBuilder answer = new StringBuilder();
@@ -183,7 +183,7 @@ class KeepAliveTest {
 
     private static DatagramSocket socket() throws Exception {
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         return socket;
     }
 

@@ -40,7 +40,7 @@ final class RawRegistrar implements AutoCloseable {
 
     /** Waits for {@code REGISTER} or {@code ping}. */
     void await(String wanted) throws InterruptedException {
-        String next = heard.poll(8, TimeUnit.SECONDS);
+        String next = heard.poll(20, TimeUnit.SECONDS);
         if (!wanted.equals(next)) {
             throw new AssertionError("waited for " + wanted + ", and there came " + next);
         }

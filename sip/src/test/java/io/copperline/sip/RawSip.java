@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Sends bytes at an endpoint and reads what comes back, knowing nothing of SIP. */
 final class RawSip implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final int WHILE_MILLIS = 250;
     /** As often as a client repeats a request, at first (RFC 3261 section 17.1.2.2). */
     private static final int REPEAT_MILLIS = 500;

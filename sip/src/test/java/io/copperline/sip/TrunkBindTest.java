@@ -45,7 +45,7 @@ class TrunkBindTest {
         try (DatagramSocket carrier = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
                 Party gateway = new Party(
                         settings(general), trunk(carrier.getLocalPort(), SipTransport.UDP, OWN, Optional.empty()))) {
-            carrier.setSoTimeout(5000);
+            carrier.setSoTimeout(20_000);
             gateway.endpoint.trunk("carrier").probe();
             DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
             carrier.receive(packet);
@@ -74,7 +74,7 @@ class TrunkBindTest {
                 Party gateway = new Party(
                         settings("0.0.0.0"),
                         trunk(carrier.getLocalPort(), SipTransport.TCP, OWN, Optional.of("203.0.113.11")))) {
-            carrier.setSoTimeout(5000);
+            carrier.setSoTimeout(20_000);
             gateway.endpoint.trunk("carrier").probe();
             try (Socket connection = carrier.accept()) {
                 assertEquals(OWN, connection.getInetAddress().getHostAddress());
@@ -94,7 +94,7 @@ class TrunkBindTest {
                         TrunkSettings.to("carrier", "::1", carrier.getLocalPort(), SipTransport.UDP)
                                 .carriage(Carriage.USUAL.from("::1", Optional.empty()))
                                 .build())) {
-            carrier.setSoTimeout(5000);
+            carrier.setSoTimeout(20_000);
             gateway.endpoint.trunk("carrier").probe();
             DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);
             carrier.receive(packet);

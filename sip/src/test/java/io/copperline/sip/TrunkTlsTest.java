@@ -84,7 +84,7 @@ class TrunkTlsTest {
         }
 
         String nextClient() throws InterruptedException {
-            return clients.poll(8, TimeUnit.SECONDS);
+            return clients.poll(20, TimeUnit.SECONDS);
         }
 
         @Override
@@ -200,7 +200,7 @@ class TrunkTlsTest {
 
                 """.replace("\n", "\r\n");
         try (Socket socket = context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(8_000);
+            socket.setSoTimeout(20_000);
             socket.getOutputStream().write(options.getBytes(StandardCharsets.US_ASCII));
             return socket.getInputStream().read() == 'S';
         } catch (SSLException | SocketException e) {

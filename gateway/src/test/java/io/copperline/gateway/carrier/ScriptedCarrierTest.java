@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The sockets, on loopback. */
 class ScriptedCarrierTest {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 20_000;
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private final BlockingQueue<Violation> violations = new LinkedBlockingQueue<>();

@@ -168,7 +168,7 @@ class KamailioFailoverIT {
 
     private void assertComesInByTheSecond() throws InterruptedException {
         FarCall caller = behindSecond.call(NUMBER);
-        IncomingCall came = incoming.poll(10, TimeUnit.SECONDS);
+        IncomingCall came = incoming.poll(20, TimeUnit.SECONDS);
         FarCall taken = new FarCall(owner);
         kept.keep(taken::close);
         taken.take(came);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** OpenSSL as a DTLS peer of its own making: {@code s_client} or {@code s_server}, with a big certificate chain and a small MTU. */
 final class Openssl implements AutoCloseable {
     private static final Pattern KEYING_MATERIAL = Pattern.compile("Keying material: ([0-9A-F]+)");
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Process process;
     private final Path output;

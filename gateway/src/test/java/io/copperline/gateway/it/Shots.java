@@ -85,7 +85,7 @@ final class Shots {
     /** Whether a connection is let in and a request on it answered. */
     static boolean connects(int port) {
         try (Socket one = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            one.setSoTimeout(5_000);
+            one.setSoTimeout(20_000);
             one.getOutputStream().write(options("TCP", 9).getBytes(StandardCharsets.US_ASCII));
             return one.getInputStream().read() == 'S';
         } catch (IOException e) {

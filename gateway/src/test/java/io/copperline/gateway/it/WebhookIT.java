@@ -105,7 +105,7 @@ class WebhookIT {
     }
 
     private static JsonNode question() throws InterruptedException {
-        JsonNode question = QUESTIONS.poll(10, TimeUnit.SECONDS);
+        JsonNode question = QUESTIONS.poll(20, TimeUnit.SECONDS);
         assertTrue(question != null, "the service is asked");
         return question;
     }

@@ -68,7 +68,7 @@ final class Pbx implements AutoCloseable {
     }
 
     IncomingCall nextCall() throws InterruptedException {
-        IncomingCall call = incoming.poll(8, TimeUnit.SECONDS);
+        IncomingCall call = incoming.poll(20, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("no call came");
         }

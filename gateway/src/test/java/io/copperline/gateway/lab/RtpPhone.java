@@ -40,7 +40,7 @@ final class RtpPhone implements AutoCloseable {
 
     /** The next packet, with its header. */
     byte[] next() throws InterruptedException {
-        byte[] packet = packets.poll(8, TimeUnit.SECONDS);
+        byte[] packet = packets.poll(20, TimeUnit.SECONDS);
         if (packet == null) {
             throw new AssertionError("no RTP came");
         }

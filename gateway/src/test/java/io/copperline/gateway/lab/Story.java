@@ -60,7 +60,7 @@ final class Story implements SipLegListener {
     /** Waits until an event that begins so has come. */
     void await(String prefix) throws InterruptedException {
         while (true) {
-            String event = news.poll(8, TimeUnit.SECONDS);
+            String event = news.poll(20, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("no \"" + prefix + "\" came, only " + all);
             }

@@ -116,7 +116,7 @@ class TcpDoorTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(LOOPBACK, door.port());
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         sockets.add(socket);
         return socket;
     }
@@ -232,7 +232,7 @@ class TcpDoorTest {
         Socket socket = proved();
         TransportAddress remote = peer.from;
         socket.close();
-        assertEquals(remote, peer.closed.poll(10, TimeUnit.SECONDS));
+        assertEquals(remote, peer.closed.poll(20, TimeUnit.SECONDS));
         onLoop(() -> door.write(MEDIA, 0, MEDIA.length, remote));
         assertEquals(1, drops.total(TcpDrop.GONE));
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class ScheduleTest {
     @Test
     void goesOnAfterATurnThatFailed() throws InterruptedException {
@@ -21,7 +21,7 @@ class ScheduleTest {
                 turns.countDown();
                 throw new IllegalStateException("the carrier is away");
             });
-            assertTrue(turns.await(10, TimeUnit.SECONDS));
+            assertTrue(turns.await(20, TimeUnit.SECONDS));
         }
     }
 
@@ -37,7 +37,7 @@ class ScheduleTest {
             atWork.decrementAndGet();
             turns.countDown();
         });
-        assertTrue(turns.await(10, TimeUnit.SECONDS));
+        assertTrue(turns.await(20, TimeUnit.SECONDS));
         schedule.close();
         assertEquals(1, most.get());
         assertEquals(0, atWork.get());

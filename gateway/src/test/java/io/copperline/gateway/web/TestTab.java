@@ -47,7 +47,7 @@ final class TestTab implements WebSocket.Listener, AutoCloseable {
 
     /** The next message, which must begin like this (with ' for "). */
     String expect(String beginning) throws InterruptedException {
-        String next = received.poll(10, TimeUnit.SECONDS);
+        String next = received.poll(20, TimeUnit.SECONDS);
         String wanted = beginning.replace('\'', '"');
         if (next == null || !next.startsWith(wanted)) {
             throw new AssertionError("wanted " + wanted + " and got " + next);

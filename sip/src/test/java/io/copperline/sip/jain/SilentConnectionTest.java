@@ -49,7 +49,7 @@ class SilentConnectionTest {
     @BeforeEach
     void open() throws Exception {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        server.setSoTimeout(5_000);
+        server.setSoTimeout(20_000);
         SipSettings settings = new SipSettings(
                 "127.0.0.1", "", 0, SipSettings.ANY_FREE_PORT, 0, Optional.empty(), "Copperline test", List.of());
         wire = JainWire.open(settings, false, new Drops(() -> now), () -> now);
@@ -77,12 +77,12 @@ class SilentConnectionTest {
 
     private Socket taken() throws IOException {
         Socket peer = server.accept();
-        peer.setSoTimeout(5_000);
+        peer.setSoTimeout(20_000);
         return peer;
     }
 
     private void awaitEnd() throws InterruptedException {
-        assertEquals("ended TCP " + server.getLocalPort(), ends.poll(5, TimeUnit.SECONDS));
+        assertEquals("ended TCP " + server.getLocalPort(), ends.poll(20, TimeUnit.SECONDS));
     }
 
     private static String hear(InputStream in) throws IOException {
@@ -156,7 +156,7 @@ class SilentConnectionTest {
             wire.emptyLine(hop, new Pongs(pongs));
             hear(peer.getInputStream());
             peer.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertEquals("pong", pongs.poll(5, TimeUnit.SECONDS));
+            assertEquals("pong", pongs.poll(20, TimeUnit.SECONDS));
             wire.doubt(hop, UNANSWERED);
             ask();
             hear(peer.getInputStream());
