@@ -94,7 +94,7 @@ class CarrierCallsIT {
                         data-directory: %s
                         http: {bind: 127.0.0.1, port: free}
                         auth: {hs256-secret: %s}
-                        media: {bind: 127.0.0.1, advertise: 127.0.0.1, ice: full, udp-port: %d, shards: 1, trunk-ports: %d-%d, max-lateness: 2s}
+                        media: {bind: 127.0.0.1, advertise: 127.0.0.1, ice: full, udp-port: %d, shards: 1, trunk-ports: %d-%d, max-lateness: 10s}
                         sip:
                           bind: 127.0.0.1
                           udp-port: %d

@@ -29,7 +29,7 @@ final class GatewayHere {
                 http: {bind: 127.0.0.1, port: free}
                 auth: {hs256-secret: %s}
                 records: {url: "%s"}
-                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d, max-lateness: 2s}
+                media: {bind: 127.0.0.1, advertise: 127.0.0.1, udp-port: %d, shards: 1, trunk-ports: %d-%d, max-lateness: 10s}
                 sip: {bind: 127.0.0.1, udp-port: %d, tcp-port: 0}
                 """.formatted(
                         directory.resolve("data"),

@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -69,6 +70,7 @@ final class RtpPhone implements AutoCloseable {
         TelephoneEventWriter writer = new TelephoneEventWriter(8_000, 20);
         writer.start(event, timestamp);
         int sent = 0;
+        List<byte[]> burst = new ArrayList<>();
         while (writer.active()) {
             if (sent + 20 >= durationMillis) {
                 writer.end(durationMillis);
@@ -76,10 +78,13 @@ final class RtpPhone implements AutoCloseable {
             byte[] packet = new byte[16];
             writer.write(packet, 12);
             RtpHeader.write(packet, 0, EVENTS, writer.marker(), sequence, writer.timestamp(), SSRC);
-            sendRaw(to, packet);
+            burst.add(packet);
             sequence = sequence + 1 & 0xFFFF;
             timestamp = timestamp + 160 & 0xFFFF_FFFFL;
             sent += 20;
+        }
+        for (byte[] packet : burst) {
+            sendRaw(to, packet);
         }
     }
 
