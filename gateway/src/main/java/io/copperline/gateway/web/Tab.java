@@ -189,8 +189,7 @@ final class Tab {
     /** Pings, renews passwords, and drops a socket that has been silent for too long or never said who it is. */
     void onTime(long nowMillis) {
         if (closed) {
-            return; // A dead one does not answer our close frame, and stays in sight until its TCP connection is given
-            // up.
+            return; // One that is dead does not answer our close frame, and stays until its connection is given up.
         }
         Timings timings = services.timings();
         if (user.isEmpty() && nowMillis - openedAtMillis >= timings.hello().toMillis()) {
