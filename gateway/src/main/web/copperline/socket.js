@@ -46,7 +46,8 @@ export class PhoneSocket extends Emitter {
 
   /** Sends a message; false if there is no connection at the moment. */
   send(message) {
-    if (!this.#welcomed) {
+    // While a connection closes, the browser takes what is sent, and throws it away.
+    if (!this.#welcomed || this.#socket.readyState !== WebSocket.OPEN) {
       return false;
     }
     this.#socket.send(JSON.stringify(message));

@@ -2,6 +2,7 @@ package io.copperline.gateway.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Browser;
@@ -227,6 +228,21 @@ class PhonePageIT {
         assertThat(page.locator("#state")).hasText("Talking");
         assertThat(page.locator("#notice")).isHidden();
         assertTrue(!door.calls.logged("hangup call-1"));
+    }
+
+    @Test
+    void nothingIsSaidIntoAConnectionThatCloses() throws IOException {
+        Page page = page("/");
+        page.fill("#number", "+12025550100");
+        page.click("#call");
+        until(page, "copperlinePhone.call?.id === 'call-1'");
+        assertEquals("connection-lost", page.evaluate("""
+                () => {
+                  mirrorSockets.at(-1).close();
+                  return copperlinePhone.call.transfer('+12025550101').catch(({ code }) => code);
+                }"""));
+        until(page, "mirrorSockets.length === 2 && copperlinePhone.phone.connected");
+        assertFalse(door.calls.logged("transfer call-1 to +12025550101"));
     }
 
     @Test
