@@ -125,7 +125,7 @@ final class Types {
         if (time.toHours() > 0 && time.equals(Duration.ofHours(time.toHours()))) {
             return time.toHours() + "h";
         }
-        return time.toSeconds() + "s";
+        return time.equals(Duration.ofSeconds(time.toSeconds())) ? time.toSeconds() + "s" : time.toMillis() + "ms";
     }
 
     /** One of the constants of an enum, written {@code like-this}. */

@@ -235,6 +235,14 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void namesTimesThatAreNoWholeSeconds() {
+        assertProblems(
+                ConfigFixture.good("media: {max-lateness: 20}\n"),
+                "copperline.yaml:4: media.max-lateness: expected a time from 5ms to 10s, found 20."
+                        + " Fix: add a unit: ms, s, m, h or d.");
+    }
+
+    @Test
     void checksValuesOfEveryType() {
         assertProblems(
                 ConfigFixture.good("""
