@@ -62,9 +62,7 @@ final class JainExchange implements ClientExchange {
                 }
                 sending.run(transaction::sendRequest);
             } catch (SipException | ParseException | UnknownHostException | RuntimeException e) {
-                Unsent why = Unsent.of(sending.cause(e));
-                LOG.debug("{} could not be sent: {}", request.method(), why.what());
-                failed(why.failure(), why.what());
+                unsent(request.method(), sending.cause(e));
             }
         });
     }
@@ -88,10 +86,14 @@ final class JainExchange implements ClientExchange {
             Hops.mark(message, resolve(hop));
             sending.run(() -> provider.sendRequest(message));
         } catch (SipException | UnknownHostException | RuntimeException e) {
-            Unsent why = Unsent.of(sending.cause(e));
-            LOG.debug("{} could not be sent again: {}", transaction.getRequest().getMethod(), why.what());
-            failed(why.failure(), why.what());
+            unsent(transaction.getRequest().getMethod(), sending.cause(e));
         }
+    }
+
+    private void unsent(String method, Exception cause) {
+        Unsent why = Unsent.of(cause);
+        LOG.debug("{} could not be sent: {}", method, why.what());
+        failed(why.failure(), why.what());
     }
 
     @Override
