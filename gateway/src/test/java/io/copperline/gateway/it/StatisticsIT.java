@@ -118,10 +118,10 @@ class StatisticsIT {
     }
 
     private static void until(Tab tab, String figure) {
-        Await.until(
+        awaitStatistics(
+                tab,
                 figure + " in the browser's statistics",
-                REPORTS,
-                () -> statistics(tab).get(figure) instanceof Number n && n.doubleValue() > 0);
+                s -> s.get(figure) instanceof Number n && n.doubleValue() > 0);
     }
 
     private static Map<String, Object> awaitStatistics(Tab tab, String what, Predicate<Map<String, Object>> wanted) {

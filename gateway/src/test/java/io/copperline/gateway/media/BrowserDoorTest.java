@@ -43,23 +43,7 @@ class BrowserDoorTest {
         var ports = new TrunkPorts(new PortRange(20_000, 20_001), 0, 1, Duration.ZERO);
         door = new BrowserDoor(
                 new Shard(0, loop, Transport.best(), ports, () -> {}), drops, strangers, new Drops<>(TcpDrop.class));
-        door.opened(new Door() {
-            @Override
-            public int port() {
-                return 10_000;
-            }
-
-            @Override
-            public void write(byte[] buf, int off, int len, InetSocketAddress to) {
-                written.add(Arrays.copyOfRange(buf, off, off + len));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        });
+        door.opened(new KeptDoor(written));
         BrowserDoor.Resident resident = new BrowserDoor.Resident() {
             @Override
             public Fate onDatagram(byte[] buf, int off, int len, TransportAddress from, long nowNanos) {

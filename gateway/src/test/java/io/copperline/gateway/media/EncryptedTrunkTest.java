@@ -63,20 +63,11 @@ class EncryptedTrunkTest {
         public void close() {}
     }
 
-    private final class Ear implements TrunkStream.Sink {
+    private final class Ear extends Deaf {
         @Override
         public void audio(byte[] packet, int off, int len, long nowNanos) {
             heard.add(Arrays.copyOfRange(packet, off, off + len));
         }
-
-        @Override
-        public void digit(byte[] packet, int off, int len, long nowNanos) {}
-
-        @Override
-        public void comfortNoise(byte[] packet, int off, int len, long nowNanos) {}
-
-        @Override
-        public void latchedElsewhere() {}
     }
 
     private static SrtpKey key(SrtpProfile profile, int seed) {

@@ -33,7 +33,7 @@ class LongTrunkStreamTest {
     private final byte[] packet = new byte[TrunkStream.HEADROOM_BYTES + PAYLOAD_BYTES + TrunkStream.TAILROOM_BYTES];
 
     /** One end; what it sends goes straight to the other. */
-    private final class End implements TrunkStream.Sink {
+    private final class End extends Deaf {
         private final InetSocketAddress rtp;
         private final TrunkStream stream;
         private final NegotiatedAudio agreed;
@@ -106,15 +106,6 @@ class LongTrunkStreamTest {
             System.arraycopy(buf, off + RtpHeader.FIXED_BYTES, opened, 0, PAYLOAD_BYTES);
             assertArrayEquals(other.payload, opened);
         }
-
-        @Override
-        public void digit(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void comfortNoise(byte[] buf, int off, int len, long now) {}
-
-        @Override
-        public void latchedElsewhere() {}
     }
 
     private static InetSocketAddress address(int port) {

@@ -106,25 +106,6 @@ final class SimulatedCall implements MediaListener {
         }
     }
 
-    /** The trunk's wire: keeps what goes out. */
-    private final class Wire implements Door {
-        @Override
-        public int port() {
-            return 20_000;
-        }
-
-        @Override
-        public void write(byte[] buf, int off, int len, InetSocketAddress to) {
-            onWire.add(Arrays.copyOfRange(buf, off, off + len));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     private final PriorityQueue<Flying> flying =
             new PriorityQueue<>(Comparator.comparingLong(Flying::arrivesNanos).thenComparingLong(Flying::order));
     private final AudioCodec codec;
@@ -175,7 +156,14 @@ final class SimulatedCall implements MediaListener {
         towardsTrunk.browser(gateway.peer.media().orElseThrow());
         towardsBrowser.browser(gateway.peer.media().orElseThrow());
         stream = new TrunkStream(
-                new Wire(), new Wire(), true, new Drops<>(TrunkDrop.class), trunkSink(), new Random(seed), nowNanos, 0);
+                new KeptDoor(onWire),
+                new KeptDoor(onWire),
+                true,
+                new Drops<>(TrunkDrop.class),
+                trunkSink(),
+                new Random(seed),
+                nowNanos,
+                0);
         agree(AudioCodec.PCMU, 20);
     }
 

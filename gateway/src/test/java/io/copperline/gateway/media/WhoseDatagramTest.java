@@ -34,22 +34,6 @@ class WhoseDatagramTest {
         public void onClosed(TransportAddress remote) {}
     }
 
-    private static final class NoWire implements Door {
-        @Override
-        public int port() {
-            return 10_000;
-        }
-
-        @Override
-        public void write(byte[] buf, int off, int len, InetSocketAddress to) {}
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     private final Drops<BrowserDoor.Stranger> strangers = new Drops<>(BrowserDoor.Stranger.class);
     private final BrowserDoor door = new BrowserDoor(
             new Shard(
@@ -64,7 +48,7 @@ class WhoseDatagramTest {
     private final Peer peer = new Peer();
 
     WhoseDatagramTest() {
-        door.opened(new NoWire());
+        door.opened(new KeptDoor(new ArrayList<>()));
         door.add("ours", peer);
     }
 

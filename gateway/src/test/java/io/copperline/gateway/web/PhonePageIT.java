@@ -232,10 +232,7 @@ class PhonePageIT {
 
     @Test
     void nothingIsSaidIntoAConnectionThatCloses() throws IOException {
-        Page page = page("/");
-        page.fill("#number", "+12025550100");
-        page.click("#call");
-        until(page, "copperlinePhone.call?.id === 'call-1'");
+        Page page = calling();
         assertEquals("connection-lost", page.evaluate("""
                 () => {
                   mirrorSockets.at(-1).close();
@@ -247,13 +244,17 @@ class PhonePageIT {
 
     @Test
     void closedTabHangsUp() throws IOException {
+        calling().close();
+        Await.that(() -> door.calls.logged("hangup call-1"));
+    }
+
+    /** A tab that has read the answer: before that it knows no call to hang up, and that one ends by its time-out. */
+    private Page calling() throws IOException {
         Page page = page("/");
         page.fill("#number", "+12025550100");
         page.click("#call");
-        // A tab that has not read the answer yet knows no call to hang up; that one ends by its time-out.
         until(page, "copperlinePhone.call?.id === 'call-1'");
-        page.close();
-        Await.that(() -> door.calls.logged("hangup call-1"));
+        return page;
     }
 
     @Test

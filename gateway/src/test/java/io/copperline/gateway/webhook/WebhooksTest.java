@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -243,7 +244,7 @@ class WebhooksTest {
             CompletableFuture<Answer> question = ask(Duration.ofSeconds(20));
             asked.take();
             assertTrue(question.cancel(true));
-            awaitFree();
+            await(() -> webhooks.open() == 0);
         }
         awaitCount(5, Outcome.CANCELLED);
         over.countDown();
@@ -251,14 +252,12 @@ class WebhooksTest {
 
     /** An answer can be seen before it is counted: a future's waiters and what depends on it have no order. */
     private void awaitCount(long count, Outcome outcome) throws InterruptedException {
-        while (webhooks.count(outcome) < count) {
-            Thread.sleep(Duration.ofMillis(1));
-        }
+        await(() -> webhooks.count(outcome) >= count);
         assertEquals(count, webhooks.count(outcome));
     }
 
-    private void awaitFree() throws InterruptedException {
-        while (webhooks.open() > 0) {
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
             Thread.sleep(Duration.ofMillis(1));
         }
     }
